@@ -1,0 +1,1 @@
+"""One small transformer: tokens to word pieces, windows, hidden states."""

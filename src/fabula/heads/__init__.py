@@ -1,0 +1,1 @@
+"""Hidden states to scored candidates: the evidence on which ``resolve`` decides."""

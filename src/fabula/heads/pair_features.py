@@ -1,0 +1,174 @@
+"""Categorical features of (anaphor, candidate) pairs. Shared by training and reading.
+
+An anaphor is a mention or a quote (whose "antecedent" is its speaker); a candidate is always a mention.
+Every feature is a small integer that indexes an embedding table of the pair scorer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from fabula.types import Ints
+
+QUOTE_KIND = 3
+N_KINDS = 4
+N_TYPES = 7
+"""The six entity types and, for a quote as anaphor, a seventh."""
+
+_PRONOUN_CLASS: dict[str, int] = {}
+for _class, _forms in enumerate(
+    (
+        "i me my mine myself",
+        "we us our ours ourselves",
+        "you your yours yourself yourselves ye thou thee thy thine thyself",
+        "he him his himself",
+        "she her hers herself",
+        "it its itself",
+        "they them their theirs themselves themself",
+        "who whom whose which that",
+        "xe xem xyr xyrs xemself ze zir hir zirs hirs ey em eir fae faer one",
+    )
+):
+    for _form in _forms.split():
+        _PRONOUN_CLASS[_form] = _class
+_CLASS_PROP, _CLASS_NOM, _CLASS_QUOTE, _CLASS_OTHER = 9, 10, 11, 12
+N_CLASSES = 13
+
+FEATURE_SIZES: tuple[int, ...] = (
+    20,  # token distance, by direction
+    10,  # mentions between
+    8,  # sentences between
+    N_CLASSES * N_CLASSES,
+    5 * N_KINDS,  # string match, by the anaphor's kind
+    N_TYPES * N_TYPES,
+    8,  # how the two stand in quotes
+    4,  # nesting
+    9,  # paragraphs between, signed
+)
+N_PAIR_FEATURES = len(FEATURE_SIZES)
+
+_STOP = frozenset({"the", "a", "an", "this", "that", "these", "those", "my", "his", "her", "their", "our", "your", "its"})
+_HEAD_END = frozenset(
+    {"of", "in", "on", "at", "to", "for", "with", "from", "by", "who", "whom", "whose", "which", "that", ",", "(",
+     "where", "when", "as", "like", "than", "about", "under", "over", "upon", "near", "behind", "beside", "--",
+     "between", "among", "before", "after", "without", "within", "into", "through", "across", "against", ";", ":"}
+)  # fmt: skip
+
+
+def head_offset(tokens: Sequence[str]) -> int:
+    """Index of the head word within a mention's lower-cased tokens: the last word before a post-modifier."""
+    n = len(tokens)
+    for k in range(1, n):
+        if tokens[k] in _HEAD_END and tokens[k - 1] not in _STOP:
+            return k - 1
+    if n > 1 and tokens[-1] in {"'s", "'"}:
+        return n - 2
+    return n - 1
+
+
+def _bucket(d: Ints) -> Ints:
+    """Logarithmic bucket in [0, 9]: 0 1 2 3-4 5-8 9-16 17-32 33-64 65-128 more."""
+    return np.minimum(np.ceil(np.log2(np.maximum(d, 1))) + (d > 0), 9).astype(np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphors:
+    """Mentions and, after them, quotes, as columns of one length (n,).
+
+    ``start``/``end`` are tokens, half-open. ``text`` and ``head`` are ids of the normalised string and head
+    word; ``words`` the ids of all content words. ``quote`` is the innermost quote or -1; ``rank`` the
+    position in text order among mentions.
+    """
+
+    start: Ints
+    end: Ints
+    type: Ints
+    kind: Ints
+    cls: Ints
+    text: Ints
+    head: Ints
+    words: tuple[frozenset[int], ...]
+    quote: Ints
+    sentence: Ints
+    paragraph: Ints
+    rank: Ints
+    n_mentions: int
+
+
+def build_anaphors(
+    tokens: Sequence[str],
+    mention_start: Ints,
+    mention_end: Ints,
+    mention_type: Ints,
+    mention_kind: Ints,
+    quote_start: Ints,
+    quote_end: Ints,
+    sentence_of: Ints,
+    paragraph_of: Ints,
+    quote_of: Ints,
+) -> Anaphors:
+    """Columns for ``pair_features``. ``*_of`` have shape (n_tokens,); ``tokens`` are normalised, any case."""
+    ids: dict[str, int] = {}
+    text, head, words, cls = [], [], [], []
+    for s, e, kind in zip(mention_start.tolist(), mention_end.tolist(), mention_kind.tolist(), strict=True):
+        low = [t.lower() for t in tokens[s:e]]
+        content = [t for t in low if t not in _STOP] or low
+        text.append(ids.setdefault(" ".join(content), len(ids)))
+        head.append(ids.setdefault(low[head_offset(low)], len(ids)))
+        words.append(frozenset(ids.setdefault(t, len(ids)) for t in content))
+        if kind == 2:
+            cls.append(_PRONOUN_CLASS.get(low[0], _CLASS_OTHER))
+        else:
+            cls.append(_CLASS_PROP if kind == 0 else _CLASS_NOM)
+    m, q = len(mention_start), len(quote_start)
+    start = np.concatenate([mention_start, quote_start]).astype(np.int32)
+    end = np.concatenate([mention_end, quote_end]).astype(np.int32)
+    rank = np.concatenate([np.arange(m), np.searchsorted(mention_start, quote_start)])
+    fill = np.full(q, -1)
+    own_quote = quote_of[start[m:]] if q else fill
+    return Anaphors(
+        start=start,
+        end=end,
+        type=np.concatenate([mention_type, np.full(q, N_TYPES - 1)]).astype(np.int32),
+        kind=np.concatenate([mention_kind, np.full(q, QUOTE_KIND)]).astype(np.int32),
+        cls=np.concatenate([np.asarray(cls, np.int32), np.full(q, _CLASS_QUOTE)]).astype(np.int32),
+        text=np.concatenate([np.asarray(text, np.int32), fill]).astype(np.int32),
+        head=np.concatenate([np.asarray(head, np.int32), fill - 1]).astype(np.int32),
+        words=tuple(words) + (frozenset(),) * q,
+        quote=np.concatenate([quote_of[mention_start], own_quote]).astype(np.int32),
+        sentence=sentence_of[start].astype(np.int32),
+        paragraph=paragraph_of[start].astype(np.int32),
+        rank=rank.astype(np.int32),
+        n_mentions=m,
+    )
+
+
+def pair_features(a: Anaphors, i: Ints, j: Ints) -> Ints:
+    """Feature values of the pairs (anaphor ``i[k]``, candidate mention ``j[k]``); (n_pairs, N_PAIR_FEATURES)."""
+    out = np.zeros((len(i), N_PAIR_FEATURES), dtype=np.int32)
+    after = a.start[j] >= a.start[i]
+    gap = np.where(after, a.start[j] - a.end[i], a.start[i] - a.end[j])
+    out[:, 0] = _bucket(np.maximum(gap, 0)) + 10 * after
+    out[:, 1] = _bucket(np.abs(a.rank[i] - a.rank[j]))
+    out[:, 2] = np.minimum(_bucket(np.abs(a.sentence[i] - a.sentence[j])), 7)
+    out[:, 3] = a.cls[i] * N_CLASSES + a.cls[j]
+    match = np.where(a.text[i] == a.text[j], 1, np.where(a.head[i] == a.head[j], 2, 0))
+    for k in np.flatnonzero((match == 0) & (a.kind[i] < 2) & (a.kind[j] < 2)):
+        wi, wj = a.words[i[k]], a.words[j[k]]
+        if not wi.isdisjoint(wj):
+            match[k] = 3 if int(a.head[i[k]]) in wj or int(a.head[j[k]]) in wi else 4
+    out[:, 4] = match * N_KINDS + a.kind[i]
+    out[:, 5] = a.type[i] * N_TYPES + a.type[j]
+    qi, qj = a.quote[i], a.quote[j]
+    between = np.minimum(3 + np.abs(qi - qj), 7)
+    out[:, 6] = np.where(qi < 0, np.where(qj < 0, 0, 1), np.where(qj < 0, 2, between))
+    inside = (a.start[i] >= a.start[j]) & (a.end[i] <= a.end[j])
+    around = (a.start[i] <= a.start[j]) & (a.end[i] >= a.end[j])
+    out[:, 7] = np.where(inside, 1, np.where(around, 2, 0))
+    out[:, 8] = np.clip(a.paragraph[j] - a.paragraph[i], -4, 4) + 4
+    return out

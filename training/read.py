@@ -1,0 +1,243 @@
+"""Train the encoder branch with mentions, events, antecedents and speakers.
+
+    python -m training.read --data ../shared/data --out runs/v1 --epochs 12
+
+Checkpoints every epoch into --out and goes on from the last one found there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from fabula.encoder.pieces import PieceEncoder
+from fabula.heads.pair_features import pair_features
+from fabula.types import Ints
+from training import batches
+from training.bert import load_minilm, minilm_folder
+from training.documents import Document, chunks, load_folder, name_pool, rename
+from training.model import MAX_WIDTH, TRUNK_LAYERS, Reader
+
+
+def decode_spans(scores: Tensor, threshold: float = 0.0) -> tuple[Ints, Ints]:
+    """Mentions above a logit: starts and ends (half-open), crossing spans resolved for the higher score."""
+    at, length = (x.numpy() for x in torch.nonzero(scores > threshold, as_tuple=True))
+    value = scores[at, length].numpy()
+    kept: list[tuple[int, int]] = []
+    for k in np.argsort(-value)[: len(scores) // 2]:
+        s, e = int(at[k]), int(at[k] + length[k] + 1)
+        if not any(a < s < b < e or s < a < e < b for a, b in kept if a < e and s < b):
+            kept.append((s, e))
+    kept.sort(key=lambda x: (x[0], -x[1]))
+    r = np.asarray(kept, dtype=np.int32).reshape(-1, 2)
+    return r[:, 0], r[:, 1]
+
+
+def pair_loss(model: Reader, x: Tensor, d: Document, mentions: Ints, learn: Ints) -> tuple[Tensor, Tensor]:
+    """Marginal likelihood of the right antecedents: (loss over mentions, loss over quotes).
+
+    ``mentions`` (m, 5) with entity -1 where unknown or spurious; ``learn`` (m,) 1 where the answer is known.
+    """
+    quotes = d.quotes[d.quotes[:, 2] >= 0]
+    a = batches.anaphors(d, mentions, quotes)
+    i, j = batches.candidate_pairs(a)
+    if len(i) == 0:
+        return x.new_zeros(()), x.new_zeros(())
+    f = torch.from_numpy(pair_features(a, i, j).astype(np.int64))
+    start, end = torch.from_numpy(a.start.astype(np.int64)), torch.from_numpy(a.end.astype(np.int64))
+    kind = torch.from_numpy(a.kind.astype(np.int64))
+    g = model.pairs.spans(x, start, end, a.n_mentions)
+    ti, tj = torch.from_numpy(i), torch.from_numpy(j)
+    s = model.pairs(g, ti, tj, f, kind)
+    none = model.pairs.none(g, kind)
+    entity = np.concatenate([mentions[:, 4], quotes[:, 2]])
+    right = torch.from_numpy((entity[i] == entity[j]) & (entity[i] >= 0))
+    n = len(kind)
+    top = torch.full((n,), -1e4).scatter_reduce(0, ti, s.detach(), "amax").maximum(none.detach())
+    mass = torch.zeros(n).index_add(0, ti, (s - top[ti]).exp()) + (none - top).exp()
+    good = torch.zeros(n).index_add(0, ti, (s - top[ti]).exp() * right)
+    has = torch.zeros(n).index_add(0, ti, right.float()) > 0
+    good = torch.where(has, good, (none - top).exp())
+    loss = (mass.clamp(min=1e-30)).log() - (good.clamp(min=1e-30)).log()
+    m = a.n_mentions
+    # A quote whose speaker has no mention in reach teaches nothing.
+    known = torch.from_numpy(learn.astype(bool))
+    lm = loss[:m][known].sum()
+    return lm, loss[m:][has[m:]].sum()
+
+
+def step_loss(model: Reader, d: Document, pieces: PieceEncoder, epoch: int, rng: random.Random) -> tuple[Tensor, dict[str, float]]:
+    """All losses of one chunk."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        x = model.tokens(batches.windows(d, pieces, overlap=0))
+    x = x.float()
+    scores = model.mentions(x)
+    inside = batches.span_mask(d)
+    target = batches.span_target(d)
+    span = F.binary_cross_entropy_with_logits(scores[inside], target[inside], reduction="sum")
+    gold = torch.from_numpy(d.mentions.astype(np.int64))
+    label = scores.new_zeros(())
+    if len(gold):
+        logits = model.mentions.labels(x, gold[:, 0], gold[:, 1])
+        label = F.cross_entropy(logits[:, :6], gold[:, 2], reduction="sum")
+        label = label + F.cross_entropy(logits[:, 6:], gold[:, 3], reduction="sum")
+    event = F.binary_cross_entropy_with_logits(model.events(x), torch.from_numpy(d.events).float(), reduction="sum")
+    # Antecedents are learnt on predicted mentions, with the gold ones thrown in while prediction is young.
+    with torch.no_grad():
+        s, e = decode_spans(scores.detach().masked_fill(~inside, -99.0))
+        if epoch == 0:
+            s, e = s[:0], e[:0]
+        by = {(r[0], r[1]): r for r in d.mentions.tolist()}
+        spans = set(zip(s.tolist(), e.tolist(), strict=True))
+        if epoch < 2 or rng.random() < 0.3:
+            spans |= set(by)
+        wild = sorted(sp for sp in spans if sp not in by)
+        rows = [tuple(by[sp]) for sp in spans if sp in by]
+        if wild:
+            w = torch.tensor(wild)
+            lab = model.mentions.labels(x, w[:, 0], w[:, 1])
+            t, k = lab[:, :6].argmax(1).tolist(), lab[:, 6:].argmax(1).tolist()
+            rows += [(sp[0], sp[1], t[n], k[n], -1) for n, sp in enumerate(wild)]
+        rows.sort(key=lambda r: (r[0], -r[1]))
+        m = np.asarray(rows, dtype=np.int32).reshape(-1, 5)
+    coref, speaker = pair_loss(model, x, d, m, np.ones(len(m), dtype=np.int32))
+    n = max(1, len(d.tokens)) / 1000
+    total = (span + 0.5 * label + 0.5 * event + 0.5 * coref + 0.7 * speaker) / (100 * n)
+    parts = {"span": span, "label": label, "event": event, "coref": coref, "speaker": speaker}
+    return total, {k: float(v.detach()) / n for k, v in parts.items()}  # fmt: skip
+
+
+@torch.no_grad()
+def evaluate(model: Reader, documents: list[Document], pieces: PieceEncoder) -> dict[str, float]:
+    """Span, event and antecedent scores on gold (links) and predicted (spans) mentions; quick, not the scorer's."""
+    model.eval()
+    c: dict[str, float] = dict.fromkeys(("tp", "p", "g", "etp", "ep", "eg", "lab", "link", "linkn", "he", "hen", "spk", "spkn"), 0)
+    for d in documents:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            x = model.tokens(batches.windows(d, pieces, overlap=batches.OVERLAP))
+        x = x.float()
+        inside = batches.span_mask(d)
+        s, e = decode_spans(model.mentions(x).masked_fill(~inside, -99.0))
+        by = {(r[0], r[1]): r for r in d.mentions.tolist()}
+        c["tp"] += sum((a, b) in by for a, b in zip(s.tolist(), e.tolist(), strict=True))
+        c["p"] += len(s)
+        c["g"] += len(by)
+        ev = (model.events(x) > 0).numpy()
+        c["etp"] += int((ev & (d.events > 0)).sum())
+        c["ep"] += int(ev.sum())
+        c["eg"] += int(d.events.sum())
+        quotes = d.quotes[d.quotes[:, 2] >= 0]
+        a = batches.anaphors(d, d.mentions, quotes)
+        i, j = batches.candidate_pairs(a)
+        f = torch.from_numpy(pair_features(a, i, j).astype(np.int64))
+        kind = torch.from_numpy(a.kind.astype(np.int64))
+        g = model.pairs.spans(x, torch.from_numpy(a.start.astype(np.int64)), torch.from_numpy(a.end.astype(np.int64)), a.n_mentions)
+        sc = model.pairs(g, torch.from_numpy(i), torch.from_numpy(j), f, kind).numpy()
+        none = model.pairs.none(g, kind).numpy()
+        entity = np.concatenate([d.mentions[:, 4], quotes[:, 2]])
+        seen: set[int] = set()
+        order = np.searchsorted(i, np.arange(len(kind) + 1))
+        for k in range(len(kind)):
+            lo, hi = order[k], order[k + 1]
+            mass: dict[int, float] = {-1: math.exp(min(30.0, none[k]))}
+            for q in range(lo, hi):
+                mass[int(entity[j[q]])] = mass.get(int(entity[j[q]]), 0.0) + math.exp(min(30.0, sc[q]))
+            if k >= a.n_mentions:
+                mass.pop(-1)
+            best = max(mass, key=lambda q: mass[q]) if mass else -1
+            truth = int(entity[k]) if (int(entity[k]) in seen or k >= a.n_mentions) else -1
+            if k < a.n_mentions:
+                seen.add(int(entity[k]))
+                c["link"] += best == truth
+                c["linkn"] += 1
+                word = d.tokens[a.start[k]].lower()
+                if word in {"he", "him", "his", "himself", "she", "her", "hers", "herself"} and a.kind[k] == 2:
+                    c["he"] += best == truth
+                    c["hen"] += 1
+            else:
+                c["spk"] += best == truth
+                c["spkn"] += 1
+    model.train()
+    f1 = lambda t, p, g: 200 * t / max(1, p + g)  # noqa: E731
+    return {"mention F1": f1(c["tp"], c["p"], c["g"]), "event F1": f1(c["etp"], c["ep"], c["eg"]),
+            "links, gold history": 100 * c["link"] / max(1, c["linkn"]),
+            "he/she, gold history": 100 * c["he"] / max(1, c["hen"]), "speaker, gold mentions": 100 * c["spk"] / max(1, c["spkn"])}  # fmt: skip
+
+
+def main() -> None:
+    """Parse the command line and train."""
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--data", type=Path, default=Path("../shared/data"))
+    p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--epochs", type=int, default=12)
+    p.add_argument("--hold", type=int, default=0, help="train documents held out for calibration")
+    p.add_argument("--chunk", type=int, default=1000, help="tokens per step")
+    p.add_argument("--lr", type=float, default=8e-5)
+    p.add_argument("--head-lr", type=float, default=6e-4)
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--minutes", type=float, default=1e9, help="stop after the epoch that passes this")
+    a = p.parse_args()
+    torch.manual_seed(a.seed)
+    rng = random.Random(a.seed)
+    a.out.mkdir(parents=True, exist_ok=True)
+    pieces = PieceEncoder.from_file(minilm_folder() / "tokenizer.json")
+    train, dev = load_folder(a.data / "litbank_natural/train"), load_folder(a.data / "litbank_natural/dev")
+    pool = name_pool(train)
+    if a.hold:
+        train = [d for k, d in enumerate(train) if k % (len(train) // a.hold) != 0]
+    model = Reader()
+    load_minilm(model.trunk, model.branch, TRUNK_LAYERS)
+    upper = list(model.branch.parameters())
+    heads = [q for n, q in model.named_parameters() if not n.startswith(("trunk.", "branch."))]
+    optimizer = torch.optim.AdamW([{"params": upper, "lr": a.lr, "weight_decay": 0.01}, {"params": heads, "lr": a.head_lr, "weight_decay": 0.01}])
+    per_epoch = sum(max(1, round(len(d.tokens) / a.chunk)) for d in train)
+    total = per_epoch * a.epochs
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda t: min(1.0, (t + 1) / (0.06 * total)) * max(0.02, 1 - t / total))
+    first = 0
+    last = a.out / "last.pt"
+    if last.exists():
+        state = torch.load(last, weights_only=False)
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        first = state["epoch"] + 1
+        print("resuming at epoch", first)
+    began = time.time()
+    model.train()
+    for epoch in range(first, a.epochs):
+        work = [c for d in train for c in chunks(rename(d, pool, rng) if rng.random() < 0.5 else d, a.chunk, rng)]
+        rng.shuffle(work)
+        sums: dict[str, float] = {}
+        for c in work:
+            loss, parts = step_loss(model, c, pieces, epoch, rng)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_([*upper, *heads], 1.0)
+            optimizer.step()
+            schedule.step()
+            for k, v in parts.items():
+                sums[k] = sums.get(k, 0.0) + v / len(work)
+        report = {"epoch": epoch, "minutes": round((time.time() - began) / 60, 1), **{k: round(v, 1) for k, v in sums.items()},
+                  **{k: round(v, 1) for k, v in evaluate(model, dev, pieces).items()}}  # fmt: skip
+        print(json.dumps(report), flush=True)
+        with (a.out / "log.jsonl").open("a") as f:
+            f.write(json.dumps(report) + "\n")
+        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch}
+        torch.save(state, a.out / "last.tmp")
+        (a.out / "last.tmp").rename(last)
+        torch.save(model.state_dict(), a.out / f"epoch{epoch:02d}.pt")
+        if (time.time() - began) / 60 > a.minutes:
+            break
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""One table of what has been measured for the present code and weights, in Markdown.
+
+    python -m bench table [--write]
+
+``--write`` puts it between the markers of README.md (short) and docs/quality.md (with goals and cases).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from bench import results
+from bench.measures import TABLE, Measure
+from bench.results import Figure, Result
+from bench.settings import ROOT, BenchError
+
+START, END = "<!-- bench:start -->", "<!-- bench:end -->"
+SHORT, FULL = ROOT / "README.md", ROOT / "docs" / "quality.md"
+
+
+def cells(measure: Measure, found: Figure | None, full: bool) -> list[str]:
+    """The cells of a row; a figure that misses its floor says so."""
+    unit = {"%": "", "": ""}.get(measure.unit, f" {measure.unit}")
+    sign = {">=": "≥", "<=": "≤"}[measure.sign]
+
+    def bound(value: float | None) -> str:
+        return "" if value is None else f"{sign} {value:g}{unit}"
+
+    value = spread = cases = ""
+    if found is not None:
+        value = measure.number(found.value) + unit
+        if measure.floor is not None and not measure.reaches(found, measure.floor):
+            value += " (missed)"
+        if found.low is not None and found.high is not None:
+            spread = f"{measure.number(found.low)}–{measure.number(found.high)}"
+        cases = "" if found.n is None else f"{found.n:,}"
+    row = [measure.label, value or "not measured", spread, bound(measure.floor)]
+    return [*row, bound(measure.goal), cases, measure.booknlp] if full else [*row, measure.booknlp]
+
+
+def render(kept: Path, full: bool) -> str:
+    """The table of the results kept in a folder. Groups nothing was measured for are left out."""
+    found = {b: results.load(b, kept) for b in {m.bench for rows in TABLE.values() for m in rows}}
+    head = ["", "Fabula", "90 % interval", "floor"]
+    head += ["goal", "n", "BookNLP small / big"] if full else ["BookNLP small / big"]
+    lines = [_row(head), "|---|" + "---:|" * (len(head) - 1)]
+    for group, measures in TABLE.items():
+        if all(found[m.bench] is None for m in measures):
+            continue
+        lines.append(_row([f"**{group}**", *[""] * (len(head) - 1)]))
+        for measure in measures:
+            its = found[measure.bench]
+            lines.append(_row(cells(measure, its.figures.get(measure.figure) if its else None, full)))
+    measured = [r for r in found.values() if r is not None]
+    if not measured:
+        return "Nothing has been measured for this code and these weights yet: run `make bench`."
+    return "\n".join([*lines, "", stamp(measured)])
+
+
+def _row(values: Iterable[str]) -> str:
+    return "| " + " | ".join(values) + " |"
+
+
+def stamp(measured: Iterable[Result]) -> str:
+    """When, where and for which weights: one sentence."""
+    every = list(measured)
+    dates = sorted({r.date for r in every})
+    when = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
+    machines = " and ".join(sorted({r.machine for r in every}))
+    return f"Measured {when} on {machines}; weights {', '.join(sorted({r.model for r in every}))}."
+
+
+def write(text: str, path: Path) -> None:
+    """Put ``text`` between the markers of the file at ``path``.
+
+    Raises:
+        BenchError: the file does not have each marker once, in order.
+
+    """
+    page = path.read_text(encoding="utf-8")
+    if page.count(START) != 1 or page.count(END) != 1 or page.index(START) > page.index(END):
+        raise BenchError(f"{path.name} does not hold {START} and then {END}, each once")
+    before, rest = page.split(START)
+    path.write_text(f"{before}{START}\n{text}\n{END}{rest.split(END)[1]}", encoding="utf-8")

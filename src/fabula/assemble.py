@@ -1,0 +1,219 @@
+"""From beliefs to the Analysis: numbering, names, aliases, counts. Decides nothing about the story."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fabula.heads.evidence import Evidence
+from fabula.resolve.calibration import Confidences
+from fabula.resolve.coref import Distribution, EntityBeliefs
+from fabula.resolve.gender import PRONOUNS
+from fabula.resolve.names import NameBeliefs
+from fabula.resolve.speech import SpeechBeliefs
+from fabula.types import (
+    ENTITY_TYPES,
+    MENTION_KINDS,
+    Alias,
+    Analysis,
+    Candidate,
+    Entity,
+    EntityType,
+    Mention,
+    Producer,
+    Quote,
+    Role,
+    Scene,
+    Segment,
+    Span,
+    Story,
+)
+
+SURE = 0.9
+"""Below this confidence a decision carries its candidates."""
+N_CANDIDATES = 5
+N_ALIASES = 12
+_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "his", "her", "their", "my", "our", "your", "its"})
+
+
+@dataclass(frozen=True, slots=True)
+class Beliefs:
+    """What the stages of ``resolve`` have come to believe, ready to be written down.
+
+    ``narrators`` gives the entity that says "I" in each segment, -1 where nobody does; ``groups`` an entity's
+    members where it is a group.
+    """
+
+    names: NameBeliefs
+    entities: EntityBeliefs
+    speech: SpeechBeliefs
+    confidences: Confidences
+    narrators: tuple[int, ...]
+    groups: Mapping[int, tuple[int, ...]]
+    scenes: tuple[tuple[Span, tuple[int, ...]], ...]
+
+
+def assemble(story: Story, evidence: Evidence, beliefs: Beliefs, producer: Producer) -> Analysis:
+    """Number entities by importance and write every belief in the contract's terms."""
+    m, e = evidence.mentions, beliefs.entities
+    order, number = _numbering(evidence, beliefs)
+    forms = _forms(story, evidence, e)
+    types = _types(evidence, e)
+    mentions = []
+    start, end = story.tokens.start, story.tokens.end
+    for k in range(len(m)):
+        a, b, h = int(m.token_start[k]), int(m.token_end[k]), int(m.head_token[k])
+        confidence = float(beliefs.confidences.mention[k])
+        kind = MENTION_KINDS[int(m.kind[k])]
+        own = types[int(e.entity[k])] if kind == "PRON" else ENTITY_TYPES[int(m.type[k])]
+        mentions.append(
+            Mention(
+                k, int(start[a]), int(end[b - 1]), Span(int(start[h]), int(end[h])), own, kind,
+                number[int(e.entity[k])], confidence, _candidates(e.distribution[k], number, confidence),
+            )
+        )  # fmt: skip
+    entities = tuple(_entity(story, beliefs, evidence, x, number, forms, types) for x in order)
+    return Analysis(
+        producer=producer,
+        story=_with_narrators(story, beliefs, number),
+        syntax=evidence.syntax,
+        mentions=tuple(mentions),
+        entities=entities,
+        quotes=_quotes(story, beliefs, number),
+        events=tuple(Span(int(start[t]), int(end[t])) for t in evidence.event_tokens),
+        scenes=tuple(
+            Scene(k, s.start, s.end, tuple(number[c] for c in who if c in number))
+            for k, (s, who) in enumerate(beliefs.scenes)
+        ),
+    )
+
+
+def _numbering(evidence: Evidence, beliefs: Beliefs) -> tuple[list[int], dict[int, int]]:
+    """Entities in order of importance (persons first, then by mentions, then by first mention), and their ids."""
+    count: Counter[int] = Counter()
+    first: dict[int, int] = {}
+    person: Counter[int] = Counter()
+    for k, x in enumerate(beliefs.entities.entity.tolist()):
+        count[x] += 1
+        first.setdefault(x, k)
+        person[x] += 1 if evidence.mentions.type[k] == 0 else -1
+    late = len(evidence.mentions)
+    for d in (*beliefs.speech.speaker, *beliefs.speech.addressee):
+        for x, _ in d:
+            first.setdefault(x, late)
+    for x in beliefs.narrators:
+        if x >= 0:
+            first.setdefault(x, late)
+            person[x] += 1
+    for members in beliefs.groups.values():
+        for x in members:
+            first.setdefault(x, late)
+    order = sorted(first, key=lambda x: (person[x] < 0, -count[x], first[x], x))
+    return order, {x: n for n, x in enumerate(order)}
+
+
+def _forms(story: Story, evidence: Evidence, e: EntityBeliefs) -> dict[int, tuple[Counter[str], Counter[str], Counter[str]]]:
+    """Per entity: counts of its proper names, descriptions and pronouns as written."""
+    out: dict[int, tuple[Counter[str], Counter[str], Counter[str]]] = defaultdict(lambda: (Counter(), Counter(), Counter()))
+    m = evidence.mentions
+    for k, x in enumerate(e.entity.tolist()):
+        a, b = int(story.tokens.start[m.token_start[k]]), int(story.tokens.end[m.token_end[k] - 1])
+        text = " ".join(story.text[a:b].split())
+        out[x][int(m.kind[k])][text.lower() if m.kind[k] == 2 else text] += 1
+    return out
+
+
+def _types(evidence: Evidence, e: EntityBeliefs) -> dict[int, EntityType]:
+    votes: dict[int, Counter[int]] = defaultdict(Counter)
+    m = evidence.mentions
+    for k, x in enumerate(e.entity.tolist()):
+        votes[x][int(m.type[k])] += 3 if m.kind[k] == 0 else 1
+    out: dict[int, EntityType] = defaultdict(lambda: "PER")
+    for x, c in votes.items():
+        out[x] = ENTITY_TYPES[max(c, key=lambda t: (c[t], -t))]
+    return out
+
+
+def _candidates(d: Distribution, number: Mapping[int, int], confidence: float) -> tuple[Candidate, ...]:
+    if confidence >= SURE:
+        return ()
+    return tuple(Candidate(number[x], float(min(1.0, p))) for x, p in d[:N_CANDIDATES] if x in number)
+
+
+def _entity(
+    story: Story,
+    beliefs: Beliefs,
+    evidence: Evidence,
+    x: int,
+    number: Mapping[int, int],
+    forms: Mapping[int, tuple[Counter[str], Counter[str], Counter[str]]],
+    types: Mapping[int, EntityType],
+) -> Entity:
+    proper, described, pronouns = forms[x] if x in forms else (Counter[str](), Counter[str](), Counter[str]())
+    role: Role | None = "narrator" if x in beliefs.narrators else "group" if x in beliefs.groups else None
+    if x < len(beliefs.names.roster):
+        name = beliefs.names.roster[x].name
+        plural = beliefs.names.roster[x].number == "plur"
+    else:
+        name = _describe(described) or (proper.most_common(1)[0][0] if proper else "")
+        if role == "narrator":
+            name = name if proper else "the narrator"
+        name = name or (pronouns.most_common(1)[0][0] if pronouns else "somebody")
+        plural = False
+    they = sum(c for f, c in pronouns.items() if (p := PRONOUNS.get(f)) is not None and p.number == "plur")
+    rest = sum(pronouns.values()) - they
+    if x >= len(beliefs.names.roster):
+        plural = they > rest
+    aliases = [*proper.most_common(), *described.most_common(4)]
+    return Entity(
+        id=number[x],
+        name=name,
+        aliases=tuple(Alias(t, c) for t, c in aliases[:N_ALIASES]),
+        type=types[x],
+        number="plur" if plural or role == "group" else "sing",
+        pronouns=dict(pronouns.most_common()),
+        role=role,
+        members=tuple(number[y] for y in beliefs.groups.get(x, ()) if y in number),
+        mention_count=sum(proper.values()) + sum(described.values()) + sum(pronouns.values()),
+    )
+
+
+def _describe(described: Counter[str]) -> str:
+    """The description that says most: common, and not a bare noun or longer than a line of a report."""
+    best = [(c, t) for t, c in described.items() if len(t) <= 40]
+    if not best:
+        return min(described, key=len)[:40] if described else ""
+    return max(best, key=lambda ct: (ct[0], ct[1].split()[0].lower() in _DETERMINERS, -len(ct[1])))[1]
+
+
+def _with_narrators(story: Story, beliefs: Beliefs, number: Mapping[int, int]) -> Story:
+    from dataclasses import replace
+
+    segments: list[Segment] = []
+    for s, x in zip(story.segments, beliefs.narrators, strict=True):
+        segments.append(replace(s, narrator=number[x]) if x >= 0 else s)
+    return replace(story, segments=tuple(segments))
+
+
+def _quotes(story: Story, beliefs: Beliefs, number: Mapping[int, int]) -> tuple[Quote, ...]:
+    out = []
+    s, c = beliefs.speech, beliefs.confidences
+    for k, q in enumerate(story.quotes):
+        best = s.speaker[k][0] if s.speaker[k] else None
+        confidence = float(c.speaker[k])
+        abstain = best is None or confidence < c.abstain_below
+        addressees = tuple(number[x] for x in s.addressees[k] if x in number)
+        out.append(
+            Quote(
+                id=k, start=q.start, end=q.end, kind=s.kind[k], type=s.type[k],
+                speaker=None if abstain or best is None else number[best[0]],
+                addressees=addressees,
+                mention=int(s.mention[k]) if s.mention[k] >= 0 else None,
+                cue=s.cue[k], parent=q.parent, confidence=confidence,
+                addressee_confidence=float(c.addressee[k]) if addressees else None,
+                candidates=_candidates(s.speaker[k], number, confidence),
+            )
+        )  # fmt: skip
+    return tuple(out)
+

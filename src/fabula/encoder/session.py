@@ -1,0 +1,135 @@
+"""The encoder under ONNX Runtime: windows in, token vectors out, one window at a time.
+
+Activations are quantised with one scale per window, and a window is never padded or batched with another, so
+the same text gives the same vectors whatever is read beside it and however many threads run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from fabula.encoder.pieces import SPECIAL_FEATURE, PieceEncoder, cut_windows, surface_flags
+from fabula.errors import ModelError
+from fabula.types import Floats, Story
+
+WINDOW = 384
+"""Pieces in a window, [CLS] and [SEP] included."""
+OVERLAP = 48
+"""Pieces of context on each side of what a window keeps."""
+MODEL_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Token vectors of the kept tokens [start, end) of one window; both (end - start, 384).
+
+    ``reader`` comes from the branch trained for reading, ``syntax`` from the syntax branch or None.
+    """
+
+    start: int
+    end: int
+    reader: Floats
+    syntax: Floats | None
+
+
+class Encoder(Protocol):
+    """What the heads need: hidden states window by window, in text order, kept ranges partitioning the tokens."""
+
+    model_id: str
+
+    def windows(self, story: Story) -> Iterator[Hidden]:
+        """Encode a story."""
+        ...
+
+
+def model_folder() -> Path:
+    """The weights in use: the package's own, or the folder that FABULA_MODEL names."""
+    chosen = os.environ.get("FABULA_MODEL")
+    return Path(chosen) if chosen else Path(__file__).parent.parent / "model"
+
+
+class OnnxEncoder:
+    """The shipped encoder.
+
+    Raises ``ModelError`` if a weight file is missing, damaged or of another format.
+    """
+
+    def __init__(self, folder: Path | None = None, threads: int | None = None) -> None:
+        folder = folder or model_folder()
+        try:
+            info = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as e:
+            raise ModelError(str(folder), "the model's description cannot be read", "Install fabula again") from e
+        if info.get("format") != MODEL_FORMAT:
+            raise ModelError(str(folder), f"weights of format {info.get('format')}, not {MODEL_FORMAT}", "Install fabula again")
+        self.model_id: str = info["id"]
+        self.folder = folder
+        self._threads = threads or max(1, min(8, os.cpu_count() or 1))
+        self._trunk = self._session("trunk.onnx")
+        self._reader = self._session("reader.onnx")
+        self._syntax = self._session("syntax.onnx") if (folder / "syntax.onnx").exists() else None
+        self._pieces = PieceEncoder.from_file(folder / "tokenizer.json")
+
+    def _session(self, name: str) -> Any:
+        import onnxruntime as ort
+
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            return ort.InferenceSession(str(self.folder / name), options, providers=["CPUExecutionProvider"])
+        except Exception as e:
+            raise ModelError(str(self.folder / name), "cannot be loaded", "Install fabula again") from e
+
+    def windows(self, story: Story) -> Iterator[Hidden]:
+        """Encode a story; at most a few windows are in flight, so memory does not grow with the text."""
+        n = len(story.tokens)
+        if n == 0:
+            return
+        initial, quoted = surface_flags(story)
+        pieces = self._pieces.encode((story.token_text(i) for i in range(n)), initial, quoted)
+        starts = story.sentence_tokens[:, 0]
+        cuts = cut_windows(pieces.first, starts, WINDOW - 2, OVERLAP)
+        cls_id, sep_id = self._pieces.cls_id, self._pieces.sep_id
+
+        def encode(cut: tuple[int, int, int, int]) -> Hidden:
+            a, b, keep, end = cut
+            lo, hi = int(pieces.first[a]), int(pieces.first[b])
+            ids = np.empty((1, hi - lo + 2), dtype=np.int64)
+            ids[0, 0], ids[0, -1], ids[0, 1:-1] = cls_id, sep_id, pieces.ids[lo:hi]
+            features = np.full(ids.shape, SPECIAL_FEATURE, dtype=np.int64)
+            features[0, 1:-1] = pieces.features[lo:hi]
+            low = self._trunk.run(None, {"ids": ids})[0]
+            feed = {"low": low, "features": features}
+            at = pieces.first[keep : end + 1] - lo + 1
+
+            def pool(x: Floats) -> Floats:
+                kept = x[0, at[0] : at[-1]]
+                total = np.add.reduceat(kept, (at[:-1] - at[0]).astype(np.intp), axis=0)
+                return np.asarray(total / np.diff(at)[:, None].astype(np.float32), dtype=np.float32)
+
+            reader = pool(self._reader.run(None, feed)[0])
+            syntax = pool(self._syntax.run(None, feed)[0]) if self._syntax is not None else None
+            return Hidden(keep, end, reader, syntax)
+
+        if self._threads == 1:
+            yield from map(encode, cuts)
+            return
+        with ThreadPoolExecutor(self._threads) as pool:
+            ahead = 4 * self._threads
+            futures = [pool.submit(encode, c) for c in cuts[:ahead]]
+            for k in range(len(cuts)):
+                done = futures[k].result()
+                futures[k] = None  # type: ignore[call-overload]
+                if k + ahead < len(cuts):
+                    futures.append(pool.submit(encode, cuts[k + ahead]))
+                yield done

@@ -1,0 +1,217 @@
+"""The evidence of one story: everything the models have to say, before anything is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fabula.encoder.pieces import normalise
+from fabula.heads import mentions as mention_head
+from fabula.heads import pairs as pair_head
+from fabula.heads.pair_features import Anaphors, build_anaphors, head_offset
+from fabula.heads.weights import load_weights
+from fabula.types import STORY_KINDS, Floats, Ints, MentionSpans, Story, Syntax
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fabula.encoder.session import Encoder
+    from fabula.heads.weights import Weights
+
+Progress = Callable[[str, float], None]
+EVENT_THRESHOLD = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where each token stands, columns (n_tokens,): its sentence, paragraph and innermost quote (-1 outside).
+
+    ``told`` is 1 where the token belongs to the story and 0 in paratext. ``quote_tokens`` (n_quotes, 2) are
+    the quotes as token ranges.
+    """
+
+    sentence: Ints
+    paragraph: Ints
+    quote: Ints
+    told: Ints
+    quote_tokens: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Scored candidates of a story. ``pairs`` scores mentions, then quotes, against mentions."""
+
+    layout: Layout
+    mentions: MentionSpans
+    event_tokens: Ints
+    syntax: Syntax
+    anaphors: Anaphors
+    pairs: pair_head.PairScorer
+
+
+def lay_out(story: Story) -> Layout:
+    """Columns of where each token stands."""
+    n = len(story.tokens)
+    start = story.tokens.start
+    sentence = np.zeros(n, dtype=np.int32)
+    if len(story.sentence_tokens):
+        widths = story.sentence_tokens[:, 1] - story.sentence_tokens[:, 0]
+        sentence = np.repeat(np.arange(len(widths), dtype=np.int32), widths)
+    edges = np.asarray([p.start for p in story.paragraphs], dtype=np.int64)
+    paragraph = (np.searchsorted(edges, start, side="right") - 1).astype(np.int32)
+    ranges = np.asarray([(q.start, q.end) for q in story.quotes], dtype=np.int64).reshape(-1, 2)
+    quote_tokens = np.searchsorted(start, ranges).astype(np.int32)
+    quote = np.full(n, -1, dtype=np.int32)
+    for k, (a, b) in enumerate(quote_tokens.tolist()):
+        quote[a:b] = k
+    told = np.zeros(n, dtype=np.int32)
+    for s in story.segments:
+        if s.kind in STORY_KINDS:
+            a, b = np.searchsorted(start, [s.start, s.end])
+            told[a:b] = 1
+    return Layout(sentence, paragraph, quote, told, quote_tokens)
+
+
+@lru_cache(maxsize=2)
+def _reader_weights(folder: Path) -> Weights:
+    return load_weights(folder / "reader.npz")
+
+
+class _QuotePool:
+    """Gathers the raw span input of quotes, which may run over windows."""
+
+    def __init__(self, quote_tokens: Ints, width: int) -> None:
+        q = len(quote_tokens)
+        self.start = quote_tokens[:, 0]
+        self.last = np.maximum(quote_tokens[:, 1] - 1, self.start)
+        self.stop = np.minimum(quote_tokens[:, 1], self.start + pair_head.QUOTE_REACH)
+        self.first_x, self.last_x = np.zeros((q, width), np.float32), np.zeros((q, width), np.float32)
+        self.sum_x, self.mass = np.zeros((q, width), np.float64), np.zeros(q)
+
+    def add(self, w: Weights, start: int, x: Floats) -> None:
+        """Take the token vectors ``x`` of tokens from ``start``."""
+        end = start + len(x)
+        logit = np.exp(np.clip((x @ w["pairs.attention.weight"].T + w["pairs.attention.bias"])[:, 0], -30, 30))
+        for mine, at in ((self.first_x, self.start), (self.last_x, self.last)):
+            hit = np.flatnonzero((at >= start) & (at < end))
+            mine[hit] = x[at[hit] - start]
+        for q in np.flatnonzero((self.start < end) & (self.stop > start)).tolist():
+            a, b = max(int(self.start[q]) - start, 0), min(int(self.stop[q]) - start, len(x))
+            self.sum_x[q] += logit[a:b] @ x[a:b]
+            self.mass[q] += logit[a:b].sum()
+
+    def raw(self) -> Floats:
+        """(q, 3 * width)."""
+        pooled = self.sum_x / np.maximum(self.mass, 1e-9)[:, None]
+        return np.concatenate([self.first_x, self.last_x, pooled.astype(np.float32)], axis=1)
+
+
+def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | None = None) -> Evidence:
+    """Run the encoder over a story and every head over its windows."""
+    w = _reader_weights(folder)
+    layout = lay_out(story)
+    n = len(story.tokens)
+    syntax = _SyntaxColumns(story, folder)
+    ends = story.sentence_tokens[layout.sentence, 1] if n else np.zeros(0, np.int32)
+    width = w["events.hidden.weight"].shape[1]
+    quotes = _QuotePool(layout.quote_tokens, width)
+    found: list[mention_head.WindowMentions] = []
+    offsets: list[int] = []
+    vectors: list[Floats] = []
+    events: list[Ints] = []
+    for hidden in encoder.windows(story):
+        x, start, end = hidden.reader, hidden.start, hidden.end
+        at = np.arange(start, end)
+        room = np.where(layout.told[start:end] > 0, np.minimum(ends[start:end], end) - at, 0)
+        m = mention_head.find_mentions(w, x, room)
+        raw = pair_head.pool_spans(w, x, m.start, m.end)
+        vectors.append(pair_head.mention_vectors(w, raw))
+        found.append(m)
+        offsets.append(start)
+        p = mention_head.event_probability(w, x)
+        events.append((np.flatnonzero((p > EVENT_THRESHOLD) & (layout.told[start:end] > 0)) + start).astype(np.int32))
+        quotes.add(w, start, x)
+        syntax.add(start, end, hidden.syntax)
+        if progress:
+            progress("reading", end / n)
+    columns = syntax.columns()
+    spans = _join(story, found, offsets, columns)
+    none = np.zeros((0, pair_head_width(w)), np.float32)
+    g = np.concatenate([none, *vectors, pair_head.quote_vectors(w, quotes.raw())])
+    anaphors = build_anaphors(
+        [normalise(story.token_text(i)) for i in range(n)],
+        spans.token_start, spans.token_end, spans.type, spans.kind,
+        layout.quote_tokens[:, 0].clip(max=max(n - 1, 0)), layout.quote_tokens[:, 1],
+        layout.sentence, layout.paragraph, layout.quote,
+    )  # fmt: skip
+    event_tokens = np.concatenate([np.zeros(0, np.int32), *events])
+    return Evidence(layout, spans, event_tokens, columns, anaphors, pair_head.PairScorer(w, g, anaphors))
+
+
+def pair_head_width(w: Weights) -> int:
+    """Width of a span vector."""
+    return int(w["pairs.mention_span.weight"].shape[0])
+
+
+def _join(story: Story, found: list[mention_head.WindowMentions], offsets: list[int], syntax: Syntax) -> MentionSpans:
+    empty = np.zeros(0, np.int32)
+    start = np.concatenate([empty, *[m.start + o for m, o in zip(found, offsets, strict=True)]]).astype(np.int32)
+    end = np.concatenate([empty, *[m.end + o for m, o in zip(found, offsets, strict=True)]]).astype(np.int32)
+    head = np.empty_like(start)
+    for k, (a, b) in enumerate(zip(start.tolist(), end.tolist(), strict=True)):
+        outside = [t for t in range(a, b) if not a <= syntax.head[t] < b] if len(syntax.head) else []
+        head[k] = outside[0] if len(outside) == 1 else a + head_offset([story.token_text(t).lower() for t in range(a, b)])
+    return MentionSpans(
+        token_start=start,
+        token_end=end,
+        head_token=head,
+        type=np.concatenate([empty, *[m.type for m in found]]).astype(np.int32),
+        kind=np.concatenate([empty, *[m.kind for m in found]]).astype(np.int32),
+        score=np.concatenate([np.zeros(0, np.float32), *[m.score for m in found]]).astype(np.float32),
+    )
+
+
+class _SyntaxColumns:
+    """Collects the parse window by window; empty columns where the model has no syntax branch."""
+
+    def __init__(self, story: Story, folder: Path) -> None:
+        self._story = story
+        self._head = _syntax_head(folder)
+        n = len(story.tokens) if self._head else 0
+        self._upos, self._xpos, self._deprel = (np.zeros(n, np.int32) for _ in range(3))
+        self._arc = np.full(n, -1, np.int32)
+
+    def add(self, start: int, end: int, x: Floats | None) -> None:
+        """Parse the sentences, or the parts of sentences, in tokens [start, end)."""
+        if self._head is None or x is None:
+            return
+        ranges = self._story.sentence_tokens
+        lo = int(np.searchsorted(ranges[:, 1], start, side="right"))
+        hi = int(np.searchsorted(ranges[:, 0], end, side="left"))
+        here = np.clip(ranges[lo:hi], start, end) - start
+        upos, xpos, arc, deprel = self._head.parse(x, here[here[:, 1] > here[:, 0]])
+        self._upos[start:end], self._xpos[start:end], self._deprel[start:end] = upos, xpos, deprel
+        self._arc[start:end] = np.where(arc >= 0, arc + start, -1)
+
+    def columns(self) -> Syntax:
+        """The parse of the whole story, with lemmas."""
+        if self._head is None:
+            return Syntax((), (), (), self._arc, ())
+        return self._head.syntax(self._story, self._upos, self._xpos, self._arc, self._deprel)
+
+
+@lru_cache(maxsize=2)
+def _syntax_head(folder: Path) -> "SyntaxHead | None":  # noqa: UP037
+    if not (folder / "syntax.npz").exists():
+        return None
+    from fabula.heads.syntax import SyntaxHead
+
+    return SyntaxHead(folder / "syntax.npz")
+
+
+if TYPE_CHECKING:
+    from fabula.heads.syntax import SyntaxHead

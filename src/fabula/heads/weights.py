@@ -1,0 +1,45 @@
+"""Head weights from npz files, as float32, and the few functions they need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from fabula.errors import ModelError
+from fabula.types import Floats
+
+Weights = dict[str, Floats]
+
+
+def load_weights(path: Path) -> Weights:
+    """Arrays of an npz file by name, float32.
+
+    Raises ``ModelError`` if the file is missing or damaged.
+    """
+    try:
+        with np.load(path) as archive:
+            return {k: archive[k].astype(np.float32) for k in archive.files}
+    except (OSError, ValueError, EOFError) as e:
+        raise ModelError(str(path), "the head weights cannot be read", "Install fabula again") from e
+
+
+def linear(w: Weights, name: str, x: Floats) -> Floats:
+    """``x`` (n, in) through the layer ``name``: (n, out)."""
+    y = x @ w[name + ".weight"].T
+    bias = w.get(name + ".bias")
+    return y if bias is None else np.asarray(y + bias, dtype=np.float32)
+
+
+def gelu(x: Floats) -> Floats:
+    """Exact GELU, by Abramowitz and Stegun 7.1.26 for erf (error below 1.5e-7)."""
+    z = np.abs(x) * np.float32(0.7071067811865476)
+    t = 1 / (1 + np.float32(0.3275911) * z)
+    poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
+    erf = np.sign(x) * (1 - poly * np.exp(-z * z))
+    return np.asarray(0.5 * x * (1 + erf), dtype=np.float32)
+
+
+def sigmoid(x: Floats) -> Floats:
+    """Logistic function, clipped against overflow."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), dtype=np.float32)

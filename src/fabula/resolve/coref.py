@@ -1,0 +1,163 @@
+"""Which entity each mention means: names are given, pronouns and descriptions follow the pair scores.
+
+Mentions are read in text order. Each keeps a small distribution over entities rather than one choice, and the
+mass an entity gets is the sum over its earlier mentions of exp(score) times their own probability: the marginal
+likelihood the scorer was trained on (Lee et al. 2017), with doubt carried forward.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from fabula.heads.evidence import Evidence
+from fabula.resolve.agreement import Agreement, pronoun_set
+from fabula.types import Floats, Ints, Story
+
+BACK = 100
+"""Earlier mentions considered as antecedents; the range of training."""
+KEEP = 5
+"""Entities kept in a mention's distribution."""
+MERGE = 0.6
+"""A description becomes a name's entity when the name, at its first mention, follows it this surely."""
+
+Distribution = tuple[tuple[int, float], ...]
+"""(entity, probability), best first, at most KEEP."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityBeliefs:
+    """The entity of every mention.
+
+    ``entity`` (n_mentions,) is the best; ``p`` its probability before calibration; ``distribution`` the best
+    KEEP; ``margin`` p less the runner-up's. Entities below ``n_named`` are the roster's, in its order.
+    """
+
+    entity: Ints
+    p: Floats
+    distribution: tuple[Distribution, ...]
+    n_named: int
+    n_entities: int
+
+
+def candidate_pairs(evidence: Evidence, free: Ints) -> tuple[Ints, Ints, Ints]:
+    """Pairs for the mentions ``free``: (i, j, first), where ``first`` (len(free) + 1,) delimits each one's pairs.
+
+    Beside the BACK mentions before it, a description also meets the last earlier mentions, however far, that
+    share its words or its head word.
+    """
+    a = evidence.anaphors
+    by_text: dict[int, int] = {}
+    by_head: dict[int, int] = {}
+    far: dict[int, list[int]] = {}
+    wanted = set(free.tolist())
+    kind, text, head = a.kind.tolist(), a.text.tolist(), a.head.tolist()
+    for k in range(a.n_mentions):
+        if kind[k] != 2:
+            if k in wanted:
+                far[k] = sorted({x for x in (by_text.get(text[k], -1), by_head.get(head[k], -1)) if 0 <= x < k - BACK})
+            by_text[text[k]] = by_head[head[k]] = k
+    js = [np.concatenate([np.asarray(far.get(k, ()), dtype=np.int64), np.arange(max(0, k - BACK), k)]) for k in free.tolist()]
+    counts = np.asarray([len(j) for j in js], dtype=np.int64)
+    first = np.concatenate([[0], np.cumsum(counts)])
+    empty = np.zeros(0, dtype=np.int64)
+    return np.repeat(free.astype(np.int64), counts), np.concatenate([empty, *js]), first
+
+
+def resolve_mentions(
+    story: Story,
+    evidence: Evidence,
+    named: Ints,
+    n_named: int,
+    agreement: Agreement,
+    fixed: Mapping[int, Distribution] | None = None,
+) -> EntityBeliefs:
+    """Give every mention its distribution over entities.
+
+    ``named`` (n_mentions,) holds the roster index of proper names, -1 elsewhere. ``fixed`` gives mentions
+    whose distribution is already known (a speaker's "I"); they still serve as antecedents.
+    """
+    a = evidence.anaphors
+    n = a.n_mentions
+    fixed = fixed or {}
+    decided = named >= 0
+    first_named = {int(e): k for k, e in reversed([(k, e) for k, e in enumerate(named.tolist()) if e >= 0])}
+    wants = np.asarray([k for k in range(n) if (not decided[k] or first_named.get(int(named[k])) == k) and k not in fixed], dtype=np.int64)
+    i, j, first = candidate_pairs(evidence, wants)
+    scores = evidence.pairs.score(i, j)
+    none = evidence.pairs.none
+    place = {int(k): r for r, k in enumerate(wants)}
+    alias = list(range(n_named))  # entity -> entity it was merged into
+    out: list[Distribution] = []
+    next_entity = n_named
+    sets = [pronoun_set(story, evidence, k) for k in range(n)]
+
+    def root(e: int) -> int:
+        while alias[e] != e:
+            e = alias[e]
+        return e
+
+    def gather(k: int) -> dict[int, float]:
+        r = place[k]
+        s = scores[first[r] : first[r + 1]]
+        top = max(float(s.max()) if len(s) else -1e9, float(none[k]))
+        weight = np.exp(s - top)
+        mass: dict[int, float] = {-1: float(np.exp(none[k] - top))}
+        for x, jj in zip(weight.tolist(), j[first[r] : first[r + 1]].tolist(), strict=True):
+            if x > 1e-5:
+                for e, p in out[jj]:
+                    e = root(e)
+                    mass[e] = mass.get(e, 0.0) + x * p
+        return mass
+
+    for k in range(n):
+        if k in fixed:
+            known = tuple((root(e) if e < len(alias) else e, p) for e, p in fixed[k])
+            out.append(known)
+            agreement.saw(known, sets[k])
+            continue
+        if decided[k]:
+            e = root(int(named[k]))
+            if k in place:
+                mass = gather(k)
+                total = sum(mass.values())
+                rivals = {u: v for u, v in mass.items() if u >= n_named}
+                if rivals and e < n_named:
+                    best = max(rivals, key=lambda u: rivals[u])
+                    if rivals[best] / total >= MERGE and agreement.may_merge(best, e):
+                        alias[best] = e
+                        agreement.merge(best, e)
+            out.append(((e, 1.0),))
+            agreement.saw(out[-1], sets[k])
+            continue
+        mass = gather(k)
+        if sets[k] is not None:
+            for e in mass:
+                if e >= 0:
+                    mass[e] *= agreement.factor(e, sets[k])
+        total = sum(mass.values())
+        ranked = sorted(((e, v / total) for e, v in mass.items()), key=lambda t: (-t[1], t[0]))[:KEEP]
+        if any(e == -1 for e, _ in ranked):
+            alias.append(next_entity)
+            ranked = [(next_entity if e == -1 else e, p) for e, p in ranked]
+            next_entity += 1
+        out.append(tuple(ranked))
+        agreement.saw(out[-1], sets[k])
+    final = tuple(_rooted(d, root) for d in out)
+    return EntityBeliefs(
+        entity=np.asarray([d[0][0] for d in final], dtype=np.int32),
+        p=np.asarray([d[0][1] for d in final], dtype=np.float32),
+        distribution=final,
+        n_named=n_named,
+        n_entities=next_entity,
+    )
+
+
+def _rooted(d: Sequence[tuple[int, float]], root: object) -> Distribution:
+    assert callable(root)
+    mass: dict[int, float] = {}
+    for e, p in d:
+        mass[root(e)] = mass.get(root(e), 0.0) + p
+    return tuple(sorted(mass.items(), key=lambda t: (-t[1], t[0])))

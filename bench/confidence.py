@@ -111,7 +111,7 @@ def draw(decisions: Decisions, path: Path) -> None:
         top.errorbar(
             x, [b.right for b in found], yerr=spread, fmt="o", markersize=4, color="#1f5a7a", capsize=2
         )
-        top.set(title=f"{title} (n = {len(pairs):,})", xlim=(0, 1), ylim=(0, 1), aspect="equal")
+        top.set(title=f"{title} (n = {len(pairs):,})", xlim=(0, 1), ylim=(0, 1))
         bottom.bar(x, [b.n for b in found], width=0.06, color="#9dbccb")
         bottom.set(xlabel="confidence")
         for ax in (top, bottom):

@@ -6,16 +6,29 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fabula.types import Analysis
 
 Reader = Callable[[str, Path], None]
 """Reads a text and writes its JSON contract to a path."""
 
 
-def fabula_reader(text: str, path: Path) -> None:
-    """What a user of the package would do."""
-    import fabula
+def analyse_text(text: str) -> Analysis:
+    """The whole pipeline over a text, as ``fabula read`` runs it."""
+    from fabula.pipeline import analyse
+    from fabula.text import read_text
 
-    fabula.read_text(text).save(path)
+    return analyse(read_text(text))
+
+
+def fabula_reader(text: str, path: Path) -> None:
+    """The program itself."""
+    from fabula.contract import json_pieces
+    from fabula.output import write_atomic
+
+    write_atomic(path, json_pieces(analyse_text(text)))
 
 
 def predict(texts: Iterable[tuple[str, str]], into: Path, reader: Reader = fabula_reader) -> Path:

@@ -28,6 +28,7 @@ from pathlib import Path
 
 from bench import results
 from bench.novel import novel
+from bench.predict import analyse_text
 from bench.results import Figure, Result
 from bench.settings import ROOT, BenchError, Settings, parser, settings
 
@@ -62,24 +63,22 @@ def seconds(work: Callable[[], object]) -> float:
 
 def child(kind: str, path: Path) -> dict[str, float]:
     """Measure on the text at ``path``: "whole" reads it, "ratio" also runs the encoder alone."""
-    import fabula
-
     text = path.read_text(encoding="utf-8")
-    fabula.read_text(text[:5000])  # weights are loaded and warm
+    analyse_text(text[:5000])  # weights are loaded and warm
     if kind == "whole":
-        return {"seconds": seconds(lambda: fabula.read_text(text)), "peak": peak_memory()}
+        return {"seconds": seconds(lambda: analyse_text(text)), "peak": peak_memory()}
     bare = bare_encoder(text)
     before = seconds(bare)
-    whole = seconds(lambda: fabula.read_text(text))
+    whole = seconds(lambda: analyse_text(text))
     return {"whole": whole, "bare": (before + seconds(bare)) / 2}
 
 
 def bare_encoder(text: str) -> Callable[[], object]:
     """The encoder and nothing else: every branch over every window that the pipeline reads."""
-    from fabula.encoder.session import OnnxEncoder
+    from fabula.pipeline import default_encoder
     from fabula.text import read_text
 
-    story, encoder = read_text(text), OnnxEncoder()
+    story, encoder = read_text(text), default_encoder()
     return lambda: collections.deque(encoder.windows(story), maxlen=0)
 
 

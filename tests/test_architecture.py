@@ -15,13 +15,13 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "fabula"
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "types"}),
+    frozenset({"errors", "types", "usage"}),
     frozenset({"text"}),
     frozenset({"encoder"}),
     frozenset({"heads"}),
     frozenset({"resolve"}),
-    frozenset({"pipeline"}),
-    frozenset({"contract", "export", "output", "reading"}),
+    frozenset({"assemble", "pipeline"}),
+    frozenset({"cast", "contract", "export", "output", "reading"}),
     frozenset({"__init__"}),
     frozenset({"__main__", "cli"}),
 )

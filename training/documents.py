@@ -28,8 +28,8 @@ TITLES = frozenset(
 class Document:
     """A document as columns. Spans are tokens, half-open; entities are ids, -1 where unknown.
 
-    ``quote_speaker`` is an entity id or -1. ``learn`` says which anaphors have a known answer: mentions and
-    then quotes, (n_mentions + n_quotes,) of bool. ``has`` names the layers that are labelled.
+    ``quote_speaker`` is an entity id or -1. ``source`` is "litbank" (everything labelled), "speakers" (some
+    quotes' speakers and their names) or "gap" (pronouns and two names each).
     """
 
     name: str
@@ -44,6 +44,7 @@ class Document:
     events: Ints  # (n_tokens,) 0 or 1
     quotes: Ints  # (q, 3): start, end, speaker
     names: dict[str, str]  # capitalised name token -> "m", "f" or "?"
+    source: str = "litbank"
 
 
 def quote_index(story: Story) -> Ints:
@@ -181,6 +182,34 @@ def rename(d: Document, pool: Sequence[tuple[str, str]], rng: random.Random) -> 
         by[g].append(name)
     new = {n: rng.choice(by[g] or [n]) for n, g in d.names.items()}
     return replace(d, tokens=tuple(new.get(t, t) for t in d.tokens))
+
+
+def pack(documents: Sequence[Document]) -> Document:
+    """Several short documents as one; entities, sentences, paragraphs and quotes are kept apart."""
+    parts: list[Document] = []
+    at = entity = sentence = paragraph = quote = 0
+    for d in documents:
+        m, q = d.mentions.copy(), d.quotes.copy()
+        m[:, :2] += at
+        q[:, :2] += at
+        m[:, 4] = np.where(m[:, 4] >= 0, m[:, 4] + entity, -1)
+        q[:, 2] = np.where(q[:, 2] >= 0, q[:, 2] + entity, -1)
+        parts.append(replace(
+            d, mentions=m, quotes=q, sentence_of=d.sentence_of + sentence, paragraph_of=d.paragraph_of + paragraph,
+            sentence_starts=d.sentence_starts + at, quote_of=np.where(d.quote_of >= 0, d.quote_of + quote, -1),
+        ))  # fmt: skip
+        at += len(d.tokens)
+        entity = max([entity, *(m[:, 4] + 1).tolist(), *(q[:, 2] + 1).tolist()])
+        sentence, paragraph = int(parts[-1].sentence_of.max()) + 1, int(parts[-1].paragraph_of.max()) + 3
+        quote = max(quote, int(parts[-1].quote_of.max()) + 1)
+    first = parts[0]
+    return replace(
+        first,
+        tokens=tuple(t for p in parts for t in p.tokens),
+        **{k: np.concatenate([getattr(p, k) for p in parts]) for k in (
+            "initial", "quoted", "sentence_of", "paragraph_of", "sentence_starts", "quote_of", "mentions", "events", "quotes"
+        )},
+    )  # fmt: skip
 
 
 def name_pool(documents: Sequence[Document]) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from os.path import commonprefix
@@ -54,6 +55,85 @@ man men|woman women|child children|foot feet|tooth teeth|goose geese|mouse mice|
 """
 
 
+# Verbs of stories, to teach the suffix rules which stems end in a mute e and which double their last letter.
+_STORY_VERBS = """
+ache admire adore amble amuse arch arrange babble baffle balance bang banish bargain bark barge bash bathe batter beam
+beckon behave beg belch bellow berate bicker blab blame blanch blaze bless blink bloom blot blunder blur blurt blush boast
+bob bolt bounce bow brace brag braid brave breathe brew bribe bristle brood bruise brush bubble buckle budge bump bundle
+bustle cackle cage calm caper cajole caress carve cascade cease chafe charm chase chat chatter chide chime chirp choke
+chop chortle chuckle churn clap clamber clamp clank clasp clatter claw clench climb clip cloak clutch coax cock coil
+collapse comb confide console converse coo cough cower crack crackle cradle cram crane crash crave crawl creak cringe
+croak crook crouch crow crumble crumple crunch crush cuddle cuff curl curse curtsy cuss dab dance dangle dare dart dash
+daub daze dazzle declare decree demand deride descend despise devour dip disguise dislike dismount dither dodge doze
+drag drain drape drawl dread drench dribble drift drip drone drool droop drop drown drum duck dump dust edge elbow
+embrace emerge endure enrage entice escape evade exchange exclaim excuse exhale explode eye fade faint falter fasten fear
+fidget file fix flail flap flare flash flatter flick flicker flinch flip flirt flit float flog flop flounce flounder flush
+flutter fondle force forge fret frown fumble fume fuss gallop gape gasp gather gaze gesture giggle glance glare gleam
+glide glimpse glint glisten glitter glow glower gnash gnaw gobble grab grasp grate graze grieve grimace grin grip gripe
+groan grope grouse growl grumble grunt guess guide gulp gurgle gush haggle halt hammer hate haul haunt heal heap heckle
+hesitate hike hint hiss hitch hobble hoist hop hope hover howl huddle hug hum hurl hurry hush idle ignore implore inhale
+inquire insult invite jab jeer jerk jest jingle jog joke jolt jostle judge juggle jump kick kill kiss knit knock lap lash
+laugh lash leer lick lift limp linger listen loathe lock loom loosen lope lounge love lower lug lull lumber lunge lurch
+lure lurk manage marry massage mate mime mingle moan mock mop mope mount mourn mouth move muffle mumble murmur muse mutter
+nag nap narrow nestle nibble nod nudge numb nurse nuzzle obey ogle ooze pace pack pad paddle pale pant pare pat patrol
+pause paw peek peel peep peer pepper perch pester pet pinch pine pitch plague plead please plod pluck plummet plunge pocket
+point poise poke ponder pop pounce pour pout praise pray preen press pretend prick prise probe prod prop prowl pry puff
+pull pummel pump punch punish purr purse push puzzle quake quarrel quaver quell quench query quiver race rage raise rake
+ramble rap rasp rattle ravage rave reach realise realize reassure rebuke recline recoil reel refuse rejoice relax release
+relieve remark resume retch retire retort retreat retrieve reveal revere rid rifle rinse rip roam roar rob rock roll romp
+rouse rub ruffle ruin rumble rummage rush rustle sag sail salute saunter save savour scamper scan scare scatter scoff
+scold scoop scorn scour scowl scramble scrape scratch scrawl scream screech scribble scrub scrutinise scuff scuffle scurry
+seal seethe seize sense serve settle shade shame shape share shatter shave shed shelter shift shimmer shiver shop shove
+shout shower shriek shrug shuffle shun shush shut shy sidle sift sigh signal simmer sip sizzle skid skim skip skirt slam
+slap slash slice slip slither slope slosh slouch slug slump slur smack smash smear smile smirk smoke smooth smother
+smoulder snag snap snarl snatch sneak sneer sneeze sniff sniffle snigger snip snivel snore snort snuggle soak soar sob
+sober soothe sort spare spark sparkle spatter splash splinter sprawl spray sprinkle sprint spur spurn spy squabble squat
+squawk squeak squeal squeeze squint squirm stab stagger stalk stall stamp stammer stare startle starve stash stay steady
+steer step stiffen stifle stir stomp stoop stop straddle straighten strain strangle strap stray stretch strip stroke stroll
+struggle strum strut stuff stumble stun stutter subside suck suffice sulk surge surprise survive swab swagger swallow swap
+swarm sway swerve swindle swipe swirl swish swoon swoop tame tangle tap tape taste taunt tease tempt thank thaw thrash
+threaten thrill throb throng thrust thud thump tickle tidy tie tighten tilt tingle tip tiptoe tire toil topple toss totter
+touch tow toy trace trade trail trail trample trap tremble tremble trick trickle trim trip trot trouble trudge trust try
+tsk tuck tug tumble turn twinkle twirl twist twitch unbutton unclasp uncork uncover unfold unleash unlock unlace untie
+urge usher utter vanish venture vomit vow wade waft wag wager wail wait walk wallow waltz wander wane want warble warn
+wash waste watch wave waver weigh welcome wheeze while whimper whine whip whirl whisk whisper whistle wield wiggle wince
+wink wipe wish wither wobble wonder worm worry worship wrap wreathe wreck wrench wrestle wriggle wrinkle writhe yank yap
+yawn yearn yell yelp yield zip
+"""
+_DOUBLED = frozenset(
+    "admit befit commit compel control defer deter emit equip excel expel forbid incur infer occur omit outwit patrol "
+    "permit prefer propel rebel recur refer regret repel submit transfer transmit unwrap kidnap worship quarrel travel "
+    "marvel level signal snivel pummel counsel cancel label shrivel grovel swivel unravel".split()
+)
+_CONSONANT_Y = re.compile(r"[^aeiou]y$")
+_SHORT = re.compile(r"^(?:[^aeiou]|qu)*[aeiouy][bdfgklmnprtvz]$")
+
+
+def _stem(base: str) -> str:
+    """What -ed, -er and -est are put on: a mute e off, y to i, a last letter doubled after one short vowel."""
+    if base.endswith("e"):
+        return base[:-1]
+    if _CONSONANT_Y.search(base):
+        return base[:-1] + "i"
+    return base + base[-1] if _SHORT.match(base) or base in _DOUBLED else base
+
+
+def plural(base: str) -> str:
+    """The regular -s form of a noun or verb."""
+    if _CONSONANT_Y.search(base):
+        return base[:-1] + "ies"
+    return base + ("es" if re.search(r"(?:s|x|z|ch|sh|[^aeiou]o)$", base) else "s")
+
+
+def participle(base: str) -> str:
+    """The -ing form of a verb."""
+    if base.endswith("ie"):
+        return base[:-2] + "ying"
+    if base.endswith("e") and not base.endswith(("ee", "oe", "ye")) and base != "be":
+        return base[:-1] + "ing"
+    return (base if _CONSONANT_Y.search(base) else _stem(base)) + "ing"
+
+
 def irregular() -> dict[tuple[str, str, str], str]:
     """(form, UPOS, XPOS) to lemma of the irregular forms listed above."""
     out: dict[tuple[str, str, str], str] = {}
@@ -62,8 +142,22 @@ def irregular() -> dict[tuple[str, str, str], str]:
         out[past, "VERB", "VBD"] = base
         out[rest[0] if rest else past, "VERB", "VBN"] = base
     for entry in _NOUNS.replace("\n", "").split("|"):
-        base, plural = entry.split()
-        out[plural, "NOUN", "NNS"] = base
+        base, many = entry.split()
+        out[many, "NOUN", "NNS"] = base
+    return out
+
+
+def regular(verbs: Iterable[str], adjectives: Iterable[str], strong: frozenset[str]) -> dict[tuple[str, str, str], str]:
+    """(form, UPOS, XPOS) to lemma of regular forms; ``strong`` verbs have no -ed."""
+    out: dict[tuple[str, str, str], str] = {}
+    for v in verbs:
+        out[plural(v), "VERB", "VBZ"] = v
+        out[participle(v), "VERB", "VBG"] = v
+        if v not in strong:
+            out[_stem(v) + "ed", "VERB", "VBD"] = out[_stem(v) + "ed", "VERB", "VBN"] = v
+    for a in adjectives:
+        if len(a) > 2 and (len(re.findall(r"[aeiouy]+", a.removesuffix("e"))) == 1 or _CONSONANT_Y.search(a)):
+            out[_stem(a) + "er", "ADJ", "JJR"] = out[_stem(a) + "est", "ADJ", "JJS"] = a
     return out
 
 
@@ -99,11 +193,16 @@ def learn(first: Iterable[Sentence], second: Iterable[Sentence]) -> dict[str, An
         for key, c in counts.items():
             seen.setdefault(key, c)
     best = {k: min(c.items(), key=lambda x: (-x[1], x[0]))[0] for k, c in seen.items()}
-    for (form, upos, xpos), lemma in irregular().items():
+    odd = irregular()
+    strong = frozenset(odd.values()) | {v for (f, u, x), (_, v) in best.items() if (u, x) == ("VERB", "VBD") and f[-1:] != "d"}
+    known = {(u, lemma) for (low, u, x), (_, lemma) in best.items() if lemma.isascii() and lemma.isalpha() and lemma.islower()}
+    verbs = sorted({v for u, v in known if u == "VERB" and len(v) > 2} | set(_STORY_VERBS.split()))
+    made = regular(verbs, sorted(a for u, a in known if u == "ADJ"), strong)
+    for (form, upos, xpos), lemma in (odd | {k: v for k, v in made.items() if k not in odd}).items():
         best.setdefault((form, upos, xpos), (form, lemma))
     by_tags: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for (low, upos, xpos), (form, lemma) in sorted(best.items()):
-        if upos in OPEN:
+        if upos in OPEN and (upos == "PROPN" or not xpos.startswith("NNP")):
             by_tags[f"{upos} {xpos}"].append((low, _script(form if upos in CASED else low, lemma)))
     rules = {tags: _rules(pairs) for tags, pairs in by_tags.items()}
     # What the rules alone get wrong goes into the table: first per form and tag, then what that gets wrong.

@@ -24,8 +24,9 @@ from fabula.heads.pair_features import pair_features
 from fabula.types import Ints
 from training import batches
 from training.bert import load_minilm, minilm_folder
-from training.documents import Document, chunks, load_folder, name_pool, rename
-from training.model import MAX_WIDTH, TRUNK_LAYERS, Reader
+from training.documents import Document, chunks, load_folder, name_pool, pack, rename
+from training.model import TRUNK_LAYERS, Reader
+from training.silver import gap, silver_speakers
 
 
 def decode_spans(scores: Tensor, threshold: float = 0.0) -> tuple[Ints, Ints]:
@@ -42,14 +43,21 @@ def decode_spans(scores: Tensor, threshold: float = 0.0) -> tuple[Ints, Ints]:
     return r[:, 0], r[:, 1]
 
 
-def pair_loss(model: Reader, x: Tensor, d: Document, mentions: Ints, learn: Ints) -> tuple[Tensor, Tensor]:
+def pair_loss(model: Reader, x: Tensor, d: Document, mentions: Ints) -> tuple[Tensor, Tensor]:
     """Marginal likelihood of the right antecedents: (loss over mentions, loss over quotes).
 
-    ``mentions`` (m, 5) with entity -1 where unknown or spurious; ``learn`` (m,) 1 where the answer is known.
+    ``mentions`` (m, 5) with entity -1 where unknown or spurious. On silver documents only mentions of a known
+    entity are candidates, and of mentions only GAP's pronouns are learnt from.
     """
     quotes = d.quotes[d.quotes[:, 2] >= 0]
     a = batches.anaphors(d, mentions, quotes)
     i, j = batches.candidate_pairs(a)
+    entity = np.concatenate([mentions[:, 4], quotes[:, 2]])
+    learn = np.ones(len(mentions), dtype=bool)
+    if d.source != "litbank":
+        learn = (mentions[:, 3] == 2) & (mentions[:, 4] >= 0)
+        keep = (entity[j] >= 0) & (entity[i] >= 0)
+        i, j = i[keep], j[keep]
     if len(i) == 0:
         return x.new_zeros(()), x.new_zeros(())
     f = torch.from_numpy(pair_features(a, i, j).astype(np.int64))
@@ -59,7 +67,6 @@ def pair_loss(model: Reader, x: Tensor, d: Document, mentions: Ints, learn: Ints
     ti, tj = torch.from_numpy(i), torch.from_numpy(j)
     s = model.pairs(g, ti, tj, f, kind)
     none = model.pairs.none(g, kind)
-    entity = np.concatenate([mentions[:, 4], quotes[:, 2]])
     right = torch.from_numpy((entity[i] == entity[j]) & (entity[i] >= 0))
     n = len(kind)
     top = torch.full((n,), -1e4).scatter_reduce(0, ti, s.detach(), "amax").maximum(none.detach())
@@ -70,8 +77,7 @@ def pair_loss(model: Reader, x: Tensor, d: Document, mentions: Ints, learn: Ints
     loss = (mass.clamp(min=1e-30)).log() - (good.clamp(min=1e-30)).log()
     m = a.n_mentions
     # A quote whose speaker has no mention in reach teaches nothing.
-    known = torch.from_numpy(learn.astype(bool))
-    lm = loss[:m][known].sum()
+    lm = loss[:m][torch.from_numpy(learn)].sum()
     return lm, loss[m:][has[m:]].sum()
 
 
@@ -80,40 +86,47 @@ def step_loss(model: Reader, d: Document, pieces: PieceEncoder, epoch: int, rng:
     with torch.autocast("cpu", dtype=torch.bfloat16):
         x = model.tokens(batches.windows(d, pieces, overlap=0))
     x = x.float()
+    labelled = d.source == "litbank"
     scores = model.mentions(x)
     inside = batches.span_mask(d)
-    target = batches.span_target(d)
-    span = F.binary_cross_entropy_with_logits(scores[inside], target[inside], reduction="sum")
-    gold = torch.from_numpy(d.mentions.astype(np.int64))
-    label = scores.new_zeros(())
-    if len(gold):
-        logits = model.mentions.labels(x, gold[:, 0], gold[:, 1])
-        label = F.cross_entropy(logits[:, :6], gold[:, 2], reduction="sum")
-        label = label + F.cross_entropy(logits[:, 6:], gold[:, 3], reduction="sum")
-    event = F.binary_cross_entropy_with_logits(model.events(x), torch.from_numpy(d.events).float(), reduction="sum")
-    # Antecedents are learnt on predicted mentions, with the gold ones thrown in while prediction is young.
-    with torch.no_grad():
-        s, e = decode_spans(scores.detach().masked_fill(~inside, -99.0))
-        if epoch == 0:
-            s, e = s[:0], e[:0]
-        by = {(r[0], r[1]): r for r in d.mentions.tolist()}
-        spans = set(zip(s.tolist(), e.tolist(), strict=True))
-        if epoch < 2 or rng.random() < 0.3:
-            spans |= set(by)
-        wild = sorted(sp for sp in spans if sp not in by)
-        rows = [tuple(by[sp]) for sp in spans if sp in by]
-        if wild:
-            w = torch.tensor(wild)
-            lab = model.mentions.labels(x, w[:, 0], w[:, 1])
-            t, k = lab[:, :6].argmax(1).tolist(), lab[:, 6:].argmax(1).tolist()
-            rows += [(sp[0], sp[1], t[n], k[n], -1) for n, sp in enumerate(wild)]
-        rows.sort(key=lambda r: (r[0], -r[1]))
-        m = np.asarray(rows, dtype=np.int32).reshape(-1, 5)
-    coref, speaker = pair_loss(model, x, d, m, np.ones(len(m), dtype=np.int32))
+    span = label = event = scores.new_zeros(())
+    if labelled:
+        target = batches.span_target(d)
+        span = F.binary_cross_entropy_with_logits(scores[inside], target[inside], reduction="sum")
+        gold = torch.from_numpy(d.mentions.astype(np.int64))
+        if len(gold):
+            logits = model.mentions.labels(x, gold[:, 0], gold[:, 1])
+            label = F.cross_entropy(logits[:, :6], gold[:, 2], reduction="sum")
+            label = label + F.cross_entropy(logits[:, 6:], gold[:, 3], reduction="sum")
+        happened = torch.from_numpy(d.events).float()
+        event = F.binary_cross_entropy_with_logits(model.events(x), happened, reduction="sum")
+    m = _mentions_to_link(model, x, scores.detach().masked_fill(~inside, -99.0), d, epoch, rng)
+    coref, speaker = pair_loss(model, x, d, m)
     n = max(1, len(d.tokens)) / 1000
     total = (span + 0.5 * label + 0.5 * event + 0.5 * coref + 0.7 * speaker) / (100 * n)
     parts = {"span": span, "label": label, "event": event, "coref": coref, "speaker": speaker}
     return total, {k: float(v.detach()) / n for k, v in parts.items()}  # fmt: skip
+
+
+@torch.no_grad()
+def _mentions_to_link(model: Reader, x: Tensor, scores: Tensor, d: Document, epoch: int, rng: random.Random) -> Ints:
+    """Antecedents are learnt on predicted mentions, with the gold ones thrown in while prediction is young."""
+    s, e = decode_spans(scores)
+    if epoch == 0:
+        s, e = s[:0], e[:0]
+    by = {(r[0], r[1]): r for r in d.mentions.tolist()}
+    spans = set(zip(s.tolist(), e.tolist(), strict=True))
+    if epoch < 2 or d.source != "litbank" or rng.random() < 0.3:
+        spans |= set(by)
+    wild = sorted(sp for sp in spans if sp not in by)
+    rows = [tuple(by[sp]) for sp in spans if sp in by]
+    if wild:
+        w = torch.tensor(wild)
+        logits = model.mentions.labels(x, w[:, 0], w[:, 1])
+        t, k = logits[:, :6].argmax(1).tolist(), logits[:, 6:].argmax(1).tolist()
+        rows += [(sp[0], sp[1], t[n], k[n], -1) for n, sp in enumerate(wild)]
+    rows.sort(key=lambda r: (r[0], -r[1]))
+    return np.asarray(rows, dtype=np.int32).reshape(-1, 5)
 
 
 @torch.no_grad()
@@ -184,6 +197,8 @@ def main() -> None:
     p.add_argument("--lr", type=float, default=8e-5)
     p.add_argument("--head-lr", type=float, default=6e-4)
     p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--silver", type=int, default=0, help="passages with hidden speech tags, in the first two thirds")
+    p.add_argument("--gap", action="store_true", help="add GAP's pronouns, in the first two thirds")
     p.add_argument("--minutes", type=float, default=1e9, help="stop after the epoch that passes this")
     a = p.parse_args()
     torch.manual_seed(a.seed)
@@ -199,8 +214,18 @@ def main() -> None:
     upper = list(model.branch.parameters())
     heads = [q for n, q in model.named_parameters() if not n.startswith(("trunk.", "branch."))]
     optimizer = torch.optim.AdamW([{"params": upper, "lr": a.lr, "weight_decay": 0.01}, {"params": heads, "lr": a.head_lr, "weight_decay": 0.01}])
+    extra: list[Document] = []
+    if a.silver:
+        extra += silver_speakers(a.data / "gutenberg", a.silver, 600, random.Random(a.seed))
+    if a.gap:
+        examples = list(gap(a.data / "gap"))
+        random.Random(a.seed).shuffle(examples)
+        extra += [pack(examples[k : k + 9]) for k in range(0, len(examples), 9)]
+    random.Random(a.seed).shuffle(extra)
+    mixed = max(1, a.epochs * 2 // 3)
+    print(len(extra), "silver steps over", mixed, "epochs")
     per_epoch = sum(max(1, round(len(d.tokens) / a.chunk)) for d in train)
-    total = per_epoch * a.epochs
+    total = per_epoch * a.epochs + len(extra)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda t: min(1.0, (t + 1) / (0.06 * total)) * max(0.02, 1 - t / total))
     first = 0
     last = a.out / "last.pt"
@@ -215,6 +240,7 @@ def main() -> None:
     model.train()
     for epoch in range(first, a.epochs):
         work = [c for d in train for c in chunks(rename(d, pool, rng) if rng.random() < 0.5 else d, a.chunk, rng)]
+        work += extra[epoch * len(extra) // mixed : (epoch + 1) * len(extra) // mixed] if epoch < mixed else []
         rng.shuffle(work)
         sums: dict[str, float] = {}
         for c in work:

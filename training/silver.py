@@ -59,7 +59,7 @@ def book_names(text: str) -> dict[str, str]:
     return {n: k for n, k in key.items() if k}
 
 
-def _document(name: str, text: str, spans: list[tuple[int, int, int, int]], quotes: list[tuple[int, int, int]]) -> Document | None:
+def _document(source: str, name: str, text: str, spans: list[tuple[int, int, int, int]], quotes: list[tuple[int, int, int]]) -> Document | None:
     """``spans``: (start, end, kind, entity) and ``quotes``: (start, end, speaker), in code points."""
     story = read_text(text, name=name)
     if len(story.tokens) < 30:
@@ -83,7 +83,7 @@ def _document(name: str, text: str, spans: list[tuple[int, int, int, int]], quot
         sentence_of=sentence_of, paragraph_of=paragraph_of,
         sentence_starts=story.sentence_tokens[:, 0].astype(np.int32), quote_of=quote_of,
         mentions=np.asarray(rows, dtype=np.int32).reshape(-1, 5), events=np.zeros(len(ts), dtype=np.int32),
-        quotes=np.asarray(said, dtype=np.int32).reshape(-1, 3), names={},
+        quotes=np.asarray(said, dtype=np.int32).reshape(-1, 3), names={}, source=source,
     )  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def silver_speakers(folder: Path, count: int, words: int, rng: random.Random, hi
             key = names.get(" ".join(m[0].split()))
             if key:
                 spans.append((m.start(), m.end(), 0, ids.setdefault(key, len(ids))))
-        d = _document(f"{stem}@{a}", new, spans, [(s, e, ids.get(k, -1)) for s, e, k in quotes])
+        d = _document("speakers", f"{stem}@{a}", new, spans, [(s, e, ids.get(k, -1)) for s, e, k in quotes])
         if d is not None and len(ids) >= 2 and (d.quotes[:, 2] >= 0).sum() >= 3:
             made += 1
             yield d
@@ -168,7 +168,7 @@ def gap(folder: Path) -> Iterator[Document]:
                 for k, c in enumerate("AB"):
                     o = int(r[c + "-offset"])
                     spans.append((o, o + len(r[c]), 0, k))
-                d = _document(r["ID"], r["Text"], spans, [])
+                d = _document("gap", r["ID"], r["Text"], spans, [])
                 if d is not None and len(d.mentions) == 3:
                     yield d
 

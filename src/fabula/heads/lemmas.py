@@ -72,7 +72,7 @@ class Lemmatiser:
         known = self._words.get(f"{low} {upos} {xpos}") or self._words.get(f"{low} {upos}")
         if known:
             return known
-        base = normalise(form) if upos in CASED else low
+        base = normalise(form) if upos in CASED or xpos.startswith("NNP") else low
         rules = self._rules.get(f"{upos} {xpos}")
         if not rules:
             return base

@@ -39,6 +39,9 @@ for _class, _forms in enumerate(
 _CLASS_PROP, _CLASS_NOM, _CLASS_QUOTE, _CLASS_OTHER = 9, 10, 11, 12
 N_CLASSES = 13
 
+N_GENDERS = 4
+"""Nothing said, he, she, several."""
+
 FEATURE_SIZES: tuple[int, ...] = (
     20,  # token distance, by direction
     10,  # mentions between
@@ -49,6 +52,9 @@ FEATURE_SIZES: tuple[int, ...] = (
     8,  # how the two stand in quotes
     4,  # nesting
     9,  # paragraphs between, signed
+    N_GENDERS * N_GENDERS,  # what the words alone say of gender
+    8,  # anaphor first of its sentence, candidate first of its sentence, candidate first of its paragraph
+    6 * N_KINDS,  # how often the candidate's words have stood before, by the anaphor's kind
 )
 N_PAIR_FEATURES = len(FEATURE_SIZES)
 
@@ -76,13 +82,48 @@ def _bucket(d: Ints) -> Ints:
     return np.minimum(np.ceil(np.log2(np.maximum(d, 1))) + (d > 0), 9).astype(np.int32)
 
 
+def lexical_gender(tokens: Sequence[str], low: Sequence[str], kind: int) -> int:
+    """What a mention's words alone say: 0 nothing, 1 he, 2 she, 3 several. ``kind`` indexes MENTION_KINDS."""
+    from fabula.lexicon.gender import PRONOUNS, name_gender, noun_gender, title_gender
+
+    if kind == 2:
+        p = PRONOUNS.get(low[0])
+        if p is None or p.person != 3:
+            return 0
+        return {"he": 1, "she": 2, "they": 3}.get(p.set, 0)
+    if "and" in low:
+        return 3
+    if kind == 0:
+        found = title_gender(tokens[0]) if len(tokens) > 1 else (0.0, 0.0, 0.0)
+        if found == (0.0, 0.0, 0.0):
+            found = name_gender(tokens[1] if len(tokens) > 1 and low[0].rstrip(".") in _TITLES else tokens[0])
+    else:
+        found = noun_gender(low[head_offset(low)])
+    return 1 if found[0] > found[1] else 2 if found[1] > found[0] else 0
+
+
+def _earlier(ids: Ints) -> Ints:
+    """How often each value has stood before, (n,)."""
+    seen: dict[int, int] = {}
+    out = np.zeros(len(ids), dtype=np.int32)
+    for k, x in enumerate(ids.tolist()):
+        out[k] = seen.get(x, 0)
+        seen[x] = out[k] + 1
+    return out
+
+
+_TITLES = frozenset("mr mrs miss ms dr sir lady lord captain colonel major uncle aunt old young little poor dear".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Anaphors:
     """Mentions and, after them, quotes, as columns of one length (n,).
 
     ``start``/``end`` are tokens, half-open. ``text`` and ``head`` are ids of the normalised string and head
     word; ``words`` the ids of all content words. ``quote`` is the innermost quote or -1; ``rank`` the
-    position in text order among mentions.
+    position in text order among mentions. ``gender`` is what the words alone say, in [0, N_GENDERS); ``first``
+    is 1 for the first mention of its sentence, plus 2 for the first of its paragraph; ``frequency`` how often
+    the same words have stood before.
     """
 
     start: Ints
@@ -97,6 +138,9 @@ class Anaphors:
     sentence: Ints
     paragraph: Ints
     rank: Ints
+    gender: Ints
+    first: Ints
+    frequency: Ints
     n_mentions: int
 
 
@@ -114,7 +158,7 @@ def build_anaphors(
 ) -> Anaphors:
     """Columns for ``pair_features``. ``*_of`` have shape (n_tokens,); ``tokens`` are normalised, any case."""
     ids: dict[str, int] = {}
-    text, head, words, cls = [], [], [], []
+    text, head, words, cls, gender = [], [], [], [], []
     for s, e, kind in zip(mention_start.tolist(), mention_end.tolist(), mention_kind.tolist(), strict=True):
         low = [t.lower() for t in tokens[s:e]]
         content = [t for t in low if t not in _STOP] or low
@@ -125,11 +169,18 @@ def build_anaphors(
             cls.append(_PRONOUN_CLASS.get(low[0], _CLASS_OTHER))
         else:
             cls.append(_CLASS_PROP if kind == 0 else _CLASS_NOM)
+        gender.append(lexical_gender(tokens[s:e], low, kind))
     m, q = len(mention_start), len(quote_start)
     start = np.concatenate([mention_start, quote_start]).astype(np.int32)
     end = np.concatenate([mention_end, quote_end]).astype(np.int32)
     rank = np.concatenate([np.arange(m), np.searchsorted(mention_start, quote_start)])
     fill = np.full(q, -1)
+    texts = np.asarray(text, np.int32)
+    sentence, paragraph = sentence_of[start].astype(np.int32), paragraph_of[start].astype(np.int32)
+    first = np.zeros(m + q, np.int32)
+    if m:
+        first[0] = 3
+        first[1:m] = (sentence[1:m] != sentence[: m - 1]) + 2 * (paragraph[1:m] != paragraph[: m - 1])
     own_quote = quote_of[start[m:]] if q else fill
     return Anaphors(
         start=start,
@@ -137,13 +188,16 @@ def build_anaphors(
         type=np.concatenate([mention_type, np.full(q, N_TYPES - 1)]).astype(np.int32),
         kind=np.concatenate([mention_kind, np.full(q, QUOTE_KIND)]).astype(np.int32),
         cls=np.concatenate([np.asarray(cls, np.int32), np.full(q, _CLASS_QUOTE)]).astype(np.int32),
-        text=np.concatenate([np.asarray(text, np.int32), fill]).astype(np.int32),
+        text=np.concatenate([texts, fill]).astype(np.int32),
         head=np.concatenate([np.asarray(head, np.int32), fill - 1]).astype(np.int32),
         words=tuple(words) + (frozenset(),) * q,
         quote=np.concatenate([quote_of[mention_start], own_quote]).astype(np.int32),
-        sentence=sentence_of[start].astype(np.int32),
-        paragraph=paragraph_of[start].astype(np.int32),
+        sentence=sentence,
+        paragraph=paragraph,
         rank=rank.astype(np.int32),
+        gender=np.concatenate([np.asarray(gender, np.int32), np.zeros(q, np.int32)]).astype(np.int32),
+        first=first,
+        frequency=np.concatenate([_earlier(texts), np.zeros(q, np.int32)]).astype(np.int32),
         n_mentions=m,
     )
 
@@ -171,4 +225,7 @@ def pair_features(a: Anaphors, i: Ints, j: Ints) -> Ints:
     around = (a.start[i] <= a.start[j]) & (a.end[i] >= a.end[j])
     out[:, 7] = np.where(inside, 1, np.where(around, 2, 0))
     out[:, 8] = np.clip(a.paragraph[j] - a.paragraph[i], -4, 4) + 4
+    out[:, 9] = a.gender[i] * N_GENDERS + a.gender[j]
+    out[:, 10] = (a.first[i] > 0) * 4 + (a.first[j] > 0) * 2 + (a.first[j] >= 2)
+    out[:, 11] = np.minimum(_bucket(a.frequency[j]), 5) * N_KINDS + a.kind[i]
     return out

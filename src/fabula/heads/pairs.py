@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from fabula.heads.pair_features import FEATURE_SIZES, Anaphors, pair_features
+from fabula.heads.pair_features import N_PAIR_FEATURES, Anaphors, pair_features
 from fabula.heads.weights import Weights, gelu, linear
 from fabula.types import Floats, Ints
 
@@ -42,7 +42,7 @@ class PairScorer:
         self._left = linear(w, "pairs.anaphor", g)
         self._right = linear(w, "pairs.candidate", g)
         self._product = np.ascontiguousarray(w["pairs.product.weight"].T)
-        self._tables = [w[f"pairs.features.{k}.weight"] for k in range(len(FEATURE_SIZES))]
+        self._tables = [w[f"pairs.features.{k}.weight"] for k in range(N_PAIR_FEATURES) if f"pairs.features.{k}.weight" in w]
         hidden = gelu(linear(w, "pairs.none_in", g))
         none = linear(w, "pairs.none_out", hidden)
         self.none: Floats = none[np.arange(len(g)), a.kind]

@@ -1,0 +1,1 @@
+"""What words alone say: gender, titles, given names, pronoun forms."""

@@ -1,6 +1,6 @@
 """``python -m bench [NAME ...]``: take measurements and print the table of all that are known.
 
-Without names: litbank pdnc stories confidence baseline speed. ``table`` alone measures nothing.
+Without names: litbank pdnc stories confidence baseline syntax speed. ``table`` alone measures nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import replace
 from bench import results, table
 from bench.settings import BenchError, parser, settings
 
-NAMES = ("litbank", "pdnc", "stories", "confidence", "baseline", "speed")
+NAMES = ("litbank", "pdnc", "stories", "confidence", "baseline", "syntax", "speed")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -16,6 +16,11 @@ from bench.results import Figure, Result
 from bench.settings import ROOT, BenchError
 
 START, END = "<!-- bench:start -->", "<!-- bench:end -->"
+PICTURES = ROOT / "docs" / "img"
+DIAGRAMS = (
+    ("confidence-speaker.svg", "Share of speakers right against confidence, by data set"),
+    ("confidence-pronoun.svg", "Share of pronouns right against confidence, by data set"),
+)
 SHORT, FULL = ROOT / "README.md", ROOT / "docs" / "quality.md"
 
 
@@ -55,7 +60,12 @@ def render(kept: Path, full: bool) -> str:
     measured = [r for r in found.values() if r is not None]
     if not measured:
         return "Nothing has been measured for this code and these weights yet: run `make bench`."
-    return "\n".join([*lines, "", stamp(measured)])
+    lines += ["", stamp(measured)]
+    if full and found["confidence"] is not None:
+        lines += [
+            f"\n![{alt}]({PICTURES.name}/{name})" for name, alt in DIAGRAMS if (PICTURES / name).exists()
+        ]
+    return "\n".join(lines)
 
 
 def _row(values: Iterable[str]) -> str:

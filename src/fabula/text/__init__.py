@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from fabula.text.read import read_text
+from fabula.text.read import read_bytes, read_file, read_text
 
-__all__ = ["read_text"]
+__all__ = ["read_bytes", "read_file", "read_text"]

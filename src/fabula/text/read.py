@@ -4,43 +4,94 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 from collections.abc import Sequence
+from pathlib import Path
 
+from fabula.errors import InputError
+from fabula.text.decode import MAX_BYTES, decode, unify_line_ends
+from fabula.text.language import detect_language
 from fabula.text.paragraphs import find_paragraphs
+from fabula.text.paratext import find_paratext
 from fabula.text.sentences import split_sentences
 from fabula.text.tokens import tokenize
-from fabula.types import QuoteSpan, Segment, Span, Story
+from fabula.types import STORY_KINDS, QuoteSpan, Segment, Span, Story
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_LANGUAGE_SAMPLE = 200_000
+
+
+def read_file(path: str | Path) -> Story:
+    """Read a story from a plain-text file.
+
+    Raises InputError where there is no such file, it is a directory or a device, may not be read, or holds
+    no text (see ``decode``).
+    """
+    path = Path(path)
+    name = str(path)
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise InputError(name, "this is a directory", "Give a text file")
+        if not stat.S_ISREG(status.st_mode):
+            raise InputError(name, "this is no regular file", "Give a text file, or - to read standard input")
+        if status.st_size > MAX_BYTES:
+            raise InputError(name, f"the file is larger than {MAX_BYTES >> 20} MiB", "Split it into stories")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(name, "there is no such file", "Check the path") from None
+    except PermissionError:
+        raise InputError(name, "you have no permission to read it", "Check its permissions") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(name, f"it cannot be read ({reason})", "Check the path and the disk") from None
+    return read_bytes(data, name)
+
+
+def read_bytes(data: bytes, name: str) -> Story:
+    """Read a story from the bytes of a plain-text file; ``name`` stands for the file in errors.
+
+    Raises InputError where the bytes are no text (see ``decode``).
+    """
+    return read_text(decode(data, name), name=name)
 
 
 def read_text(text: str, *, name: str = "text") -> Story:
-    """Read a story that is already decoded.
+    """Read a story that is already decoded. Any string will do, the empty one too.
 
-    Line ends become ``\\n``; lone surrogates become U+FFFD, one for one. ``name`` stands for the file in
-    errors.
+    A byte-order mark is dropped, line ends become ``\\n``, and lone surrogates U+FFFD, one for one, so that
+    the text can be written as UTF-8. ``name`` stands for the file in errors.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _SURROGATE.sub("\ufffd", text)
+    text = _SURROGATE.sub("\ufffd", unify_line_ends(text.removeprefix("\ufeff")))
     paragraphs = find_paragraphs(text)
-    segments = (Segment("body", 0, len(text)),)
+    paratext = find_paratext(text, paragraphs)
     tokens = tokenize(text)
     sentences, sentence_tokens = split_sentences(text, paragraphs, tokens)
     return Story(
         text=text,
         id=hashlib.sha256(text.encode()).hexdigest(),
-        segments=segments,
+        segments=paratext.segments,
         paragraphs=paragraphs,
         sentences=sentences,
         tokens=tokens,
         sentence_tokens=sentence_tokens,
-        quotes=_quotes(text, paragraphs, segments),
+        quotes=_quotes(text, paragraphs, paratext.segments),
+        title=paratext.title,
+        author=paratext.author,
+        language=detect_language(_told(text, paratext.segments)),
+        declared_language=paratext.declared_language,
+        metadata=paratext.metadata,
     )
 
 
+def _told(text: str, segments: Sequence[Segment]) -> str:
+    """A sample of the story itself, from its whole length, without the paratext."""
+    parts = [s for s in segments if s.kind in STORY_KINDS]
+    share = _LANGUAGE_SAMPLE // max(len(parts), 1) + 200
+    return "\n".join(text[s.start : min(s.end, s.start + share)] for s in parts)
+
+
 def _quotes(text: str, paragraphs: Sequence[Span], segments: Sequence[Segment]) -> tuple[QuoteSpan, ...]:
-    try:
-        from fabula.text.quotes import find_quotes
-    except ImportError:
-        return ()
+    from fabula.text.quotes import find_quotes
+
     return find_quotes(text, paragraphs, segments)

@@ -22,7 +22,7 @@ LONG = 300
 LONGEST = 400
 """No sentence has more tokens than this."""
 
-_END = re.compile(r"""(?:\.(?:[ \xa0]\.)+|[.!?…。！？]+)[\])}'"’”»›*_]*(?=\s)""")
+_END = re.compile(r"""(?<![.!?…。！？])(?:\.(?:[ \xa0]\.)+|[.!?…。！？]++)[\])}'"’”»›*_]*+(?=\s)""")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’.-]{0,20})?$")
 _OPEN = re.compile(r"""[\s\[({'"‘’“”„«‹*_—–-]*""")
 _NEXT = re.compile(r"[\w'’]{1,20}")

@@ -1,0 +1,196 @@
+"""Headings that their place shows: bare numbers in sequence, names of narrators, titles under a number."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from fabula.text import lines as look
+from fabula.text.draft import Draft
+
+_NAME_LINE = re.compile(
+    r"[*_~=#<>\[\](){}|•\s—–-]{0,8}(?P<name>[^\W\d_a-z][\w'’-]*(?:[ \xa0][^\W\d_a-z][\w.'’-]*){0,2})[*_~=#<>\[\](){}|•:\s—–-]{0,8}"
+)
+_NOT_NAMES = frozenset(
+    {
+        "yes",
+        "no",
+        "oh",
+        "silence",
+        "nothing",
+        "summary",
+        "notes",
+        "note",
+        "end",
+        "the",
+        "and",
+        "but",
+        "then",
+        "amen",
+        "well",
+    }
+)
+_MANY_NARRATORS = 40
+
+
+def mark_headings(text: str, drafts: Sequence[Draft]) -> None:
+    """Type headings, scene breaks and ends among the paragraphs not typed yet."""
+    weak: list[tuple[int, look.Heading]] = []
+    names: list[tuple[int, str]] = []
+    for i, draft in enumerate(drafts):
+        flat = draft.flat
+        if draft.kind is not None or not flat:
+            continue
+        if look.scene_break(flat) and flat not in ("X", "x"):
+            draft.mark("scene_break", None, i + 1)
+            continue
+        if not any(map(str.isalnum, flat[:40])):
+            continue
+        found = look.heading(flat)
+        if found is not None and found.sure:
+            draft.mark("heading", found.label, i + 1)
+        elif look.end_mark(flat):
+            draft.mark("end", look.bare(flat), i + 1)
+        elif _view(flat):
+            draft.mark("heading", look.bare(flat), i + 1)
+        elif found is not None and found.number is not None:
+            weak.append((i, found))
+        elif len(flat) <= 40 and (m := _NAME_LINE.fullmatch(flat)) and m["name"].lower() not in _NOT_NAMES:
+            names.append((i, m["name"]))
+    _mark_numbers(drafts, weak)
+    _mark_names(text, drafts, names)
+    for i, draft in enumerate(drafts):
+        if draft.kind is None and draft.flat in ("X", "x"):
+            draft.mark("scene_break", None, i + 1)
+    _mark_subtitles(drafts)
+    _mark_gaps(drafts)
+    _mark_contents(drafts)
+
+
+def _view(flat: str) -> bool:
+    name = look.pov_name(flat)
+    return name is not None and (name[0].isupper() or flat.endswith("POV")) and len(name.split()) <= 4
+
+
+def _mark_numbers(drafts: Sequence[Draft], weak: Sequence[tuple[int, look.Heading]]) -> None:
+    """Numbers head chapters where one follows another, or where the first follows a heading."""
+    for titled in (False, True):
+        row = [(i, h) for i, h in weak if h.titled is titled]
+        if len(row) > 0.34 * len(drafts) and titled:
+            continue
+        accepted = set()
+        for (i, a), (j, b) in zip(row, row[1:], strict=False):
+            if a.number is not None and b.number == a.number + 1 and j > i + 1:
+                accepted |= {i, j}
+        for k, (i, h) in enumerate(row):
+            before = next((d for d in reversed(drafts[max(0, i - 3) : i]) if d.kind != "scene_break"), None)
+            opens = h.number == 1 and (i == 0 or (before is not None and before.kind == "heading"))
+            restart = h.number == 1 and k > 0 and row[k - 1][0] in accepted
+            if i in accepted or opens or restart:
+                drafts[i].mark("heading", h.label, i + 1)
+
+
+def _mark_names(text: str, drafts: Sequence[Draft], names: Sequence[tuple[int, str]]) -> None:
+    """Names alone on a line head the parts of a story with several narrators."""
+    if len(names) < 2 or len(names) > 0.2 * len(drafts):
+        return
+    lone = Counter(name for _, name in names)
+    kept: list[tuple[int, str]] = []
+    for i, name in names:
+        following = drafts[i + 1] if i + 1 < len(drafts) else None
+        if following is None or following.kind is not None or following.end - following.start < 60:
+            continue
+        before = drafts[i - 1] if i else None
+        parted = before is None or before.kind is not None or drafts[i].blanks > following.blanks
+        framed = look.bare(drafts[i].flat) != drafts[i].flat
+        if parted or framed or lone[name] > 1:
+            kept.append((i, name))
+    counts = Counter(name for _, name in kept)
+    if len(kept) < 2 or len(counts) > _MANY_NARRATORS:
+        return
+    firsts = Counter(name.split()[0] for _, name in names)
+    spoken = {name for name in counts if text.count(name.split()[0]) > firsts[name.split()[0]]}
+    for i, name in kept:
+        if counts[name] > 1 or (len(counts) > 1 and name in spoken):
+            drafts[i].mark("heading", name, i + 1)
+
+
+def _mark_subtitles(drafts: Sequence[Draft]) -> None:
+    """The title of a chapter may stand in a paragraph of its own under its number."""
+    for i in range(1, len(drafts) - 1):
+        draft, above = drafts[i], drafts[i - 1]
+        if draft.kind is not None or above.kind != "heading" or not draft.flat or above.group != i:
+            continue
+        found = look.heading(above.flat)
+        if found is None or found.titled:
+            continue
+        flat = draft.flat
+        talk = flat[0] in '"“' and flat.rstrip('"”')[-1:] in ".!?,"
+        stops = flat.endswith((".", "!", "?", ",", ";", ":")) and not flat.isupper() and draft.blanks > 0
+        if len(flat) > 90 or talk or stops or not look.title_like(flat) or look.byline(flat):
+            continue
+        if look.key_value(flat) or look.note_opening(flat) or look.note_header(flat) or look.salutation(flat):
+            continue
+        draft.mark("heading", look.bare(flat), above.group)
+
+
+def _mark_gaps(drafts: Sequence[Draft]) -> None:
+    """Titles set off by wider gaps than the paragraphs have."""
+    if len(drafts) < 12:
+        return
+    usual = sorted(d.blanks for d in drafts)[len(drafts) // 2]
+    capitals = [d for d in drafts if d.kind is None and d.flat and len(d.flat) <= 60 and d.flat.isupper()]
+    for i in range(1, len(drafts) - 1):
+        draft = drafts[i]
+        if draft.kind is not None or not 3 <= len(draft.flat) <= 60:
+            continue
+        gap = draft.blanks - max(usual, 1)
+        flat = draft.flat
+        if gap < 1 or flat.endswith(("!", "?", ",", ";", ":", '"', "”", "-", "—")) or flat[0] in "\"“'‘[(":
+            continue
+        shouted = flat.isupper() and len(flat.split()) <= 8 and len(capitals) <= 0.05 * len(drafts) + 2
+        titled = gap >= 2 and not flat.endswith(".") and look.title_like(flat, 7)
+        long = drafts[i + 1].kind is None and drafts[i + 1].end - drafts[i + 1].start > 80
+        if (
+            (shouted or titled)
+            and long
+            and not look.valediction(flat)
+            and drafts[i].blanks >= drafts[i + 1].blanks
+        ):
+            draft.mark("heading", look.bare(flat), i + 1)
+
+
+def _mark_contents(drafts: Sequence[Draft]) -> None:
+    """A table of contents is a run of headings with no text between them."""
+    i = 0
+    while i < len(drafts):
+        if drafts[i].kind != "heading":
+            i += 1
+            continue
+        j = i
+        seen: set[str] = set()
+        labelled = "contents" in (drafts[i].label or "").lower()
+        while j < len(drafts) and (
+            drafts[j].kind == "heading"
+            or (
+                labelled
+                and drafts[j].kind is None
+                and 0 < len(drafts[j].flat) <= 90
+                and drafts[j].flat[-1] not in '!?"”,'
+            )
+        ):
+            line = look.bare(drafts[j].flat).casefold()
+            if line in seen or (
+                j > i
+                and j - i >= 3
+                and any(s.startswith(line + " ") or s.startswith(line + ".") for s in seen)
+            ):
+                break
+            seen.add(line)
+            j += 1
+        numbered = sum(drafts[k].group == k + 1 for k in range(i, j))
+        if (labelled and j - i >= 2) or numbered >= 5:
+            for draft in drafts[i:j]:
+                draft.mark("boilerplate", "Contents", i + 1)
+        i = max(j, i + 1)

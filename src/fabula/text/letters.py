@@ -1,0 +1,69 @@
+"""Letters inside a story: from the salutation to the signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fabula.text import lines as look
+from fabula.text.draft import Draft
+
+REACH = 60
+"""A letter closes within this many paragraphs of its salutation, or it is left in the body."""
+
+_POSTSCRIPT = re.compile(r"[\W_]{0,4}(?:(?-i:P\.?\s?){1,2}S\b|postscript\b)", re.IGNORECASE)
+_SIGNATURE = re.compile(r"[\W_]{0,4}[^\W\d_a-z][\w.,’' -]{0,40}[\W_]{0,4}")
+_QUOTED = "\"“‘'«"
+
+
+def mark_letters(drafts: Sequence[Draft]) -> None:
+    """Type as letters what stands between a salutation and a valediction, both alone on their lines."""
+    i = 0
+    while i < len(drafts):
+        if drafts[i].kind is None and drafts[i].flat and look.salutation(drafts[i].flat):
+            end = _closing(drafts, i)
+            if end is not None:
+                first = i - 1 if i and drafts[i - 1].kind is None and look.is_date(drafts[i - 1].flat) else i
+                label = drafts[i].flat.strip("\"“‘'_* ,:;—–-!")
+                for draft in drafts[first:end]:
+                    draft.mark("letter", label, i + 1)
+                i = end
+                continue
+        i += 1
+
+
+def _closing(drafts: Sequence[Draft], i: int) -> int | None:
+    """One past the letter's last paragraph, or None where it does not close."""
+    quoted = drafts[i].flat[0] in _QUOTED
+    talk = 0
+    for j in range(i + 1, min(i + REACH, len(drafts))):
+        draft = drafts[j]
+        if draft.kind is not None:
+            return None
+        if draft.flat and look.salutation(draft.flat) and j > i + 1:
+            return None
+        if j > i + 1 and draft.flat and look.valediction(draft.flat):
+            if not quoted and talk > 0.3 * (j - i):
+                return None
+            return _signed(drafts, j + 1)
+        talk += draft.head[0] in _QUOTED
+    return None
+
+
+def _signed(drafts: Sequence[Draft], j: int) -> int:
+    """One past the signature and the postscripts that follow a valediction."""
+    lines = 0
+    while j < len(drafts) and drafts[j].kind is None:
+        flat = drafts[j].flat
+        if (
+            lines < 2
+            and flat
+            and len(flat.split()) <= 5
+            and _SIGNATURE.fullmatch(flat)
+            and flat[0] not in '"“«'
+        ):
+            lines += 1
+        elif not _POSTSCRIPT.match(drafts[j].head):
+            break
+        j += 1
+    return j

@@ -1,0 +1,454 @@
+"""The parts of a file by their function: the story itself, and all that stands around it and between.
+
+A line is judged by its look (``lines``, ``notes``) and its place: before the story, at the top of a chapter,
+inside the story, after an end. Inside the story only what says what it is counts, because a paragraph wrongly
+set aside is lost to the reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from fabula.text import lines as look
+from fabula.text.boilerplate import mark_boilerplate
+from fabula.text.draft import Draft, make_drafts
+from fabula.text.headings import mark_headings
+from fabula.text.language import language_code
+from fabula.text.letters import mark_letters
+from fabula.text.notes import disclaims, meta_score, narrates, note_like
+from fabula.types import Segment, SegmentKind, Span
+
+Zone = Literal["front", "top", "body", "tail"]
+
+NOTE_REACH = 40
+"""A note closes within this many paragraphs, or only what speaks like a note belongs to it."""
+
+_INLINE = re.compile(
+    r"[(\[]\s*(?:A/N|AN\s?:|author[’']?s? note)(?=[\s:,.;-])[^()\[\]]{0,2000}[)\]]", re.IGNORECASE
+)
+_TITLE_BY = re.compile(r"(?P<title>\S.{0,70}?)(?P<by>,?\s+by\s*:?\s+(?P<author>[^.!?,;]{2,50}))")
+_LIST_VALUES = frozenset(
+    {"additional tags", "tags", "pairing", "pairings", "characters", "character", "relationship", "relationships", "warnings",
+     "archive warnings", "genre", "genres", "keywords"}
+)  # fmt: skip
+_SIMPLE_TAG = re.compile(
+    r"(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|posted (?:on|at|to)\b.{0,80})$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paratext:
+    """Typed segments, in text order and disjoint, that cover all text not blank; what the header declares."""
+
+    segments: tuple[Segment, ...]
+    title: str | None = None
+    author: str | None = None
+    declared_language: str | None = None
+    metadata: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def find_paratext(text: str, paragraphs: Sequence[Span]) -> Paratext:
+    """Type every paragraph. ``paragraphs`` are those of ``text``, in order."""
+    return _Reader(text, make_drafts(text, paragraphs)).read()
+
+
+class _Reader:
+    """One pass over the paragraphs; ``zone`` says where in the file it stands."""
+
+    def __init__(self, text: str, drafts: list[Draft]) -> None:
+        self.text, self.drafts = text, drafts
+        self.zone: Zone = "front"
+        self.title: str | None = None
+        self.author: str | None = None
+        self.language: str | None = None
+        self.metadata: dict[str, list[str]] = {}
+
+    def read(self) -> Paratext:
+        declared = mark_boilerplate(self.text, self.drafts)
+        for key, value in declared.items():
+            self._declare(key, value)
+        mark_headings(self.text, self.drafts)
+        self._walk()
+        self._close_chapters()
+        mark_letters(self.drafts)
+        return Paratext(
+            tuple(_segments(self.text, self.drafts)),
+            self.title,
+            self.author,
+            self.language,
+            {key: tuple(values) for key, values in self.metadata.items()},
+        )
+
+    # -------------------------------------------------------------- the walk
+    def _walk(self) -> None:
+        i = 0
+        while i < len(self.drafts):
+            draft = self.drafts[i]
+            if draft.kind is None:
+                after = self._labelled(i) or self._by_place(i)
+                if after:
+                    i = after
+                    continue
+                self.zone = "body"
+            elif draft.kind == "heading":
+                if self._names_story(i):
+                    self._take_title(draft)
+                else:
+                    self.zone = "top"
+            elif draft.kind == "end":
+                self.zone = "tail"
+            i += 1
+
+    def _names_story(self, i: int) -> bool:
+        """Whether a heading in front of the header lines is the title of the story."""
+        return (
+            self.zone == "front"
+            and self.title is not None
+            and look.bare(self.drafts[i].flat).casefold() == self.title.casefold()
+        )
+
+    def _labelled(self, i: int) -> int:
+        """Type a paragraph that says what it is, and what belongs to it; return one past, or 0."""
+        draft = self.drafts[i]
+        header = look.note_header(draft.flat) if draft.flat else None
+        if header is not None and self._may_open(i, header[1]):
+            return self._block(i, header[0], header[1], bare=True)
+        label = look.note_opening(draft.head)
+        if label is not None:
+            return self._block(i, "note", label, bare=look.opens_bare_note(draft.head))
+        pair = look.key_value(draft.head)
+        if pair is None or pair.kind is None or not self._believes(i, pair):
+            return 0
+        return self._key(i, pair)
+
+    def _may_open(self, i: int, label: str) -> bool:
+        """Whether a line such as "Notes" may open a section here."""
+        if self.zone != "body" or "author" in label.lower():
+            return True
+        return " " in label or (i > 0 and self.drafts[i - 1].kind is not None) or self.drafts[i].blanks > 1
+
+    def _believes(self, i: int, pair: look.KeyValue) -> bool:
+        """Whether a key counts as a header line at this place."""
+        common = pair.key.lower() in look.COMMON_KEYS
+        beside = self._is_key(i + 1) or (
+            i > 0 and self.drafts[i - 1].kind in ("tags", "summary", "disclaimer", "title")
+        )
+        if pair.key[0].islower() and not beside:
+            return False
+        if len(self.drafts[i].head) > 400 and pair.kind in ("tags", "title", "byline"):
+            return False
+        if self.zone == "front":
+            return not common or beside or (i <= 1 and not narrates(pair.value))
+        if pair.kind == "disclaimer":
+            return True
+        if pair.kind in ("title", "byline") or common:
+            return self.zone == "top" and beside
+        return self.zone in ("top", "tail") or beside
+
+    def _is_key(self, i: int) -> bool:
+        if i >= len(self.drafts) or self.drafts[i].kind is not None:
+            return False
+        pair = look.key_value(self.drafts[i].head)
+        return pair is not None and pair.kind is not None and pair.key.lower() not in look.COMMON_KEYS
+
+    def _key(self, i: int, pair: look.KeyValue) -> int:
+        draft = self.drafts[i]
+        kind = pair.kind
+        value = pair.value or (self.drafts[i + 1].flat if i + 1 < len(self.drafts) else "")
+        whole = " ".join(self.text[draft.start : draft.end].split(":", 1)[-1].split()).strip("*_ ")
+        if kind in ("summary", "disclaimer", "note"):
+            after = self._block(i, kind, pair.key, bare=not pair.value)
+            if kind != "note":
+                body = self.text[
+                    draft.start if pair.value else self.drafts[min(i + 1, after - 1)].start : self.drafts[
+                        after - 1
+                    ].end
+                ]
+                self._declare(
+                    pair.key,
+                    " ".join(body.split(":", 1)[-1].split()).strip("*_ ")
+                    if pair.value
+                    else " ".join(body.split()),
+                )
+            return after
+        after = i + 1
+        if (
+            not pair.value
+            and after < len(self.drafts)
+            and self._plain(after)
+            and 0 < len(self.drafts[after].flat) <= 160
+        ):
+            after += 1
+            whole = value
+        group = 0 if kind == "tags" else i + 1
+        for d in self.drafts[i:after]:
+            d.mark("tags" if kind == "tags" else "title" if kind == "title" else "byline", pair.key, group)
+        self._declare(pair.key, whole)
+        return after
+
+    def _plain(self, i: int) -> bool:
+        """Whether the paragraph opens nothing itself."""
+        draft = self.drafts[i]
+        return (
+            draft.kind is None
+            and not self._is_key(i)
+            and look.note_opening(draft.head) is None
+            and not (draft.flat and look.note_header(draft.flat))
+        )
+
+    # -------------------------------------------------------------- notes and their like
+    def _block(self, i: int, kind: str, label: str, *, bare: bool) -> int:
+        """Type the paragraphs of a note, summary or disclaimer that opens at ``i``; return one past."""
+        after = self._note_end(i, bare) if kind == "note" else self._section_end(i, kind, bare)
+        found: SegmentKind = "note" if kind == "note" else "summary" if kind == "summary" else "disclaimer"
+        for draft in self.drafts[i:after]:
+            draft.mark(found, label, i + 1)
+        if bare and kind != "note" and after > i + 1 and look.key_value(self.drafts[i].head) is None:
+            self._declare(
+                label, " ".join(self.text[self.drafts[i + 1].start : self.drafts[after - 1].end].split())
+            )
+        return after
+
+    def _section_end(self, i: int, kind: str, bare: bool) -> int:
+        """One past a summary or disclaimer: its own paragraph, and in a bare section all up to the next."""
+        j = i + 1
+        while bare and j < min(len(self.drafts), i + 12) and self._plain(j):
+            if j > i + 1 and not self._section_goes_on(j, i):
+                break
+            j += 1
+        while (
+            j < len(self.drafts)
+            and kind == "disclaimer"
+            and self._plain(j)
+            and disclaims(self.drafts[j].head)
+        ):
+            j += 1
+        return j
+
+    def _section_goes_on(self, j: int, i: int) -> bool:
+        """Whether a section under a bare label goes on: something that is no story must end it near by."""
+        for k in range(j, min(len(self.drafts), i + 8)):
+            kind = self.drafts[k].kind
+            if kind in ("heading", "scene_break", "note") or (kind is None and not self._plain(k)):
+                return not any(narrates(d.head) and d.head[0] in '"“' for d in self.drafts[j:k])
+        return False
+
+    def _note_end(self, i: int, bare: bool) -> int:
+        """One past a note's last paragraph."""
+        closed = self._closing(i)
+        if closed:
+            return closed
+        j = i + (2 if bare and i + 1 < len(self.drafts) and self.drafts[i + 1].kind is None else 1)
+        limit = self._rest_of_zone(j)
+        if limit:
+            return limit
+        threshold = {"front": 1.5, "top": 2.0, "body": 2.0, "tail": 1.0}[self.zone]
+        while j < min(len(self.drafts), i + NOTE_REACH) and self._plain(j):
+            if note_like(self.drafts[j].head, threshold):
+                j += 1
+            elif j + 1 < len(self.drafts) and self._plain(j + 1) and self._bridges(j, threshold):
+                j += 2
+            else:
+                break
+        return j
+
+    def _bridges(self, j: int, threshold: float) -> bool:
+        return not narrates(self.drafts[j].head) and note_like(self.drafts[j + 1].head, threshold + 0.5)
+
+    def _closing(self, i: int) -> int:
+        """One past the paragraph that closes the note: a bracket's end, ``End A/N``; 0 where there is none."""
+        head = self.drafts[i].head
+        opened = re.match(r"[\W_]{0,6}?([(\[{])", head)
+        depth = 0
+        for j in range(i, min(len(self.drafts), i + NOTE_REACH)):
+            draft = self.drafts[j]
+            if j > i and draft.kind in ("heading", "end", "boilerplate"):
+                return 0
+            if opened:
+                part = self.text[draft.start : min(draft.end, draft.start + 6000)]
+                depth += sum(part.count(c) for c in "([{") - sum(part.count(c) for c in ")]}")
+                if depth <= 0:
+                    return j + 1
+            if j > i and draft.flat and look.note_closing(draft.flat):
+                return j + 1
+        return 0
+
+    def _rest_of_zone(self, j: int) -> int:
+        """Before or after the story, a note runs to the next break where nothing on the way tells a story."""
+        if self.zone == "body":
+            return 0
+        doubtful = 0
+        for k in range(j, min(len(self.drafts), j + 10)):
+            draft = self.drafts[k]
+            if draft.kind in ("scene_break", "end", "heading", "boilerplate") or not self._plain(k):
+                return k if not doubtful or self.zone == "tail" else 0
+            if narrates(draft.head):
+                return 0
+            doubtful = doubtful + 1 if meta_score(draft.head) < 0.5 else 0
+            if doubtful > 1 and self.zone != "tail":
+                return 0
+        return len(self.drafts) if j + 10 >= len(self.drafts) and self.zone == "tail" else 0
+
+    # -------------------------------------------------------------- by place alone
+    def _by_place(self, i: int) -> int:
+        """Type a paragraph that does not say what it is, by where it stands; return one past, or 0."""
+        draft = self.drafts[i]
+        if self.zone == "body":
+            return 0
+        if self.zone == "front":
+            if self.title is None or (
+                draft.flat and look.bare(draft.flat).casefold() == self.title.casefold()
+            ):
+                after = self._title(i)
+                if after:
+                    return after
+            if draft.flat and _SIMPLE_TAG.match(draft.flat):
+                draft.mark("tags")
+                return i + 1
+            pair = look.key_value(draft.head)
+            if (
+                pair is not None
+                and pair.value
+                and i
+                and self.drafts[i - 1].kind == "tags"
+                and draft.blanks == 0
+            ):
+                draft.mark("tags", pair.key)
+                self._declare(pair.key, pair.value)
+                return i + 1
+            if draft.flat and self.author and look.bare(draft.flat).casefold() == self.author.casefold():
+                draft.mark("byline", None, i + 1)
+                return i + 1
+        if self.zone in ("front", "top") and draft.flat and (name := look.byline(draft.flat)):
+            if self.zone == "front" or i < 6:
+                draft.mark("byline", None, i + 1)
+                self._declare("Author", name)
+                return i + 1
+        if disclaims(draft.head) and meta_score(draft.head) >= 2 and not narrates(draft.head):
+            draft.mark("disclaimer", None, i + 1)
+            return i + 1
+        threshold = {"front": 3.0, "top": 3.5, "tail": 1.5}[self.zone]
+        if note_like(draft.head, threshold):
+            draft.mark("note", None, i + 1)
+            return i + 1
+        return 0
+
+    def _title(self, i: int) -> int:
+        """Read the first line of the story as its title, if it looks like one; return one past, or 0."""
+        draft = self.drafts[i]
+        flat = draft.flat
+        if not flat or len(flat) > 110 or i > 40:
+            return 0
+        raw = self.text[draft.start : draft.end]
+        m = _TITLE_BY.fullmatch(raw)
+        if m and look.title_like(m["title"], 10) and len(m["author"].split()) <= 4 and not look.byline(flat):
+            draft.mark("title", None, i + 1)
+            draft.byline_at = draft.start + m.start("by")
+            self._declare("Title", look.bare(m["title"]))
+            self._declare("Author", look.bare(m["author"]))
+            return i + 1
+        core = look.bare(flat)
+        near = self.drafts[i + 1 : i + 6]
+        following = next((d for d in near if d.kind != "scene_break"), None)
+        score = 3 * (self.title is not None and core.casefold() == self.title.casefold())
+        score += look.title_like(core) + (core.isupper() and len(core) > 1) + (core != flat)
+        if following is not None:
+            labelled = look.note_opening(following.head) or (
+                (pair := look.key_value(following.head)) is not None and pair.kind is not None
+            )
+            opens = following.flat and (look.byline(following.flat) or look.note_header(following.flat))
+            score += 2 * bool(labelled or opens or following.kind == "heading") + (following.blanks >= 2)
+            score += (
+                following.blanks >= 1
+                and len(flat) < 50
+                and not flat.endswith(".")
+                and len(following.head) > 120
+            )
+        score -= 2 * (flat[-1] in ".,;:" and not flat.endswith("...")) + 2 * flat[0].islower()
+        score -= 2 * (flat[0] in '"“«‘' and flat[-1] not in '"”»’') + (flat[-1] in '!?"”')
+        if score < 2 or not core or look.byline(flat):
+            return 0
+        draft.mark("title", None, i + 1)
+        self._declare("Title", core)
+        return i + 1
+
+    def _take_title(self, draft: Draft) -> None:
+        draft.mark("title", None, draft.group)
+
+    def _close_chapters(self) -> None:
+        """Find notes without a label in the last paragraphs before a heading or the end of the file."""
+        edge = True
+        steps = 0
+        for draft in reversed(self.drafts):
+            if draft.kind in ("heading", "boilerplate"):
+                edge, steps = True, 0
+            elif draft.kind == "end" or draft.kind == "scene_break" or not edge:
+                continue
+            elif draft.kind is None:
+                steps += 1
+                wanted = 3.0 if steps <= 3 else 4.0
+                if steps <= 5 and note_like(draft.head, wanted) and draft.head[0] not in '"“':
+                    draft.mark("note", None, draft.start + 1)
+                else:
+                    edge = False
+
+    # -------------------------------------------------------------- what is declared
+    def _declare(self, key: str, value: str) -> None:
+        value = value.strip()
+        if not value:
+            return
+        lower = key.lower()
+        kind = look.KEYS.get(lower)
+        if kind == "title":
+            self.title = self.title or look.bare(value)
+        elif kind == "byline":
+            self.author = self.author or value.strip("*_ ")
+        elif lower == "language":
+            self.language = self.language or language_code(value)
+        name = key if not (key.isupper() or key.islower()) or "/" in key else key.capitalize()
+        values = [v.strip() for v in value.split(",")] if lower in _LIST_VALUES else [value]
+        known = self.metadata.setdefault(name, [])
+        known.extend(v for v in dict.fromkeys(values) if v and v not in known)
+
+
+def _segments(text: str, drafts: Iterable[Draft]) -> Iterable[Segment]:
+    """Merge neighbours of one kind and group; part a title from its byline; lift notes out of paragraphs."""
+    run: list[Draft] = []
+    for draft in drafts:
+        if run and (run[-1].kind, run[-1].group) != (draft.kind, draft.group):
+            yield from _segment(text, run)
+            run = []
+        run.append(draft)
+    if run:
+        yield from _segment(text, run)
+
+
+def _segment(text: str, run: Sequence[Draft]) -> Iterable[Segment]:
+    start, end = run[0].start, run[-1].end
+    kind: SegmentKind = run[0].kind or "body"
+    if kind == "title" and run[0].byline_at is not None:
+        cut = run[0].byline_at
+        yield Segment("title", start, cut)
+        while text[cut] in ", \t":
+            cut += 1
+        yield Segment("byline", cut, end)
+        return
+    if kind not in ("body", "letter"):
+        label = run[0].label
+        if kind == "heading" and len(run) > 1:
+            label = " ".join(d.label or d.flat for d in run)
+        yield Segment(kind, start, end, label)
+        return
+    for m in _INLINE.finditer(text, start, end):
+        before = len(text[start : m.start()].rstrip())
+        if before:
+            yield Segment(kind, start, start + before, run[0].label)
+        yield Segment("note", m.start(), m.end(), "A/N")
+        start = m.end()
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield Segment(kind, start, end, run[0].label)

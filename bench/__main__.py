@@ -12,13 +12,14 @@ from dataclasses import replace
 
 from bench import results, table
 from bench.settings import BenchError, parser, settings
+from fabula.errors import FabulaError
 
 NAMES = ("litbank", "pdnc", "stories", "confidence", "baseline", "syntax", "speed")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; 0 if every measurement asked for was taken."""
-    options = parser(__doc__ or "")
+    options = parser(__doc__)
     options.add_argument(
         "names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}, table; all if none"
     )
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{name} …", file=sys.stderr)
             try:
                 found = importlib.import_module(f"bench.{name}").run(one)
-            except BenchError as error:
+            except (BenchError, FabulaError) as error:
                 problems.append(f"bench: {name} not measured. {error}")
                 continue
             if chosen.verbose:

@@ -151,4 +151,4 @@ if __name__ == "__main__":
     options = parser(__doc__)
     options.add_argument("--plots", type=Path, default=PLOTS, help="where the diagrams go")
     arguments = options.parse_args()
-    results.show(run(settings(arguments), plots=arguments.plots))
+    results.command(lambda: run(settings(arguments), plots=arguments.plots))

@@ -59,4 +59,4 @@ def run(s: Settings, reader: Reader = fabula_reader) -> Result:
 
 
 if __name__ == "__main__":
-    results.show(run(settings(parser(__doc__).parse_args())))
+    results.command(lambda: run(settings(parser(__doc__).parse_args())))

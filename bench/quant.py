@@ -66,4 +66,4 @@ if __name__ == "__main__":
     options = parser(__doc__)
     options.add_argument("float_model", type=Path, metavar="FLOAT_FOLDER")
     arguments = options.parse_args()
-    print(run(settings(arguments), arguments.float_model))
+    results.command(lambda: run(settings(arguments), arguments.float_model))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -11,7 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from bench import fingerprint
-from bench.settings import COVERAGE, Settings
+from bench.settings import COVERAGE, BenchError, Settings
+from fabula.errors import FabulaError
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,18 @@ def figures(
     """Join values and case counts with their intervals; what is not a number was not measured."""
     known = {name: (value, n) for name, (value, n) in point.items() if value == value}
     return {name: Figure(value, n, *spread.get(name, (None, None))) for name, (value, n) in known.items()}
+
+
+def command(take: Callable[[], Result | str]) -> None:
+    """Take a measurement and print it, or end with one line that says why it cannot be taken."""
+    try:
+        found = take()
+    except (BenchError, FabulaError) as error:
+        sys.exit(f"bench: {error}")
+    if isinstance(found, Result):
+        show(found)
+    else:
+        print(found)
 
 
 def show(found: Result) -> None:

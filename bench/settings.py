@@ -37,10 +37,10 @@ def shared_folder() -> Path:
     return Path(named) if named else ROOT.parent / "shared"
 
 
-def parser(description: str) -> argparse.ArgumentParser:
+def parser(description: str | None) -> argparse.ArgumentParser:
     """A parser with the options that every measurement takes."""
     shared = shared_folder()
-    p = argparse.ArgumentParser(description=description)
+    p = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--data", type=Path, default=shared / "data", help="folder of the data sets")
     p.add_argument("--score", type=Path, default=shared / "score" / "score.py", help="the scorer, score.py")
     p.add_argument(

@@ -107,7 +107,8 @@ def _python(*arguments: str) -> str:
         stdin=subprocess.DEVNULL,
     )
     if done.returncode:
-        raise BenchError(f"a measuring process failed: {done.stderr.strip().splitlines()[-1:]}")
+        last = (done.stderr.strip().splitlines() or ["no word why"])[-1]
+        raise BenchError(f"a measuring process failed: {last}")
     return done.stdout
 
 
@@ -191,4 +192,4 @@ if __name__ == "__main__":
     if arguments.child:
         print(json.dumps(child(arguments.child[0], Path(arguments.child[1]))))
     else:
-        results.show(run(settings(arguments)))
+        results.command(lambda: run(settings(arguments)))

@@ -106,4 +106,4 @@ def run(s: Settings, reader: Reader = fabula_reader) -> Result:
 if __name__ == "__main__":
     options = parser(__doc__)
     options.add_argument("--unseen", action="store_true", help="score the unseen group instead")
-    results.show(run(settings(options.parse_args())))
+    results.command(lambda: run(settings(options.parse_args())))

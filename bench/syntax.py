@@ -130,4 +130,4 @@ def run(s: Settings, parse: Parser = fabula_parser) -> Result:
 
 
 if __name__ == "__main__":
-    results.show(run(settings(parser(__doc__).parse_args())))
+    results.command(lambda: run(settings(parser(__doc__).parse_args())))

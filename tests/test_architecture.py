@@ -21,12 +21,15 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"heads"}),
     frozenset({"resolve"}),
     frozenset({"assemble", "pipeline"}),
-    frozenset({"cast", "contract", "export", "output", "reading"}),
+    frozenset({"cast", "characters", "contract", "doubts", "export", "output", "reading", "views"}),
+    frozenset({"api"}),
     frozenset({"__init__"}),
     frozenset({"__main__", "cli"}),
 )
 """Lowest first. A module imports from lower layers, from its own folder, and from beside it in its layer."""
 
+PUBLIC = ("fabula", "fabula.api", "fabula.errors", "fabula.reading", "fabula.types")
+"""The package, and where its names come from."""
 HEAVY = frozenset({"cyclopts", "onnxruntime", "rich", "tokenizers"})
 NEVER = frozenset({"bench", "tests", "torch", "training", "transformers"})
 
@@ -116,7 +119,7 @@ def test_an_import_upwards_or_outwards_would_be_seen() -> None:
 
 def test_what_users_import_names_nothing_heavy_on_loading() -> None:
     found = modules()
-    todo, seen, heavy = ["fabula"], set(), []
+    todo, seen, heavy = list(PUBLIC), set(), []
     while todo:
         module = todo.pop()
         if module in seen or module not in found:

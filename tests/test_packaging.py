@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import fabula
+
 ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
@@ -44,7 +46,7 @@ def test_the_wheel_holds_schema_card_licences_and_type_marker(wheel: frozenset[s
 def test_the_version_is_the_same_everywhere() -> None:
     version = PYPROJECT["project"]["version"]
     cited = re.search(r"^version: (\S+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
-    assert cited is not None and cited[1] == version
+    assert cited is not None and cited[1] == version == fabula.__version__
 
 
 def test_every_weight_is_named_in_the_model_card() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -155,3 +157,11 @@ def test_the_command_names_everything_absent_and_fails(
     with pytest.raises(SystemExit) as stop:
         main([*where, "nonsense"])
     assert stop.value.code == 2
+
+
+def test_a_measurement_that_cannot_be_taken_ends_in_one_line(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bench.litbank", "--score", str(tmp_path / "none.py")]
+    done = subprocess.run(command, cwd=table.ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("bench: The scorer is not at ")
+    assert done.stderr.count("\n") == 1

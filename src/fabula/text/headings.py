@@ -56,14 +56,18 @@ def mark_headings(text: str, drafts: Sequence[Draft]) -> None:
             draft.mark("heading", look.bare(flat), i + 1)
         elif found is not None and found.number is not None:
             weak.append((i, found))
-        elif len(flat) <= 40 and (m := _NAME_LINE.fullmatch(flat)) and m["name"].lower() not in _NOT_NAMES:
+        elif (
+            len(flat) <= 40
+            and (m := _NAME_LINE.fullmatch(flat))
+            and not (_NOT_NAMES & set(m["name"].lower().split()))
+        ):
             names.append((i, m["name"]))
     _mark_numbers(drafts, weak)
-    _mark_names(text, drafts, names)
+    _mark_subtitles(drafts)
+    _mark_names(text, drafts, [(i, name) for i, name in names if drafts[i].kind is None])
     for i, draft in enumerate(drafts):
         if draft.kind is None and draft.flat in ("X", "x"):
             draft.mark("scene_break", None, i + 1)
-    _mark_subtitles(drafts)
     _mark_gaps(drafts)
     _mark_contents(drafts)
 
@@ -143,7 +147,9 @@ def _mark_gaps(drafts: Sequence[Draft]) -> None:
     capitals = [d for d in drafts if d.kind is None and d.flat and len(d.flat) <= 60 and d.flat.isupper()]
     for i in range(1, len(drafts) - 1):
         draft = drafts[i]
-        if draft.kind is not None or not 3 <= len(draft.flat) <= 60:
+        if draft.kind is not None or not 3 <= len(draft.flat) <= 60 or look.salutation(draft.flat):
+            continue
+        if drafts[i - 1].kind is None and any(d.kind == "heading" for d in drafts[max(0, i - 4) : i]):
             continue
         gap = draft.blanks - max(usual, 1)
         flat = draft.flat

@@ -43,7 +43,7 @@ _BARE_NUMBER = re.compile(
     rf"[\W_]{{0,6}}(?P<number>\d{{1,3}}|{_ROMAN}|(?:{_UNITS})(?:-(?:{_UNITS}))?)[\W_]{{0,6}}", re.IGNORECASE
 )
 _NUMBER_TITLE = re.compile(
-    rf"(?P<number>\d{{1,3}}|(?-i:(?=[IVXLC])(?:X[CL]|L?X{{0,3}})(?:IX|IV|V?I{{0,3}})))(?:[.:)—–-]+\ *|\ {{2,}})(?P<title>\S.*)",
+    rf"(?P<number>\d{{1,3}}|(?-i:(?=[IVXLC])(?:X[CL]|L?X{{0,3}})(?:IX|IV|V?I{{0,3}})))(?:[.:)—–-]+\ *|\ +)(?P<title>\S.*)",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s*(?:[.:)\]—–|~-]+\s*|$)")

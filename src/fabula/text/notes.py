@@ -36,7 +36,18 @@ _TALK = re.compile(
     r"|^[\"“‘«—]",
     re.IGNORECASE,
 )
-_SPEECH = re.compile('["“”]')
+_DISCLAIM = re.compile(
+    r"\b(?:do(?:es)?n['’]?t|do not|does not|never|not?) (?:actually |even |really )?own(?:ed|s|ing)?\b|\bown nothing\b"
+    r"|\bno (?:copyright )?infringement|\bnot mine\b|\baren['’]?t mine\b|\b(?:no|any) (?:money|profit)\b"
+    r"|\bbelongs? (?:solely |entirely |rightfully )?to\b|\bproperty of\b|\bnot for profit\b|\ball rights\b"
+    r"|\bplease don['’]?t sue",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(
+    r"\bcharacters?\b|\bfandom|\buniverse\b|\bseries\b|\bfan\s?fic|\bbooks?\b|\bshow\b|\bmovies?\b|\banime\b"
+    r"|\bmanga\b|\bcopyright|\bstory\b|\bplot\b",
+    re.IGNORECASE,
+)
 
 
 def meta_score(head: str) -> float:
@@ -60,5 +71,9 @@ def note_like(head: str, threshold: float) -> bool:
 
 
 def disclaims(head: str) -> bool:
-    """Whether the paragraph disclaims ownership."""
-    return _META[12][0].search(head) is not None and not _TALK.search(head)
+    """Whether the paragraph disclaims ownership of characters or a world, and does little else."""
+    signals = len({m.group().lower()[:6] for m in _DISCLAIM.finditer(head)})
+    n_words = head.count(" ") + 1
+    if not signals or n_words > 110 or _TALK.search(head):
+        return False
+    return signals > 1 or n_words <= 14 or (n_words <= 60 and _OWNED.search(head) is not None)

@@ -327,7 +327,7 @@ class _Reader:
                 draft.mark("byline", None, i + 1)
                 self._declare("Author", name)
                 return i + 1
-        if disclaims(draft.head) and meta_score(draft.head) >= 2 and not narrates(draft.head):
+        if disclaims(draft.head):
             draft.mark("disclaimer", None, i + 1)
             return i + 1
         threshold = {"front": 3.0, "top": 3.5, "tail": 1.5}[self.zone]
@@ -369,7 +369,7 @@ class _Reader:
             )
         score -= 2 * (flat[-1] in ".,;:" and not flat.endswith("...")) + 2 * flat[0].islower()
         score -= 2 * (flat[0] in '"“«‘' and flat[-1] not in '"”»’') + (flat[-1] in '!?"”')
-        if score < 2 or not core or look.byline(flat):
+        if score < 2 or not core or look.byline(flat) or draft.head[:2] in ("* ", "- "):
             return 0
         draft.mark("title", None, i + 1)
         self._declare("Title", core)
@@ -414,6 +414,14 @@ class _Reader:
         known.extend(v for v in dict.fromkeys(values) if v and v not in known)
 
 
+def _joined(parts: Sequence[str]) -> str:
+    """The parts of a heading in one line: "Chapter 3: Imre"."""
+    whole = parts[0]
+    for part in parts[1:]:
+        whole += (" " if whole[-1] in ".:—–-" else ": ") + part
+    return whole
+
+
 def _segments(text: str, drafts: Iterable[Draft]) -> Iterable[Segment]:
     """Merge neighbours of one kind and group; part a title from its byline; lift notes out of paragraphs."""
     run: list[Draft] = []
@@ -439,7 +447,7 @@ def _segment(text: str, run: Sequence[Draft]) -> Iterable[Segment]:
     if kind not in ("body", "letter"):
         label = run[0].label
         if kind == "heading" and len(run) > 1:
-            label = " ".join(d.label or d.flat for d in run)
+            label = _joined([d.label or d.flat for d in run])
         yield Segment(kind, start, end, label)
         return
     for m in _INLINE.finditer(text, start, end):

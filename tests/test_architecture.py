@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "fabula"
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "types", "usage"}),
+    frozenset({"errors", "lexicon", "types", "usage"}),
     frozenset({"text"}),
     frozenset({"encoder"}),
     frozenset({"heads"}),

@@ -3,9 +3,9 @@
     python -m training.syntax --data ../shared/data --out runs/syntax --epochs 8
     python -m training.syntax --data ../shared/data --out runs/syntax --eval
 
-Data: UD English EWT (CC BY-SA 4.0) and, unless --no-gum, GUM's dependencies; what is learnt here stands in files of
-its own. Checkpoints every epoch into --out and goes on from the last one found there; the best epoch on EWT dev is
-written as ``best.pt`` (the branch, keys ``branch.*``) and ``syntax.npz`` (heads, labels, lemma tables).
+Data: UD English EWT (CC BY-SA 4.0) and, unless --no-gum, GUM's dependencies; what is learnt here stands in
+files of its own. Checkpoints every epoch into --out and goes on from the last one found there; the best epoch
+on EWT dev is written as ``best.pt`` (the branch, keys ``branch.*``) and ``syntax.npz`` (heads, labels, lemmas).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 import torch
-import torch.nn.functional as F
+import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
 from fabula.encoder.pieces import N_FEATURES, SPECIAL_FEATURE, PieceEncoder
@@ -59,12 +59,14 @@ class Heads(nn.Module):
         return [drop(F.relu(dep)), drop(F.relu(hed)), ld, lh, upos, xpos]
 
     def arcs(self, dep: Tensor, hed: Tensor, sentence: Tensor, real: Tensor) -> Tensor:
-        """*Shape:* dep, hed (b, t, ARC), sentence and real (b, t) to (b, t, t + 1); the last column is the root."""
+        """*Shape:* dep, hed (b, t, ARC), sentence, real (b, t) to (b, t, t + 1), the last column the root."""
         t = dep.shape[1]
         at = torch.arange(t)
         s = (dep @ self.bilinear + self.head_prior) @ hed.transpose(1, 2)
         s = s + self.distance[(at[None] - at[:, None]).clamp(-REACH, REACH) + REACH]
-        allowed = (sentence[:, :, None] == sentence[:, None]) & real[:, None] & ~torch.eye(t, dtype=torch.bool)
+        allowed = (
+            (sentence[:, :, None] == sentence[:, None]) & real[:, None] & ~torch.eye(t, dtype=torch.bool)
+        )
         return torch.cat([s.masked_fill(~allowed, -1e9), self.root(dep)], dim=2)
 
     def relations(self, ld: Tensor, lh: Tensor, child: Tensor, above: Tensor) -> Tensor:
@@ -80,8 +82,9 @@ class Heads(nn.Module):
         w = {
             "project.weight": self.project.weight.T, "project.bias": self.project.bias,
             "bilinear": self.bilinear, "head_prior": self.head_prior, "distance": self.distance,
-            "root.weight": self.root.weight[0], "root.bias": self.root.bias, "label.distance": self.label_distance,
-            "label.sum": out[:LABEL], "label.product": out[LABEL:], "label.bias": self.label_out.bias,
+            "root.weight": self.root.weight[0], "root.bias": self.root.bias,
+            "label.distance": self.label_distance, "label.sum": out[:LABEL], "label.product": out[LABEL:],
+            "label.bias": self.label_out.bias,
         }  # fmt: skip
         return {k: v.detach().numpy().astype(np.float16) for k, v in w.items()}
 
@@ -127,14 +130,20 @@ class Parser(nn.Module):
         return total / torch.bincount(token, minlength=at).clamp(min=1)[:, None]
 
 
-def loss_of(model: Parser, windows: Sequence[TreeWindow], noise: random.Random) -> tuple[Tensor, dict[str, float]]:
+def loss_of(
+    model: Parser, windows: Sequence[TreeWindow], noise: random.Random
+) -> tuple[Tensor, dict[str, float]]:
     """Mean losses per token of a batch of windows."""
     x = model.tokens(windows, noise)
     dep, hed, ld, lh, upos, xpos = model.heads(x)
     lengths = [len(w.sentence) for w in windows]
     at = np.cumsum([0, *lengths[:-1]])
     t = max(lengths)
-    sentence, real, target = torch.zeros(len(windows), t, dtype=torch.long), torch.zeros(len(windows), t, dtype=torch.bool), None
+    sentence, real, target = (
+        torch.zeros(len(windows), t, dtype=torch.long),
+        torch.zeros(len(windows), t, dtype=torch.bool),
+        None,
+    )
     target = torch.full((len(windows), t), -100)
     for k, w in enumerate(windows):
         sentence[k, : lengths[k]] = torch.from_numpy(w.sentence.astype(np.int64))
@@ -144,10 +153,17 @@ def loss_of(model: Parser, windows: Sequence[TreeWindow], noise: random.Random) 
     d, h = (pad(list(v.split(lengths)), batch_first=True) for v in (dep, hed))
     arcs = F.cross_entropy(model.heads.arcs(d, h, sentence, real).flatten(0, 1), target.flatten())
     gold = torch.from_numpy(np.concatenate([w.gold for w in windows], axis=1))
-    above = torch.from_numpy(np.concatenate([np.where(w.gold[2] < 0, -1, w.gold[2] + a) for w, a in zip(windows, at, strict=True)]))
+    above = torch.from_numpy(
+        np.concatenate([np.where(w.gold[2] < 0, -1, w.gold[2] + a) for w, a in zip(windows, at, strict=True)])
+    )
     child = torch.nonzero(above >= 0)[:, 0]
     label = F.cross_entropy(model.heads.relations(ld, lh, child, above[child]), gold[3][child])
-    parts = {"arc": arcs, "label": label, "upos": F.cross_entropy(upos, gold[0]), "xpos": F.cross_entropy(xpos, gold[1])}
+    parts = {
+        "arc": arcs,
+        "label": label,
+        "upos": F.cross_entropy(upos, gold[0]),
+        "xpos": F.cross_entropy(xpos, gold[1]),
+    }
     total = arcs + label + 0.5 * parts["upos"] + 0.5 * parts["xpos"]
     return total, {k: float(v.detach()) for k, v in parts.items()}
 
@@ -159,7 +175,9 @@ def evaluate(model: Parser, head: SyntaxHead, windows: Sequence[TreeWindow]) -> 
     LAS is over relations with their subtypes, "LAS, universal" without, as in the CoNLL 2018 evaluation.
     """
     model.eval()
-    right = dict.fromkeys(("UPOS", "XPOS", "lemma", "UAS", "LAS", "LAS, universal", "LAS, no punctuation"), 0.0)
+    right = dict.fromkeys(
+        ("UPOS", "XPOS", "lemma", "UAS", "LAS", "LAS, universal", "LAS, no punctuation"), 0.0
+    )
     n = words = 0
     for w in windows:
         p = head.parse(model.tokens([w], None).numpy(), w.ranges)
@@ -184,13 +202,17 @@ def evaluate(model: Parser, head: SyntaxHead, windows: Sequence[TreeWindow]) -> 
             base += len(s.forms)
         n += base
     model.train()
-    return {k: round(100 * v / max(1, words if k == "LAS, no punctuation" else n), 2) for k, v in right.items()}
+    return {
+        k: round(100 * v / max(1, words if k == "LAS, no punctuation" else n), 2) for k, v in right.items()
+    }
 
 
 def save_head(path: Path, heads: Heads, labels: LabelSet, lemmas: Mapping[str, Any]) -> SyntaxHead:
     """Write ``syntax.npz`` and read it back."""
-    pack_json = lambda x: np.frombuffer(json.dumps(x, ensure_ascii=False).encode(), dtype=np.uint8)  # noqa: E731
-    np.savez_compressed(path, **heads.arrays(), labels=pack_json(asdict(labels)), lemmas=pack_json(lemmas))
+    content: dict[str, Any] = dict(heads.arrays())
+    for name, value in (("labels", asdict(labels)), ("lemmas", lemmas)):
+        content[name] = np.frombuffer(json.dumps(value, ensure_ascii=False).encode(), dtype=np.uint8)
+    np.savez_compressed(path, **content)
     return SyntaxHead.load(path)
 
 
@@ -232,7 +254,9 @@ def main() -> None:
             print(size, json.dumps(evaluate(model, head, pack(dev_documents, pieces, labels, size, None))))
         return
     ewt = read_conllu(a.data / "ud/en_ewt/en_ewt-ud-train.conllu")
-    gum = [] if a.no_gum else [d for f in sorted((a.data / "gum/dep").glob("*.conllu")) for d in read_conllu(f)]
+    gum = (
+        [] if a.no_gum else [d for f in sorted((a.data / "gum/dep").glob("*.conllu")) for d in read_conllu(f)]
+    )
     if a.limit:
         ewt, gum, dev_documents = ewt[: a.limit], gum[: a.limit], dev_documents[: a.limit]
     flat = [[s for d in t for s in d] for t in (ewt, gum)]
@@ -254,7 +278,15 @@ def train(
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
     per = [max(1, a.batch // size) for size in SIZES]
     total = sum(-(-len(packs[e % len(SIZES)]) // per[e % len(SIZES)]) for e in range(a.epochs))
-    print(sum(len(w.ids) for w in packs[0]), "pieces an epoch;", total, "steps;", len(labels.deprel), "relations", flush=True)
+    print(
+        sum(len(w.ids) for w in packs[0]),
+        "pieces an epoch;",
+        total,
+        "steps;",
+        len(labels.deprel),
+        "relations",
+        flush=True,
+    )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda t: min(1.0, (t + 1) / (0.06 * total)) * max(0.02, 1 - t / total)
     )  # fmt: skip
@@ -290,16 +322,28 @@ def train(
                 return
         head = save_head(a.out / "epoch.npz", model.heads, labels, lemmas)
         scores = evaluate(model, head, dev)
-        report = {"epoch": epoch, "minutes": round((time.time() - began) / 60, 1), **{k: round(v, 3) for k, v in sums.items()}, **scores}
+        report = {
+            "epoch": epoch,
+            "minutes": round((time.time() - began) / 60, 1),
+            **{k: round(v, 3) for k, v in sums.items()},
+            **scores,
+        }
         print(json.dumps(report), flush=True)
         with (a.out / "log.jsonl").open("a") as f:
             f.write(json.dumps(report) + "\n")
         if scores["LAS"] > best:
             best = scores["LAS"]
             (a.out / "epoch.npz").replace(a.out / "syntax.npz")
-            torch.save({k: v for k, v in model.state_dict().items() if k.startswith("branch.")}, a.out / "best.pt")
-        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(),
-                 "epoch": epoch, "best": best}  # fmt: skip
+            torch.save(
+                {k: v for k, v in model.state_dict().items() if k.startswith("branch.")}, a.out / "best.pt"
+            )
+        state = {
+            "model": model.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "schedule": schedule.state_dict(),
+            "epoch": epoch,
+            "best": best,
+        }
         torch.save(state, a.out / "last.tmp")
         (a.out / "last.tmp").replace(last)
         if (time.time() - began) / 60 > a.minutes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from torch import Tensor
 
 from fabula.encoder.pieces import SPECIAL_FEATURE, PieceEncoder, normalise, shape
@@ -41,7 +42,9 @@ def read_conllu(path: Path) -> list[list[Sentence]]:
                 rows.append(cells)
         elif rows:
             forms, lemma, upos, xpos, deprel = (tuple(r[k] for r in rows) for k in (1, 2, 3, 4, 7))
-            documents[-1].append(Sentence(forms, lemma, upos, xpos, tuple(int(r[6]) - 1 for r in rows), deprel))
+            documents[-1].append(
+                Sentence(forms, lemma, upos, xpos, tuple(int(r[6]) - 1 for r in rows), deprel)
+            )
             rows = []
     return [d for d in documents if d]
 
@@ -66,8 +69,8 @@ class LabelSet:
         return cls(tuple(sorted(counts[0])), tuple(sorted(counts[1])), tuple(sorted(deprel)))
 
     def relation(self, label: str) -> int:
-        """Index of a relation, by its universal part where the subtype is unknown."""
-        return self.deprel.index(label if label in self.deprel else label.split(":")[0])
+        """Index of a relation, by its universal part where the subtype is unknown; -100 where both are."""
+        return self.tag(label if label in self.deprel else label.split(":")[0], self.deprel)
 
     def tag(self, label: str, of: tuple[str, ...]) -> int:
         """Index of a tag, -100 (ignored by the loss) where unknown."""
@@ -79,8 +82,8 @@ class TreeWindow:
     """Sentences that are encoded together.
 
     Over pieces, [CLS] and [SEP] included: ``ids``, ``token`` (-1 at the two). Over tokens: ``shapes``
-    (3, n_tokens), as written, in capitals and in lower case; ``sentence``; ``quoted``; ``gold`` (4, n_tokens):
-    UPOS, XPOS, head in the window or -1, relation. ``low`` keeps the trunk's output once it is known.
+    (3, n_tokens), as written, in capitals and in lower case; ``sentence``; ``quoted``; ``gold``
+    (4, n_tokens): UPOS, XPOS, head in the window or -1, relation. ``low`` keeps the trunk's output once known.
     """
 
     ids: Ints
@@ -89,7 +92,7 @@ class TreeWindow:
     sentence: Ints
     ranges: Ints
     quoted: Ints
-    gold: Ints
+    gold: npt.NDArray[np.int64]
     sentences: tuple[Sentence, ...]
     low: Tensor | None = field(default=None)
 
@@ -104,11 +107,14 @@ def quoted_flags(forms: Sequence[str]) -> Ints:
 _DROPPED = str.maketrans({"'": None, "’": None})
 
 
-def window(sentences: Sequence[Sentence], pieces: PieceEncoder, labels: LabelSet, noise: random.Random | None) -> TreeWindow:
+def window(
+    sentences: Sequence[Sentence], pieces: PieceEncoder, labels: LabelSet, noise: random.Random | None
+) -> TreeWindow:
     """Sentences as one window; with ``noise`` some contractions lose their apostrophe ("do nt")."""
     forms = [f for s in sentences for f in s.forms]
     if noise is not None:
         forms = [f.translate(_DROPPED) if len(f) > 2 and noise.random() < 0.05 else f for f in forms]
+    cased = (forms, [f.upper() for f in forms], [f.lower() for f in forms])
     n = np.asarray([len(s.forms) for s in sentences])
     ends = np.cumsum(n)
     p = pieces.encode(forms, np.zeros(len(forms), dtype=np.int32), np.zeros(len(forms), dtype=np.int32))
@@ -122,7 +128,7 @@ def window(sentences: Sequence[Sentence], pieces: PieceEncoder, labels: LabelSet
     return TreeWindow(
         ids=np.concatenate([[pieces.cls_id], p.ids, [pieces.sep_id]]).astype(np.int32),
         token=np.concatenate([[-1], p.token, [-1]]).astype(np.int32),
-        shapes=np.asarray([[shape(g) for g in v] for v in (forms, [f.upper() for f in forms], [f.lower() for f in forms])]),
+        shapes=np.asarray([[shape(g) for g in v] for v in cased]),
         sentence=np.repeat(np.arange(len(n), dtype=np.int32), n),
         ranges=np.stack([ends - n, ends], axis=1).astype(np.int32),
         quoted=np.concatenate([quoted_flags(s.forms) for s in sentences]),
@@ -132,9 +138,13 @@ def window(sentences: Sequence[Sentence], pieces: PieceEncoder, labels: LabelSet
 
 
 def pack(
-    documents: Sequence[Sequence[Sentence]], pieces: PieceEncoder, labels: LabelSet, size: int, noise: random.Random | None
+    documents: Sequence[Sequence[Sentence]],
+    pieces: PieceEncoder,
+    labels: LabelSet,
+    size: int,
+    noise: random.Random | None,
 ) -> list[TreeWindow]:
-    """Windows of at most ``size`` pieces, filled across documents; with ``noise`` documents come in random order.
+    """Windows of at most ``size`` pieces, filled across documents; with ``noise`` in random order.
 
     A sentence that alone exceeds ``size`` has a window of its own, up to the encoder's 512 positions; beyond
     that it is passed over (none in the treebanks used).
@@ -162,7 +172,7 @@ def pack(
 
 
 def features(w: TreeWindow, noise: random.Random | None) -> Ints:
-    """Surface features of the window's pieces; with ``noise`` some sentences shout, mumble or are inside a quote."""
+    """Surface features of the window's pieces; with ``noise`` some sentences shout, mumble or are quoted."""
     n = len(w.ranges)
     case = np.zeros(n, dtype=np.int64)
     inside = np.zeros(n, dtype=np.int32)

@@ -1,8 +1,8 @@
 """Lemmas from a form and its tags: a table of exceptions over suffix rules, both learnt from treebanks.
 
-A rule is an edit script "take n code points off the end, then add these"; the rule of the longest known suffix
-wins, as in a suffix tree (after Jongejan & Dalianis 2009). A form outside the table costs one dictionary search
-per suffix length, once: every (form, tags) is remembered.
+A rule is an edit script "take n code points off the end, then add these"; the rule of the longest known
+suffix wins, as in a suffix tree (after Jongejan & Dalianis 2009). A form outside the table costs one search per
+suffix length, once: every (form, tags) is remembered.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CASED = frozenset({"PROPN", "X", "SYM"})
 
 
 def edit(form: str, script: str) -> str:
-    """Apply the script "n suffix": take ``n`` code points off, add ``suffix``; a form too short stays as it is.
+    """Apply the script "n suffix": take ``n`` code points off, add ``suffix``; a shorter form stays as it is.
 
     >>> edit("stories", "3 y")
     'story'
@@ -43,8 +43,8 @@ class Lemmatiser:
     """Forms and tags to lemmas.
 
     ``tables`` holds ``words``: "form upos xpos" or, for any other xpos, "form upos" to lemma; and ``rules``:
-    "upos xpos" to {suffix: edit script}, where the suffix "" is the rule of last resort. Tags without rules, such
-    as those of pronouns, keep the form.
+    "upos xpos" to {suffix: edit script}, where the suffix "" is the rule of last resort. Tags without rules,
+    such as those of pronouns, keep the form.
     """
 
     def __init__(self, tables: Mapping[str, Any], upos: Sequence[str], xpos: Sequence[str]) -> None:

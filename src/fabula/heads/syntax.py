@@ -1,8 +1,8 @@
 """Universal Dependencies from token vectors: tags, heads and relations, in NumPy.
 
-Arcs are scored by a bilinear form between two projections of each token, plus a learnt bias by distance (after
-Dozat & Manning 2017); relations by a small network over dependent and head. Decoding takes every token's best
-head and repairs only the sentences where that is no tree.
+Arcs are scored by a bilinear form between two projections of each token, plus a learnt bias by distance
+(after Dozat & Manning 2017); relations by a small network over dependent and head. Decoding takes every
+token's best head and repairs only the sentences where that is no tree.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ REACH = 64
 """Distances between dependent and head are told apart up to here, in tokens, on either side."""
 
 MAX_BLOCK = 512
-"""Tokens scored against one another at once. A longer sentence is parsed in blocks hung on the first one's root."""
+"""Tokens scored against one another at once. A longer sentence is parsed in blocks, hung on the first."""
 
 ARRAYS = (
     "project.weight", "project.bias", "bilinear", "head_prior", "distance", "root.weight", "root.bias",
@@ -61,8 +61,10 @@ class Parse:
 class SyntaxHead:
     """Tags, heads and relations of the tokens of a window. Holds no state between calls."""
 
-    def __init__(self, arrays: Mapping[str, Array], labels: Mapping[str, list[str]], lemmas: Mapping[str, Any]) -> None:
-        """``arrays``: as ARRAYS; ``labels``: the lists upos, xpos and deprel; ``lemmas``: Lemmatiser's tables.
+    def __init__(
+        self, arrays: Mapping[str, Array], labels: Mapping[str, list[str]], lemmas: Mapping[str, Any]
+    ) -> None:
+        """``arrays``: as ARRAYS; ``labels``: lists upos, xpos and deprel; ``lemmas``: Lemmatiser's tables.
 
         Raises KeyError where one is missing and ValueError where shapes disagree.
         """
@@ -92,19 +94,27 @@ class SyntaxHead:
     def load(cls, path: Path) -> SyntaxHead:
         """Read ``syntax.npz``. Raises ModelError where it is missing, damaged or of another version."""
         try:
-            with np.load(path, allow_pickle=False) as f:
+            with path.open("rb") as raw, np.load(raw, allow_pickle=False) as f:
                 labels, lemmas = (json.loads(f[k].tobytes().decode()) for k in ("labels", "lemmas"))
                 return cls({k: f[k] for k in ARRAYS}, labels, lemmas)
-        except (OSError, EOFError, BadZipFile, zlib.error, ValueError, LookupError, TypeError, AttributeError) as e:
+        except (
+            OSError,
+            EOFError,
+            BadZipFile,
+            zlib.error,
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+        ) as e:
             raise ModelError(str(path), "the syntax weights cannot be read", "Install fabula again") from e
 
     def parse(self, x: Floats, sentences: Ints) -> Parse:
         """Parse the sentences of a window.
 
         ``x`` (n_tokens, 384) are token vectors; ``sentences`` (n, 2) half-open token ranges within ``x``,
-        ascending and disjoint. Each sentence becomes a tree with one root. Tokens outside every range get tags
-        and are roots. Time is linear in the tokens for sentences of bounded length, and bounded by MAX_BLOCK
-        beyond that.
+        ascending and disjoint. Each sentence becomes a tree with one root. Tokens outside every range get
+        tags and are roots. Time is linear in the tokens: a token is compared with at most MAX_BLOCK others.
         """
         n = len(x)
         head = np.full(n, -1, dtype=np.int32)
@@ -130,44 +140,44 @@ class SyntaxHead:
             d, h = label_dep[child], label_head[above]
             s = d + h
             s += self._label_distance[np.clip(above - child, -REACH, REACH) + REACH]
-            score = np.concatenate([np.maximum(s, 0), np.maximum(d, 0) * np.maximum(h, 0)], axis=1) @ self._label
+            score = (
+                np.concatenate([np.maximum(s, 0), np.maximum(d, 0) * np.maximum(h, 0)], axis=1) @ self._label
+            )
             deprel[child] = np.argmax(score + self._label_bias, axis=1)
             deprel[side] = self._side_label
-        return Parse(
-            np.argmax(upos, axis=1).astype(np.int32), np.argmax(xpos, axis=1).astype(np.int32), head, deprel
-        )  # fmt: skip
+        tags = [np.argmax(scores, axis=1).astype(np.int32) for scores in (upos, xpos)]
+        return Parse(tags[0], tags[1], head, deprel)
 
     def _trees(self, dep: Floats, hed: Floats, root: Floats, starts: Array, ends: Array) -> Ints:
         """Heads within a block, -1 for roots; ``starts`` and ``ends`` are the sentences in it."""
-        n = len(dep)
+        n, lengths = len(dep), ends - starts
+        before = np.cumsum(lengths) - lengths
+        sentence = np.repeat(np.arange(len(starts)), lengths)
+        inside = np.arange(len(sentence)) + np.repeat(starts - before, lengths)
         which = np.full(n, -1)
-        lengths = ends - starts
-        inside = np.repeat(starts - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths) + np.arange(lengths.sum())
-        which[inside] = np.repeat(np.arange(len(starts)), lengths)
+        which[inside] = sentence
         score = dep @ hed.T
         score += self._distance[:n, :n]
-        score[which[:, None] != which[None]] = _FROZEN
+        np.copyto(score, _FROZEN, where=which[:, None] != which)
         best = np.argmax(score, axis=1)
         # The root that costs least against its best head: exactly one a sentence.
         margin = root - score[np.arange(n), best]
-        order = np.lexsort((-margin[inside], which[inside]))
-        first = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        roots = inside[order][first]
+        roots = inside[np.lexsort((-margin[inside], sentence))[before]]
         up = best.copy()
         up[roots] = roots
-        outside = np.flatnonzero(which < 0)
-        up[outside] = outside
+        outside = which < 0
+        up[outside] = np.flatnonzero(outside)
         top = up
         for _ in range(max(1, int(lengths.max()).bit_length())):
             top = top[top]
         lost = np.zeros(n, dtype=bool)
-        lost[inside] = top[inside] != roots[which[inside]]
+        lost[inside] = top[inside] != roots[sentence]
         for s in np.unique(which[lost]).tolist():
             a, b = int(starts[s]), int(ends[s])
             up[a:b] = a + repair(score[a:b, a:b], up[a:b] - a, int(roots[s]) - a)
-        up[roots] = -1
-        up[outside] = -1
-        return up.astype(np.int32)
+        up[roots] = up[outside] = -1
+        heads: Ints = up.astype(np.int32)
+        return heads
 
 
 def repair(score: Floats, up: Array, root: int) -> Array:
@@ -181,7 +191,9 @@ def repair(score: Floats, up: Array, root: int) -> Array:
     while cycles:
         cycle = cycles.pop()
         own = component[cycle[0]]
-        loss = score[cycle, up[cycle]][:, None] - np.where(component == own, np.float32(_FROZEN), score[cycle])
+        loss = score[cycle, up[cycle]][:, None] - np.where(
+            component == own, np.float32(_FROZEN), score[cycle]
+        )
         v, h = divmod(int(np.argmin(loss)), len(up))
         up[cycle[v]] = h
         component[component == own] = component[h]
@@ -213,7 +225,7 @@ def _components(up: Array, root: int) -> tuple[Array, list[Array]]:
 
 
 def _split_long(sentences: Array) -> tuple[Array, Array, Array]:
-    """Starts and ends of ranges no longer than MAX_BLOCK, empty ones dropped; true where one goes on a sentence."""
+    """Starts and ends of ranges of at most MAX_BLOCK, none empty; true where one goes on a sentence."""
     lengths = sentences[:, 1] - sentences[:, 0]
     parts = -(-np.maximum(lengths, 0) // MAX_BLOCK)
     which = np.repeat(np.arange(len(sentences)), parts)

@@ -1,0 +1,105 @@
+"""What the text says about names apart from their letters: who stands beside whom, who is only sworn by.
+
+Positions are token indices of the story.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fabula.resolve.gender import UNKNOWN, Evidence, noun_gender
+
+NEAR = 250
+"""Tokens within which two names count as neighbours."""
+MOST_PLACES = 400
+"""Places of a form that are compared; the first ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a form stands: parallel lists of token index and of a key shared by names that stand together.
+
+    ``room`` is one number per sentence and quote: names of one room stand side by side, so they rarely are one
+    person's; narration around a quote is another room.
+    """
+
+    token: tuple[int, ...]
+    room: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        """The first token, or a number past every text."""
+        return self.token[0] if self.token else 1 << 40
+
+
+def unlike(form: Places, person: Sequence[Places]) -> float:
+    """How much the text speaks against ``form`` being a name of ``person``, in log-odds within [-1, 6].
+
+    Two names of one person rarely meet in one sentence; two people's often do. In 67 novels, of the neighbouring
+    uses of a given name and its full name 1–3 % share a sentence, of two people's given names about 10 %.
+    """
+    beside = near = 0
+    for other in person:
+        small, large = (form, other) if len(form.token) <= len(other.token) else (other, form)
+        for token, room in zip(small.token[:MOST_PLACES], small.room[:MOST_PLACES], strict=True):
+            at = bisect_left(large.token, token)
+            for k in (at - 1, at):
+                if 0 <= k < len(large.token) and 0 < abs(large.token[k] - token) <= NEAR:
+                    near += 1
+                    beside += large.room[k] == room
+    if beside == 1 and near < 25:
+        beside, near = 0, near
+    return max(-1.0, min(6.0, 1.386 * beside - 0.05 * (near - beside)))
+
+
+_OATH_BEFORE = re.compile(
+    r"(?:^|[\s“\"‘'’(—–-])(?:by|for|thank|thanks to|thank the|praise|praise be to|good|my|oh|o|great|dear|sweet|holy|merciful"
+    r"|gracious|almighty|honest to|swear to|swear by|swore by|swore to|wish to|hope to|pray to|pray|please|so help me|help me"
+    r"|in the name of|in|as|before|under|fear of|love of|grace of|will of|hand of|act of|house of|son of|lamb of|word of"
+    r"|name of|hands of|mother of|wrath of|curse|damn|bless|the lord|with|to|and)\s*(?:the\s+|dear\s+|good\s+|sweet\s+|almighty\s+)*$",
+    re.IGNORECASE,
+)
+_OATH_STRICT = re.compile(
+    r"(?:^|[.!?,;:—–“\"‘(]\s*|\b(?:swear|swore|sworn|and|but|no|yes|aye|nay|oh)\s+)by\s+(?:the\s+|good\s+)?$",
+    re.IGNORECASE,
+)
+_OATH_AFTER = re.compile(
+    r"^(?:['’]?s?['’]?\s+(?:sake|beard|blood|bones|teeth|wounds|truth|mercy|breath|balls|pants|own truth|grace|love|will|name|hammer"
+    r"|saggy|ghost|eyes|thunder)\b|[-\s]*damn|\s+(?:knows|knew|forbid|forbids|willing|help|helps|bless|damn|save|grant|send|rest|have"
+    r"|be\s+(?:praised|thanked|with|merciful|my)|almighty|above|in\s+heaven|only|alone|forgive|give)\b|\s*[!])",
+    re.IGNORECASE,
+)
+_SAKE = re.compile(
+    r"^(?:['’]s?)?\s+(?:beard|blood|bones|teeth|wounds|balls|pants|saggy|hammer|ghost|thunder)\b",
+    re.IGNORECASE,
+)
+
+
+def is_oath(before: str, after: str, deity: bool) -> bool:
+    """Whether a name stands in an oath, a thanks or a proverb; ``before`` and ``after`` are the text around it.
+
+    A name that is no deity's needs a plain oath: "By Saint Olaf, …", "Merlin's beard".
+    """
+    if deity:
+        return bool(_OATH_BEFORE.search(before) or _OATH_AFTER.match(after))
+    return bool(
+        _OATH_STRICT.search(before) and after.lstrip()[:1] in (",", "!", ".", ";", "—", "”", "’", "?", '"')
+    ) or bool(_SAKE.match(after))
+
+
+_NOUN_BEFORE = re.compile(r"\b(?:his|her|my|your|their|our|the|an?)\s+(?:[a-z-]+\s+)?([a-z'-]+),?\s+$")
+_NOUN_AFTER = re.compile(r"^,\s+(?:his|her|my|your|their|our|the|an?)\s+(?:[a-z-]+\s+)?([a-z-]+)\s*[,.;:!?—]")
+
+
+def told_gender(before: str, after: str) -> Evidence:
+    """Evidence from a noun in apposition: "his brother Fergus", "Mary, his wife,"."""
+    for pattern, text in ((_NOUN_BEFORE, before), (_NOUN_AFTER, after)):
+        found = pattern.search(text) if pattern is _NOUN_BEFORE else pattern.match(text)
+        if found:
+            evidence = noun_gender(found.group(1))
+            if evidence != UNKNOWN:
+                return evidence
+    return UNKNOWN

@@ -1,0 +1,439 @@
+"""What a name is made of: titles, given names, surname, suffix; and which parts of two names may be one person's.
+
+Pure functions over single strings; the book as a whole is the affair of ``people``. Words are compared folded
+(``name_titles.fold``). Every function is linear in its input, which callers cut to ``LONGEST`` code points.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from fabula.resolve.gender import UNKNOWN, Evidence, noun_gender
+from fabula.resolve.name_lists import diminutives, given_names
+from fabula.resolve.name_titles import (
+    ALSO_NAMES,
+    EPITHETS,
+    GENERATIONS,
+    GROUP_NOUNS,
+    HONORIFICS,
+    ORDINALS,
+    PARTICLES,
+    SUFFIXES,
+    TITLES,
+    fold,
+)
+
+LONGEST = 200
+"""Code points of a mention that are looked at; a name is shorter."""
+
+GroupKind = Literal["", "family", "pair", "people"]
+_STUTTER = re.compile(r"^(\w{1,3})[-–—](?=\1)", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?:['’ʼ][sS]|(?<=[sS])['’ʼ])$")
+_CAPITAL_PARTICLES = frozenset(
+    [
+        "van",
+        "von",
+        "de",
+        "du",
+        "la",
+        "le",
+        "del",
+        "della",
+        "di",
+        "der",
+        "den",
+        "ter",
+        "st",
+        "saint",
+        "mac",
+        "mc",
+        "o'",
+    ]
+)
+_OPENING_PARTICLES = _CAPITAL_PARTICLES - {"der", "den", "ter", "mac", "mc", "del"}
+
+
+@dataclass(frozen=True, slots=True)
+class NameForm:
+    """A person's name taken apart; every part is folded except ``display``.
+
+    One of these holds: ``given`` and ``family`` are filled; ``lone`` is the only word and may be either; only
+    ``titles`` are filled ("the Count"); or ``group`` says that several people are meant.
+    ``spouse``: given name of the husband ("Mrs. Charles Musgrove"). ``place``: "of" a title ("Earl of Moreland").
+    """
+
+    titles: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    family: str = ""
+    lone: str = ""
+    suffix: str = ""
+    spouse: str = ""
+    place: str = ""
+    group: GroupKind = ""
+    gender: Evidence = UNKNOWN
+    display: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What two spellings of one form have in common."""
+        return (
+            " ".join(self.titles), " ".join(self.given), self.family, self.lone,
+            self.suffix, self.spouse, self.place, self.group,
+        )  # fmt: skip
+
+    @property
+    def title_only(self) -> bool:
+        """Whether the form names an office or a relation and nobody in particular."""
+        return bool(self.titles) and not (self.given or self.family or self.lone or self.group or self.spouse)
+
+
+def strip_possessive(word: str) -> str:
+    """``word`` without a closing 's or the bare apostrophe after s."""
+    return _POSSESSIVE.sub("", word)
+
+
+def _capital(word: str) -> bool:
+    """Whether a word may be a name by its letters: a capital anywhere, or a script without case."""
+    return any(c.isupper() or (c.isalpha() and not c.islower()) for c in word)
+
+
+def _is_title(word: str, following: str, french: bool, the: bool) -> bool:
+    folded = fold(word)
+    if folded == "m":
+        return french and word.startswith("M") and bool(following)
+    if folded not in TITLES:
+        return False
+    if folded not in ALSO_NAMES:
+        return True
+    if not following:
+        return the or folded in ("ma", "pa", "gran")
+    if fold(following) == "of":
+        return True
+    if folded in ("don", "dom"):
+        return fold(following) in given_names()
+    return word.endswith(".") or folded not in ("dean", "earl", "skip", "mate")
+
+
+def parse_person(surface: str, french: bool = False) -> NameForm | None:
+    """Take a person's name apart; None where the words name nobody ("Mrs. Hall's sister", "").
+
+    ``french``: read "M." as Monsieur.
+    """
+    words = surface[:LONGEST].replace("_", " ").split()
+    words = [w for w in words if any(c.isalnum() for c in w) or w == "&"]
+    words = _first_clause(words)
+    if not words:
+        return None
+    caps = any(_capital(w) for w in words)
+    possessed = [i for i, w in enumerate(words[:-1]) if w[-2:] in ("'s", "’s") and fold(w) not in TITLES]
+    if possessed:
+        words = words[possessed[-1] + 1 :]
+        if caps and not any(_capital(w) for w in words):
+            return None
+    words[-1] = strip_possessive(words[-1].rstrip(",.;:!?\"”’'" if not _dotted(words[-1]) else ',;:!?"”’'))
+    words = [w for w in words if w]
+    words, seen_gender, the = _drop_before(words, caps)
+    if not words:
+        return None
+    grouped = _parse_group(words, caps, the, french)
+    if grouped is not None:
+        return grouped
+    form = _parse_one(words, caps, french, the)
+    if form is not None and form.gender == UNKNOWN and seen_gender != UNKNOWN:
+        form = replace(form, gender=seen_gender)
+    return form
+
+
+def _dotted(word: str) -> bool:
+    return word.endswith(".") and (len(word) <= 5 or "." in word[:-1])
+
+
+def _first_clause(words: list[str]) -> list[str]:
+    """Up to the first comma that no suffix follows; past a clause without a capital."""
+    start = 0
+    for i, word in enumerate(words[:-1]):
+        if word.endswith((",", ";", ":")) and fold(words[i + 1]) not in SUFFIXES:
+            if any(_capital(w) and fold(w) not in EPITHETS for w in words[start : i + 1]):
+                return words[start : i + 1]
+            start = i + 1
+    return words[start:]
+
+
+def _drop_before(words: list[str], caps: bool) -> tuple[list[str], Evidence, bool]:
+    """Drop determiners, epithets and nouns before the name; return it with the nouns' gender and "the"."""
+    gender, the, i = UNKNOWN, False, 0
+    while i < len(words):
+        word, folded = words[i], fold(words[i])
+        last = i == len(words) - 1
+        if folded in TITLES and not (last and folded in EPITHETS):
+            break
+        if folded in EPITHETS:
+            if last and _capital(word) and folded not in ("the", "a", "an"):
+                break
+            the = folded == "the"
+        elif (
+            caps and not _capital(word) and not (folded in PARTICLES and not last and _capital(words[i + 1]))
+        ):
+            gender = noun_gender(folded) if noun_gender(folded) != UNKNOWN else gender
+            the = False
+        elif (
+            "-" in word and not last and word[0].isupper() and word.split("-")[-1].islower() and len(word) > 8
+        ):
+            pass
+        else:
+            break
+        i += 1
+    return words[i:], gender, the
+
+
+def _parse_group(words: list[str], caps: bool, the: bool, french: bool) -> NameForm | None:
+    folded = [fold(w) for w in words]
+    joint = next((i for i, w in enumerate(folded) if w in ("and", "&", "y", "et", "und") and i > 0), None)
+    if joint is not None and joint < len(words) - 1:
+        left, right = words[:joint], words[joint + 1 :]
+        last = _parse_one(right, caps, french)
+        if last is None:
+            return None
+        if all(w in TITLES for w in folded[:joint]) and (last.lone or last.family):
+            family = last.family or last.lone
+            return NameForm(family=family, group="family", display=" ".join(words))
+        first = _parse_one(left, caps, french)
+        if first is None or not (first.lone or first.family):
+            return None
+        both = sorted([" ".join((*f.given, f.family or f.lone or f.spouse)) for f in (first, last)])
+        return NameForm(lone=" and ".join(both), group="pair", display=" ".join(words))
+    if len(words) >= 2 and folded[-1] in GROUP_NOUNS and not _capital(words[-1]):
+        inner = _parse_one(words[:-1], caps, french)
+        if inner is not None and not inner.given:
+            return NameForm(
+                family=inner.family or inner.lone, group="family", display="the " + " ".join(words)
+            )
+    if the and len(words) == 1 and len(folded[0]) > 3 and folded[0].endswith("s"):
+        if not folded[0].endswith(("ss", "us", "is")) and folded[0] not in given_names():
+            return NameForm(family=singular(folded[0]), group="people", display="the " + words[0])
+    return None
+
+
+def singular(word: str) -> str:
+    """The surname in a folded plural ("wilcoxes": wilcox; "bennets": bennet)."""
+    if word.endswith(("xes", "ses", "zes", "ches", "shes")):
+        return word[:-2]
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") else word
+
+
+def _parse_one(words: list[str], caps: bool, french: bool, the: bool = False) -> NameForm | None:
+    titles: list[str] = []
+    i = 0
+    while i < len(words):
+        following = words[i + 1] if i + 1 < len(words) else ""
+        if fold(words[i]) in ("saint", "st") and following and _capital(following):
+            break
+        if not _is_title(words[i], following, french, the):
+            break
+        if not titles or fold(words[i]) not in ALSO_NAMES:
+            titles.append("mr" if fold(words[i]) == "m" else TITLES[fold(words[i])].id)
+        else:
+            break
+        i += 1
+        while (
+            i < len(words)
+            and fold(words[i]) in EPITHETS
+            and not _capital(words[i])
+            and fold(words[i]) != "of"
+        ):
+            i += 1
+    name, tail = _name_words(words[i:], caps)
+    opening = words[:i]
+    place = ""
+    if not name and titles and tail[:1] and fold(tail[0]) == "of":
+        place_words, _ = _name_words([w for w in tail[1:] if fold(w) not in ("the", "our")], caps)
+        place = " ".join(fold(w) for w in place_words)
+        opening = [
+            *words[:i],
+            *tail[: 1 + len(place_words) + sum(fold(w) in ("the", "our") for w in tail[1:])],
+        ]
+    gender = _title_gender(titles, opening)
+    shown = " ".join([*opening, *name])
+    suffix, name = _split_suffix(name)
+    parts: list[str] = []
+    for word in name:
+        part, shows = _name_part(word)
+        if shows:
+            gender = {"m": (1.0, 0.0, 0.0), "f": (0.0, 1.0, 0.0)}.get(shows, gender)
+        if part:
+            parts.append(part)
+    trailing = TITLES.get(parts[-1]) if len(parts) > 1 else None
+    if (trailing and trailing.id in ("sensei",)) or (
+        len(parts) > 1 and parts[-1] in ("senpai", "sempai", "sama", "san")
+    ):
+        parts = parts[:-1]
+    base = NameForm(titles=tuple(titles), suffix=suffix, place=place, gender=gender, display=_tidy(shown))
+    return _with_parts(base, parts)
+
+
+def _with_parts(form: NameForm, parts: list[str]) -> NameForm | None:
+    parts = _join_particles(parts)
+    if not parts:
+        return form if form.titles else None
+    if len(parts) == 1:
+        return replace(form, lone=parts[0])
+    family, given = parts[-1], parts[:-1]
+    table = given_names().get(given[0], UNKNOWN)
+    if "mrs" in form.titles and table[0] >= 1.0:
+        return replace(form, family=family, spouse=given[0])
+    return replace(form, family=family, given=tuple(given))
+
+
+def _title_gender(titles: list[str], opening: list[str]) -> Evidence:
+    for word in opening:
+        known = TITLES.get(fold(word))
+        if known is not None and known.gender:
+            return {"m": (1.0, 0.0, 0.0), "f": (0.0, 1.0, 0.0)}.get(known.gender, (0.0, 0.0, 1.0))
+    return (1.0, 0.0, 0.0) if "mr" in titles else UNKNOWN
+
+
+def _split_suffix(name: list[str]) -> tuple[str, list[str]]:
+    """Part a name from what tells its bearer from others of that name ("ii", "jr", "the conqueror")."""
+    suffix = ""
+    while len(name) > 1:
+        word = fold(name[-1])
+        if len(name) > 2 and fold(name[-2]) == "the":
+            suffix, name = ORDINALS.get(word, "the " + word), name[:-2]
+        elif word in SUFFIXES:
+            suffix, name = (word if word in GENERATIONS else suffix), name[:-1]
+        else:
+            break
+    return suffix, name
+
+
+def _name_words(words: list[str], caps: bool) -> tuple[list[str], list[str]]:
+    """The words of the name itself, and what follows them."""
+    end = 0
+    while end < len(words):
+        word, folded = words[end], fold(words[end])
+        following = words[end + 1] if end + 1 < len(words) else ""
+        if folded == "of":
+            break
+        if folded == "the" and end and following and (_capital(following) or fold(following) in ORDINALS):
+            end += 2
+            break
+        if (
+            _capital(word)
+            or not caps
+            or folded in SUFFIXES
+            or (folded in PARTICLES and (_capital(following) or fold(following) in PARTICLES))
+            or folded in HONORIFICS
+        ):
+            end += 1
+        else:
+            break
+    while end and caps and not _capital(words[end - 1]) and fold(words[end - 1]) in PARTICLES:
+        end -= 1
+    return words[:end], words[end:]
+
+
+def _name_part(word: str) -> tuple[str, str]:
+    """A folded part of a name without stutter and honorific, and the gender the honorific shows."""
+    folded = fold(strip_possessive(word)).strip("'’`")
+    folded = _STUTTER.sub("", folded)
+    head, dash, tail = folded.rpartition("-")
+    if dash and head and tail in HONORIFICS:
+        return head, HONORIFICS[tail]
+    return folded, ""
+
+
+def _join_particles(parts: list[str]) -> list[str]:
+    """Join a particle to the surname it opens ("van", "helsing"), from the first one on."""
+    for i, part in enumerate(parts[:-1]):
+        allowed = _OPENING_PARTICLES if i == 0 else _CAPITAL_PARTICLES | PARTICLES - {"ben", "e", "y"}
+        if part in allowed and (i or parts[0] != "saint" or len(parts) > 1):
+            joined = " ".join("st" if p == "saint" else p for p in parts[i:])
+            return [*parts[:i], joined]
+    return parts
+
+
+def _tidy(shown: str) -> str:
+    shown = shown.strip(' ,;:"“”_*()[]')
+    words = shown.split()
+    if words:
+        words[-1] = strip_possessive(words[-1])
+        words[0] = _STUTTER.sub("", words[0])
+    words = [_title_case(w) if w.isupper() and fold(w) in TITLES else w for w in words]
+    shown = " ".join(words)
+    letters = [c for c in shown if c.isalpha()]
+    if len(letters) > 3 and all(c.isupper() for c in letters):
+        shown = " ".join(_title_case(w) for w in words)
+    return shown
+
+
+def _title_case(word: str) -> str:
+    if fold(word) in GENERATIONS and len(word) <= 4:
+        return word
+    if word.count(".") > 1 or len(word.strip(".")) == 1:
+        return word
+    return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
+
+
+def same_given(a: str, b: str) -> float:
+    """How well two folded given names fit one person, in [0, 1].
+
+    1 the same; 0.8 a table's short form and its full name; 0.6 two close short forms, or a short form by rule
+    ("Hal", "Halvard"; "Siddy", "Sid"); 0.5 an initial; 0.4 two short forms of one name; 0 otherwise.
+    """
+    if a == b:
+        return 1.0
+    if not a or not b:
+        return 0.0
+    if len(a) == 1 or len(b) == 1 or a[1:2] == "." or b[1:2] == ".":
+        return 0.5 if a[0] == b[0] else 0.0
+    short = diminutives()
+    if a in short.get(b, ()) or b in short.get(a, ()):
+        return 0.8
+    if _stem(a) == _stem(b) and len(_stem(a)) >= 2 and _stem(a) != "":
+        return 0.6
+    known = given_names()
+    for x, y in ((a, b), (b, a)):
+        stem = _stem(x)
+        if 3 <= len(stem) <= len(y) - 2 and y.startswith(stem) and not (x in known and y in known):
+            return 0.6
+    if not set(short.get(a, ())) & set(short.get(b, ())):
+        return 0.0
+    return 0.6 if any(len(_stem(x)) >= 3 and _stem(x) in y for x, y in ((a, b), (b, a))) else 0.4
+
+
+def short_keys(name: str) -> tuple[str, ...]:
+    """Words that a folded given name shares with every name that ``same_given`` may match it with."""
+    stem = _stem(name)
+    return tuple(dict.fromkeys((name, *diminutives().get(name, ()), stem, "^" + stem[:3])))
+
+
+def _stem(name: str) -> str:
+    for tail in ("ie", "ey", "y", "ee"):
+        if name.endswith(tail) and len(name) - len(tail) >= 2:
+            name = name[: -len(tail)]
+            break
+    else:
+        return name
+    return name[:-1] if len(name) > 3 and name[-1] == name[-2] else name
+
+
+def place_key(surface: str) -> tuple[str, str]:
+    """A name of anything but a person: what its spellings share, and how to show it."""
+    words = surface[:LONGEST].replace("_", " ").split()
+    while len(words) > 1 and (
+        fold(words[0])
+        in ("the", "a", "an", "this", "that", "our", "my", "his", "her", "their", "old", "merry")
+        or not _capital(words[0])
+    ):
+        if not any(_capital(w) for w in words[1:]):
+            break
+        words = words[1:]
+    if not words:
+        return "", ""
+    shown = " ".join([*words[:-1], strip_possessive(words[-1].rstrip(",;:!?\"”'’"))]) or surface
+    key = " ".join(fold(strip_possessive(w)) for w in shown.replace("-", " ").split())
+    return key.strip(), _tidy(shown)

@@ -5,7 +5,8 @@
 
 Data: UD English EWT (CC BY-SA 4.0) and, unless --no-gum, GUM's dependencies; what is learnt here stands in
 files of its own. Checkpoints every epoch into --out and goes on from the last one found there; the best epoch
-on EWT dev is written as ``best.pt`` (the branch, keys ``branch.*``) and ``syntax.npz`` (heads, labels, lemmas).
+on EWT dev is written as ``best.pt`` (the branch, keys ``branch.*``) and ``syntax.npz`` (heads, labels, lemma
+tables).
 """
 
 from __future__ import annotations

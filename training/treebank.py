@@ -83,7 +83,7 @@ class TreeWindow:
 
     Over pieces, [CLS] and [SEP] included: ``ids``, ``token`` (-1 at the two). Over tokens: ``shapes``
     (3, n_tokens), as written, in capitals and in lower case; ``sentence``; ``quoted``; ``gold``
-    (4, n_tokens): UPOS, XPOS, head in the window or -1, relation. ``low`` keeps the trunk's output once known.
+    (4, n_tokens): UPOS, XPOS, head in the window or -1, relation. ``low`` keeps the trunk's output.
     """
 
     ids: Ints

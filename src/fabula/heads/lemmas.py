@@ -1,8 +1,8 @@
 """Lemmas from a form and its tags: a table of exceptions over suffix rules, both learnt from treebanks.
 
 A rule is an edit script "take n code points off the end, then add these"; the rule of the longest known
-suffix wins, as in a suffix tree (after Jongejan & Dalianis 2009). A form outside the table costs one search per
-suffix length, once: every (form, tags) is remembered.
+suffix wins, as in a suffix tree (after Jongejan & Dalianis 2009). A form outside the table costs one search
+per suffix length, once: every (form, tags) is remembered.
 """
 
 from __future__ import annotations

@@ -1,0 +1,300 @@
+"""Speech tags ("said Olga", "Then he turned and whispered:"): whom they name, with which verb, to whom.
+
+Found by tokens and mentions alone, within a bounded stretch beside the quote, so that a whole story stays linear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from fabula.text.verbs import VerbKind, speech_verb
+from fabula.types import MentionSpans
+
+REACH = 40
+"""Tokens looked at on either side of a quote."""
+
+Shape = Literal["direct", "clause", "loose"]
+"""Name and verb side by side; other words of the same clause between; only in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A speech tag. ``mention`` is the widest mention that names the speaker; ``verb`` the token of the verb."""
+
+    mention: int
+    verb: int
+    kind: VerbKind
+    shape: Shape
+
+
+def _words(block: str) -> frozenset[str]:
+    return frozenset(block.split())
+
+
+MARKS = _words(", - — – -- * ** _ … ... ~ ; :") | {""}
+_BREAK = _words(". ! ? … ...")
+_FILL = _words(
+    "then at last presently again here now finally only just thus also simply merely almost once more too first next "
+    "still even quite very rather so suddenly at length had has have would could did was were who in turn all both each half"
+)
+_PARTICLES = {
+    "went": "on", "goes": "on", "going": "on", "go": "on", "ran": "on", "put": "in", "puts": "in", "cut": "in", "cuts": "in",
+    "broke": "in", "breaks": "in", "struck": "in", "chimed": "in", "burst": "out", "bursts": "out", "got": "out",
+    "came": "back", "spoke": "up", "flung": "back", "gave": "back", "rapped": "out", "rattled": "on", "kept": "on",
+    "carried": "on", "carries": "on", "shot": "back", "threw": "in", "threw_": "out", "led": "off", "began": "again",
+}  # fmt: skip
+_AFTER_VERB = _words("out on in back up off forth again quickly softly quietly gently slowly aloud suddenly")
+_SILENT = _words("nothing little")
+_NOT_LY = _words("only family fly ally italy july reply supply apply holy ugly jolly lily")
+_PREPOSITIONS = _words(
+    "to at of in on upon with from by for toward towards over under behind beside before after into onto through "
+    "near about against across between among like as than round around off past without within"
+)
+_TOLD = _words(
+    "asked asks told tells answered answers begged assured informed reminded interrupted corrected addressed "
+    "addresses warned reassured teased entreated urged advised ordered commanded implored besought prompted rebuked "
+    "greeted questioned thanked scolded bade cautioned admonished encouraged contradicted accosted chided exhorted "
+    "soothed comforted enjoined counselled apostrophised challenged beseeched ask tell answer"
+)
+_NO_VERB = _words("that of")
+
+
+class TagFinder:
+    """Finds tags in one story. ``low`` are its tokens in lower case with straight marks."""
+
+    def __init__(self, low: Sequence[str], raw_lower: Sequence[bool], mentions: MentionSpans) -> None:
+        """``raw_lower``: whether each token is written in lower case."""
+        self.low, self.is_lower = low, raw_lower
+        start, end = mentions.token_start.tolist(), mentions.token_end.tolist()
+        self.start: list[int] = start
+        self.end: list[int] = end
+        self.kind: list[int] = mentions.kind.tolist()
+        self.type: list[int] = mentions.type.tolist()
+        self.widest_from: dict[int, int] = {}
+        self.widest_to: dict[int, int] = {}
+        for k in range(len(start) - 1, -1, -1):
+            self.widest_from[start[k]] = k  # sorted by (start, -end): the first of a start is the widest
+            self.widest_to[end[k]] = k  # and the earliest start of an end is the widest
+
+    # ------------------------------------------------------------------ after a quote
+    def after(self, at: int, stop: int, tail: str) -> Tag | None:
+        """The tag in tokens [at, stop) that follow a quote whose last token of speech is ``tail``."""
+        low = self.low
+        stop = min(stop, at + REACH)
+        while at < stop and low[at] in MARKS:
+            at += 1
+        if at >= stop:
+            return None
+        open_end = tail not in {".", '"'}
+        return self._inverted(at, stop, open_end) or self._straight(at, stop, open_end)
+
+    def _inverted(self, at: int, stop: int, open_end: bool) -> Tag | None:
+        low = self.low
+        verb = at
+        while verb < min(stop - 1, at + 2) and speech_verb(low[verb]) is None and self._fills(verb):
+            verb += 1
+        if not self.is_lower[verb] or verb + 1 >= stop:
+            return None
+        kind = self._verb(verb)
+        if kind is None and open_end and low[verb].endswith("ed") and len(low[verb]) > 3:
+            kind = "say"
+        if kind is None:
+            return None
+        name = verb + 1
+        if (
+            name < stop
+            and (low[name] in _AFTER_VERB or low[name].endswith("ly"))
+            and name not in self.widest_from
+        ):
+            name += 1
+        k = self.widest_from.get(name)
+        if k is None or self.end[k] > stop:
+            return None
+        if low[self.start[k]] in {"him", "them", "me", "us"}:
+            return None
+        return Tag(k, verb, kind, "direct")
+
+    def _straight(self, at: int, stop: int, open_end: bool) -> Tag | None:
+        low = self.low
+        k = self.widest_from.get(at)
+        if k is None and self._fills(at):
+            k = self.widest_from.get(at + 1)
+        if k is None or self.end[k] >= stop:
+            return None
+        verb = self.end[k]
+        while verb < min(stop - 1, self.end[k] + 4) and speech_verb(low[verb]) is None and self._fills(verb):
+            verb += 1
+        kind = self._verb(verb)
+        tag_like = open_end or self.is_lower[at]
+        if (
+            kind is None
+            and open_end
+            and low[verb].endswith("ed")
+            and len(low[verb]) > 3
+            and verb == self.end[k]
+        ):
+            return Tag(k, verb, "say", "clause")
+        if kind is not None:
+            if verb + 1 < stop and low[verb + 1] in _SILENT:
+                return None
+            if kind == "manner" and not tag_like:
+                return None
+            return Tag(k, verb, kind, "direct" if tag_like else "clause")
+        return self._later_verb(k, self.end[k], stop, tag_like)
+
+    def _later_verb(self, k: int, at: int, stop: int, tag_like: bool) -> Tag | None:
+        """A verb of saying further on in the sentence, with no other subject before it."""
+        low = self.low
+        for t in range(at, stop):
+            if low[t] in _BREAK:
+                return None
+            if (
+                speech_verb(low[t]) in ("say", "think", "write")
+                and self._finite(t)
+                and (self._coordinated(t, at))
+            ):
+                if t + 1 < stop and low[t + 1] in _SILENT:
+                    return None
+                return Tag(k, t, speech_verb(low[t]) or "say", "clause" if tag_like else "loose")
+        return None
+
+    def _coordinated(self, t: int, at: int) -> bool:
+        """Whether the verb at ``t`` shares its subject with what stands before: "and said", ", softly said"."""
+        low = self.low
+        b = t - 1
+        while b > at and self._fills(b):
+            b -= 1
+        return low[b] in {"and", ",", "but", "or", "-", "—", "--"} or b < at
+
+    # ------------------------------------------------------------------ before a quote
+    def before(self, low_at: int, at: int) -> Tag | None:
+        """The tag in tokens [low_at, at) that announces a quote at ``at``: the last clause before it."""
+        low = self.low
+        low_at = max(low_at, at - REACH)
+        last = at - 1
+        while (
+            last >= low_at
+            and low[last] in {'"', "'", "*", "_", "“", "‘", "--", "—"}
+            and low[last] not in {"--", "—"}
+        ):
+            last -= 1
+        if last < low_at:
+            return None
+        announced = low[last] in {",", ":", "-", "—", "--", "–", ";", "that", "..."}
+        verb_last = speech_verb(low[last]) is not None
+        if not announced and not verb_last:
+            return None
+        begin = last
+        while begin > low_at and low[begin - 1] not in _BREAK:
+            begin -= 1
+        for verb in range(last, begin - 1, -1):
+            kind = self._verb(verb)
+            if kind is None or (kind == "manner" and last - verb > 3):
+                continue
+            if verb + 1 <= last and low[verb + 1] in _SILENT | _NO_VERB:
+                continue
+            found = self._subject(verb, begin, last)
+            if found is not None:
+                return Tag(found[0], verb, kind, found[1])
+        return None
+
+    def _subject(self, verb: int, begin: int, last: int) -> tuple[int, Shape] | None:
+        low = self.low
+        b = verb
+        while b > begin and self._fills(b - 1):
+            b -= 1
+        finite = self._finite(verb)
+        k = self.widest_to.get(b) if finite else None
+        if k is not None and self.start[k] >= begin and not self._governed(k, begin):
+            return k, "direct"
+        inverted = self.widest_from.get(verb + 1)
+        if (
+            inverted is not None
+            and finite
+            and low[verb] in {"said", "cried", "says", "quoth", "replied", "answered"}
+        ):
+            pron = low[self.start[inverted]]
+            if pron not in {"him", "them", "me", "us", "her"} and (b <= begin or low[b - 1] not in {"and"}):
+                return inverted, "direct"
+        k = self.sentence_subject(begin, verb)
+        return None if k is None else (k, "clause" if finite else "loose")
+
+    # ------------------------------------------------------------------ sentences and objects
+    def sentence_subject(self, begin: int, end: int) -> int | None:
+        """The likeliest subject among the mentions that start in tokens [begin, end): the first not governed."""
+        t = begin
+        while t < end:
+            k = self.widest_from.get(t)
+            if k is None:
+                t += 1
+                continue
+            if self.type[k] == 0 and not self._governed(k, begin) and self.end[k] <= end:
+                first = self.low[self.start[k]]
+                if not (
+                    self.kind[k] == 2
+                    and first in {"him", "them", "me", "us", "himself", "herself", "themselves"}
+                ):
+                    return k
+            t = max(t + 1, self.end[k])
+        return None
+
+    def objects(self, begin: int, end: int, verb: int, speaker: int) -> tuple[list[int], list[int]]:
+        """Who is spoken to and who is looked at or turned to in a tag or beat: mentions in [begin, end).
+
+        ``verb`` is the verb of saying, -1 where there is none; ``speaker`` its subject, -1 where there is none.
+        """
+        low = self.low
+        told: list[int] = []
+        faced: list[int] = []
+        t = begin
+        while t < end:
+            k = self.widest_from.get(t)
+            if k is None:
+                t += 1
+                continue
+            if k != speaker and self.type[k] == 0 and t > begin:
+                p = low[t - 1]
+                if verb >= 0 and p == "to" and 1 <= t - verb <= 4:
+                    told.append(k)
+                elif verb >= 0 and t == verb + 1 and low[verb] in _TOLD:
+                    told.append(k)
+                elif p in {
+                    "to",
+                    "at",
+                    "toward",
+                    "towards",
+                    "upon",
+                    "addressing",
+                    "facing",
+                    "answering",
+                    "on",
+                    "with",
+                }:
+                    faced.append(k)
+            t = max(t + 1, self.end[k])
+        return told, faced
+
+    # ------------------------------------------------------------------ words
+    def _verb(self, t: int) -> VerbKind | None:
+        if t >= len(self.low):
+            return None
+        word = self.low[t]
+        if _PARTICLES.get(word) is not None and t + 1 < len(self.low) and self.low[t + 1] == _PARTICLES[word]:
+            return "say"
+        return speech_verb(word)
+
+    def _finite(self, t: int) -> bool:
+        word = self.low[t]
+        if word.endswith("ing") and word not in {"sing", "bring"}:
+            return False
+        return t == 0 or self.low[t - 1] not in {"to", "not"}
+
+    def _fills(self, t: int) -> bool:
+        word = self.low[t]
+        return word in _FILL or (word.endswith("ly") and word not in _NOT_LY and t not in self.widest_from)
+
+    def _governed(self, k: int, begin: int) -> bool:
+        t = self.start[k] - 1
+        return t >= begin and self.low[t] in _PREPOSITIONS

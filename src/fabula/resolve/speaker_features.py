@@ -1,0 +1,391 @@
+"""Numbers about every (quote, person) pair: how likely is it that the person speaks the quote, or is spoken to?
+
+Rows are candidates of a quote; columns are FEATURES. The weights that read them are learnt by
+training/speakers.py.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from fabula.heads.evidence import Evidence
+from fabula.resolve.agreement import pronoun_set
+from fabula.resolve.coref import Distribution, EntityBeliefs
+from fabula.resolve.names import NameBeliefs
+from fabula.resolve.quote_context import BREAK, CONTINUES, SAME_PARAGRAPH, QuoteContext, StoryContext, head_gender
+from fabula.types import Floats, Ints, Story
+
+AROUND = 40
+"""Mentions on either side of a quote that the pair scorer was trained to see."""
+MOST = 10
+"""Candidates of a quote."""
+SCENE = 120
+"""Mentions before a quote within which somebody counts as present."""
+NEAR_QUOTES = 8
+
+_PERSON = (
+    "neural", "neural_margin", "neural_top",
+    "tag_name_direct", "tag_name_clause", "tag_name_loose", "tag_pron_direct", "tag_pron_loose", "tag_noun",
+    "tag_other", "tag_gender", "beat_before", "beat_after", "beat_other", "beat_gender", "lead", "lead_colon", "around",
+    "vocative", "perhaps", "called", "inside_name", "inside_pronoun", "told", "faced",
+    "since", "until", "since_named", "share_near", "share_all", "tagged_before", "tagged_after",
+    "same_before", "same_after", "tagged_even", "tagged_odd", "last_vocative", "next_vocative", "last_told",
+    "plural", "person", "unnamed", "narrator",
+)  # fmt: skip
+_QUOTE = (
+    "has_name_tag", "has_pron_tag", "has_beat", "has_vocative", "has_told", "first", "we", "second", "asks", "length",
+    "nested", "continues", "same_paragraph", "opens", "narrated", "candidates",
+)  # fmt: skip
+FEATURES: tuple[str, ...] = _PERSON + _QUOTE
+N_FEATURES = len(FEATURES)
+N_PERSON = len(_PERSON)
+_AT = {name: k for k, name in enumerate(FEATURES)}
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteCandidates:
+    """The candidates of one quote: ``entity`` (n,) and ``features`` (n, N_FEATURES); ``quote`` (N_QUOTE,)."""
+
+    entity: Ints
+    features: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """What is known of each entity, columns by entity id: share of persons among its mentions, plural share.
+
+    ``share``: log of its share of the story's person mentions. ``sworn``: never speaks. ``gender``: weights of
+    (he, she) seen with it.
+    """
+
+    person: Floats
+    plural: Floats
+    share: Floats
+    sworn: frozenset[int]
+    gender: Floats
+    n_named: int
+
+
+def mention_beliefs(
+    story: Story, context: StoryContext, entities: EntityBeliefs, token_start: Sequence[int], narrators: Sequence[int]
+) -> list[Distribution]:
+    """Who each mention may be, with "I" in narration the narrator and nobody for "I", "we" and "you" in quotes."""
+    edges = [s.start for s in story.segments]
+    offsets = story.tokens.start
+    out = list(entities.distribution)
+    for k, own in enumerate(context.own_word):
+        if own == 0:
+            continue
+        if context.in_quote[k] >= 0:
+            out[k] = ()
+        elif own == 1:
+            x = narrators[max(0, bisect_left(edges, int(offsets[token_start[k]]) + 1) - 1)] if edges else -1
+            if x >= 0:
+                out[k] = ((x, 1.0),)
+    return out
+
+
+def describe_cast(
+    story: Story, evidence: Evidence, names: NameBeliefs, beliefs: Sequence[Distribution], n_entities: int
+) -> Cast:
+    """Columns by entity, from the mentions' distributions and the roster."""
+    n = n_entities
+    total, person, plural = np.zeros(n), np.zeros(n), np.zeros(n)
+    gender = np.zeros((n, 2))
+    m = evidence.mentions
+    for k, d in enumerate(beliefs):
+        shown = pronoun_set(story, evidence, k)
+        kind = int(m.kind[k])
+        weight = 3.0 if kind == 0 else 1.0
+        is_person = float(m.type[k] == 0)
+        for e, p in d:
+            total[e] += weight * p
+            person[e] += weight * p * is_person
+            if shown is not None:
+                if shown[0] == "he":
+                    gender[e, 0] += p * shown[1]
+                elif shown[0] == "she":
+                    gender[e, 1] += p * shown[1]
+                elif shown[0] == "they":
+                    plural[e] += p
+    for e, entry in enumerate(names.roster):
+        gender[e] += 3.0 * np.asarray(entry.gender[:2])
+        if entry.number == "plur":
+            plural[e] += 0.7 * (total[e] + 1.0)
+    share = np.log((total + 0.5) / (total.sum() + 1.0))
+    return Cast(
+        person=np.asarray(person / np.maximum(total, 1e-6), np.float32),
+        plural=np.asarray(plural / (total + 1.0), np.float32),
+        share=np.asarray(share, np.float32),
+        sworn=frozenset(e for e, entry in enumerate(names.roster) if entry.sworn),
+        gender=np.asarray(gender, np.float32),
+        n_named=len(names.roster),
+    )
+
+
+def neural_windows(context: StoryContext, evidence: Evidence) -> tuple[list[tuple[int, int]], Floats]:
+    """Per quote the range of mentions around it, and the pair scorer's logits of all of them, one after another."""
+    start = evidence.anaphors.start[: evidence.anaphors.n_mentions]
+    n = len(start)
+    windows = []
+    for q in context.quotes:
+        r, end = int(np.searchsorted(start, q.token_start)), int(np.searchsorted(start, q.token_end))
+        windows.append((max(0, r - AROUND), min(n, end + AROUND)))
+    counts = np.asarray([b - a for a, b in windows], dtype=np.int64)
+    i = np.repeat(np.arange(len(windows)), counts) + n
+    j = np.concatenate([np.zeros(0, np.int64), *[np.arange(a, b) for a, b in windows]])
+    return windows, evidence.pairs.score(i, j)
+
+
+def _mass(out: dict[int, float], d: Distribution, weight: float = 1.0) -> None:
+    for e, p in d:
+        out[e] = out.get(e, 0.0) + weight * p
+
+
+class FeatureMaker:
+    """Makes the candidates of every quote of a story."""
+
+    def __init__(
+        self, story: Story, evidence: Evidence, context: StoryContext, cast: Cast, beliefs: Sequence[Distribution],
+        narrator_of: Sequence[int], neural: tuple[list[tuple[int, int]], Floats],
+    ) -> None:  # fmt: skip
+        """``narrator_of``: per quote, the entity that narrates there, -1 for none."""
+        self.story, self.evidence, self.context, self.cast = story, evidence, context, cast
+        self.beliefs, self.narrator_of = beliefs, narrator_of
+        self.windows, self.logits = neural
+        m = evidence.mentions
+        self.kind: list[int] = m.kind.tolist()
+        self.start: list[int] = m.token_start.tolist()
+        self.head: list[int] = m.head_token.tolist()
+        self.paragraph = evidence.layout.paragraph
+        self.outside = [q < 0 for q in context.in_quote]
+        self.paragraph_of: list[int] = self.paragraph[m.token_start].tolist() if len(m) else []
+        self._fit_cache: dict[tuple[int, float, float], float] = {}
+        self.level = [k for k, q in enumerate(context.quotes) if q.parent < 0]
+        self.rank = {k: r for r, k in enumerate(self.level)}
+        self.tagged = [self._name_tag(q) for q in context.quotes]
+        self._timelines()
+
+    def make(self) -> list[QuoteCandidates]:
+        """One QuoteCandidates per quote of the story, in order."""
+        at = 0
+        out = []
+        for k, (a, b) in enumerate(self.windows):
+            out.append(self._quote(k, a, b, self.logits[at : at + b - a]))
+            at += b - a
+        return out
+
+    # ------------------------------------------------------------------ what holds for the story
+    def _name_tag(self, q: QuoteContext) -> Distribution:
+        if q.tag is None or q.tag.shape == "loose" or self.kind[q.tag.mention] == 2:
+            return ()
+        return self.beliefs[q.tag.mention]
+
+    def _timelines(self) -> None:
+        """Where each entity is mentioned in narration, and where named: sorted paragraph and mention indices."""
+        self.seen: dict[int, list[int]] = {}
+        self.named: dict[int, list[int]] = {}
+        for k, d in enumerate(self.beliefs):
+            if not d:
+                continue
+            e, p = d[0]
+            if self.outside[k] and p > 0.3:
+                self.seen.setdefault(e, []).append(k)
+            if self.kind[k] == 0:
+                self.named.setdefault(e, []).append(k)
+
+    def _gender_fit(self, e: int, he: float, she: float) -> float:
+        """How well (he, she) fits an entity: log of a ratio, in about [-3, 1]; 0 where nothing is known."""
+        if he == she:
+            return 0.0
+        g = self.cast.gender[e]
+        same, other = (float(g[0]), float(g[1])) if he > she else (float(g[1]), float(g[0]))
+        return math.log(2.0 * (same + 0.25) / (same + other + 0.5)) if same + other > 0 else 0.0
+
+    def _shown(self, k: int) -> tuple[float, float]:
+        """(he, she) that a mention shows."""
+        word = self.context.low[self.start[k]] if self.kind[k] == 2 else self.context.low[self.head[k]]
+        if self.kind[k] == 2:
+            if word in {"he", "him", "his", "himself", "'e", "'im"}:
+                return 1.0, 0.0
+            if word in {"she", "her", "hers", "herself"}:
+                return 0.0, 1.0
+            return 0.0, 0.0
+        return head_gender(word) if self.kind[k] == 1 else (0.0, 0.0)
+
+    # ------------------------------------------------------------------ one quote
+    def _quote(self, k: int, a: int, b: int, logits: Floats) -> QuoteCandidates:
+        q, beliefs, cast = self.context.quotes[k], self.beliefs, self.cast
+        columns: dict[str, dict[int, float]] = {}
+
+        def add(name: str, mention: int, weight: float = 1.0) -> None:
+            if mention >= 0:
+                _mass(columns.setdefault(name, {}), beliefs[mention], weight)
+
+        neural: dict[int, float] = {}
+        best: dict[int, float] = {}
+        if b > a:
+            w = np.exp(logits - logits.max())
+            w /= w.sum()
+            for j in np.flatnonzero(w > 1e-5).tolist():
+                x = float(w[j])
+                for e, p in beliefs[a + j]:
+                    neural[e] = neural.get(e, 0.0) + x * p
+                    best[e] = max(best.get(e, 0.0), x * p)
+        tag_gender = beat_gender = (0.0, 0.0)
+        has_name = has_pron = False
+        if q.tag is not None:
+            t, kind = q.tag.mention, self.kind[q.tag.mention]
+            if kind == 2:
+                has_pron = True
+                add("tag_pron_direct" if q.tag.shape == "direct" else "tag_pron_loose", t)
+            else:
+                has_name = True
+                add(f"tag_name_{q.tag.shape}", t)
+                if kind == 1:
+                    add("tag_noun", t)
+            tag_gender = self._shown(t)
+        tagged = columns.get("tag_pron_direct") or columns.get("tag_pron_loose") or {}
+        if not tagged and has_name:
+            tagged = next(iter(c for n, c in columns.items() if n.startswith("tag_name_")), {})
+        for name, mention in (("beat_before", q.beat_before), ("beat_after", q.beat_after)):
+            if mention >= 0 and (q.tag is None or mention != q.tag.mention):
+                add(name, mention)
+                if beat_gender == (0.0, 0.0):
+                    beat_gender = self._shown(mention)
+        if q.lead >= 0:
+            add("lead_colon" if q.colon else "lead", q.lead)
+        for j in q.around:
+            add("around", j)
+        for j in q.vocatives:
+            add("vocative", j)
+        for j in q.perhaps:
+            add("perhaps", j)
+        skip = set(q.vocatives) | set(q.perhaps)
+        for j in range(*q.inside):
+            if j not in skip:
+                add("inside_pronoun" if self.kind[j] == 2 else "inside_name", j)
+        for j in q.told:
+            add("told", j)
+        for j in q.faced:
+            add("faced", j)
+        self._neighbours(k, columns)
+        narrator = self.narrator_of[k]
+        pool: dict[int, float] = dict(neural)
+        for name, c in columns.items():
+            weight = 0.05 if name in ("inside_name", "inside_pronoun", "around") else 0.5
+            for e, p in c.items():
+                pool[e] = pool.get(e, 0.0) + weight * p
+        if narrator >= 0:
+            pool[narrator] = pool.get(narrator, 0.0) + 0.1
+        sworn = cast.sworn
+        chosen = sorted((e for e in pool if e not in sworn), key=lambda e: (-pool[e] * (0.1 + cast.person[e]), e))[:MOST]
+        x = np.zeros((len(chosen), N_FEATURES), dtype=np.float32)
+        row = {e: r for r, e in enumerate(chosen)}
+        for name, c in columns.items():
+            column = _AT[name]
+            for e, p in c.items():
+                if e in row:
+                    x[row[e], column] = min(p, 1.0)
+        ranked = sorted((neural.get(e, 0.0) for e in chosen), reverse=True)
+        first_mass, second_mass = (ranked + [0.0, 0.0])[:2]
+        here = bisect_left(self.start, q.token_start)
+        beyond = bisect_left(self.start, q.token_end)
+        for e, r in row.items():
+            p = neural.get(e, 0.0)
+            rival = second_mass if p == first_mass else first_mass
+            x[r, _AT["neural"]] = max(-7.0, math.log(p + 1e-9))
+            x[r, _AT["neural_margin"]] = min(6.0, max(-6.0, math.log((p + 1e-4) / (rival + 1e-4))))
+            x[r, _AT["neural_top"]] = best.get(e, 0.0)
+            x[r, _AT["tag_other"]] = (1.0 - tagged.get(e, 0.0)) if tagged else 0.0
+            x[r, _AT["tag_gender"]] = self._gender_fit(e, *tag_gender)
+            x[r, _AT["beat_gender"]] = self._gender_fit(e, *beat_gender)
+            x[r, _AT["called"]] = self._gender_fit(e, *q.called)
+            self._recency(x[r], e, q.paragraph, here, beyond)
+            x[r, _AT["share_all"]] = cast.share[e]
+            x[r, _AT["plural"]] = cast.plural[e]
+            x[r, _AT["person"]] = cast.person[e]
+            x[r, _AT["unnamed"]] = float(e >= cast.n_named)
+            x[r, _AT["narrator"]] = float(e == narrator)
+        if len(chosen):
+            beat = columns.get("beat_before") or columns.get("beat_after")
+            if beat:
+                for e, r in row.items():
+                    x[r, _AT["beat_other"]] = 1.0 - min(1.0, beat.get(e, 0.0))
+        x[:, N_PERSON:] = (
+            has_name, has_pron, bool(beat_gender != (0.0, 0.0) or "beat_before" in columns or "beat_after" in columns),
+            bool(q.vocatives), bool(q.told), q.first, q.plural, q.second, q.asks,
+            math.log1p(q.token_end - q.token_start) / 3.0, q.parent >= 0, q.link == CONTINUES, q.link == SAME_PARAGRAPH,
+            q.link == BREAK, narrator >= 0, len(chosen) / MOST,
+        )  # fmt: skip
+        return QuoteCandidates(np.asarray(chosen, dtype=np.int32), x)
+
+    def _recency(self, row: Floats, e: int, paragraph: int, here: int, beyond: int) -> None:
+        seen = self.seen.get(e, [])
+        at = bisect_left(seen, here)
+        since = paragraph - self.paragraph_of[seen[at - 1]] if at else 60
+        after = bisect_left(seen, beyond)
+        until = self.paragraph_of[seen[after]] - paragraph if after < len(seen) else 60
+        row[_AT["since"]] = math.log1p(min(60, since)) / 2.0
+        row[_AT["until"]] = math.log1p(min(60, until)) / 2.0
+        named = self.named.get(e, [])
+        n = bisect_left(named, here)
+        row[_AT["since_named"]] = math.log1p(min(400, here - named[n - 1] if n else 400)) / 3.0
+        row[_AT["share_near"]] = math.log1p(at - bisect_left(seen, here - SCENE))
+
+    def _neighbours(self, k: int, columns: dict[str, dict[int, float]]) -> None:
+        """What the tags and vocatives of the quotes near by say of whom."""
+        r = self.rank.get(k)
+        if r is None:
+            _mass(columns.setdefault("tagged_before", {}), self.tagged[self.context.quotes[k].parent], 0.5)
+            return
+        quotes = self.context.quotes
+        for step in (-1, 1):
+            turn = 0
+            prior = r
+            for hop in range(1, NEAR_QUOTES + 1):
+                at = r + step * hop
+                if not 0 <= at < len(self.level):
+                    break
+                link = quotes[self.level[max(at, prior)]].link
+                if link == BREAK:
+                    break
+                same = link in (CONTINUES, SAME_PARAGRAPH)
+                turn += not same
+                d = self.tagged[self.level[at]]
+                if d:
+                    fade = 0.8 ** (hop - 1)
+                    _mass(columns.setdefault("tagged_before" if step < 0 else "tagged_after", {}), d, fade)
+                    if turn == 0:
+                        _mass(columns.setdefault("same_before" if step < 0 else "same_after", {}), d)
+                    else:
+                        _mass(columns.setdefault("tagged_odd" if turn % 2 else "tagged_even", {}), d, fade)
+                q = quotes[self.level[at]]
+                if turn == 1 and prior == r:
+                    for j in q.vocatives:
+                        _mass(columns.setdefault("last_vocative" if step < 0 else "next_vocative", {}), self.beliefs[j])
+                    if step < 0:
+                        for j in q.told:
+                            _mass(columns.setdefault("last_told", {}), self.beliefs[j])
+                prior = at
+
+
+def candidates_of(
+    story: Story, evidence: Evidence, context: StoryContext, names: NameBeliefs, entities: EntityBeliefs,
+    narrators: Sequence[int], neural: tuple[list[tuple[int, int]], Floats],
+) -> tuple[list[QuoteCandidates], list[Distribution], Mapping[int, int]]:  # fmt: skip
+    """The candidates of every quote; the mentions' distributions they rest on; the narrator of each quote."""
+    beliefs = mention_beliefs(story, context, entities, evidence.mentions.token_start.tolist(), narrators)
+    n = max(entities.n_entities, 1 + max(narrators, default=-1), len(names.roster))
+    cast = describe_cast(story, evidence, names, beliefs, n)
+    edges = [s.start for s in story.segments]
+    narrator_of = [
+        narrators[max(0, bisect_left(edges, q.start + 1) - 1)] if edges else -1 for q in story.quotes
+    ]
+    maker = FeatureMaker(story, evidence, context, cast, beliefs, narrator_of, neural)
+    return maker.make(), beliefs, dict(enumerate(narrator_of))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from fabula.text import lines as look
 from fabula.text.draft import Draft
@@ -51,9 +52,9 @@ def mark_headings(text: str, drafts: Sequence[Draft]) -> None:
         if found is not None and found.sure:
             draft.mark("heading", found.label, i + 1)
         elif look.end_mark(flat):
-            draft.mark("end", look.bare(flat), i + 1)
+            draft.mark("end", look.plain(flat), i + 1)
         elif _view(flat):
-            draft.mark("heading", look.bare(flat), i + 1)
+            draft.mark("heading", look.plain(flat), i + 1)
         elif found is not None and found.number is not None:
             weak.append((i, found))
         elif (
@@ -62,8 +63,10 @@ def mark_headings(text: str, drafts: Sequence[Draft]) -> None:
             and not (_NOT_NAMES & set(m["name"].lower().split()))
         ):
             names.append((i, m["name"]))
-    _mark_numbers(drafts, weak)
     _mark_subtitles(drafts)
+    for titled in (False, True):
+        _mark_numbers(drafts, [(i, h) for i, h in weak if drafts[i].kind is None and h.titled is titled])
+        _mark_subtitles(drafts)
     _mark_names(text, drafts, [(i, name) for i, name in names if drafts[i].kind is None])
     for i, draft in enumerate(drafts):
         if draft.kind is None and draft.flat in ("X", "x"):
@@ -77,41 +80,41 @@ def _view(flat: str) -> bool:
     return name is not None and (name[0].isupper() or flat.endswith("POV")) and len(name.split()) <= 4
 
 
-def _mark_numbers(drafts: Sequence[Draft], weak: Sequence[tuple[int, look.Heading]]) -> None:
+def _mark_numbers(drafts: Sequence[Draft], row: Sequence[tuple[int, look.Heading]]) -> None:
     """Numbers head chapters where one follows another, or where the first follows a heading."""
-    for titled in (False, True):
-        row = [(i, h) for i, h in weak if h.titled is titled]
-        if len(row) > 0.34 * len(drafts) and titled:
-            continue
-        accepted = set()
-        for (i, a), (j, b) in zip(row, row[1:], strict=False):
-            if a.number is not None and b.number == a.number + 1 and j > i + 1:
-                accepted |= {i, j}
-        for k, (i, h) in enumerate(row):
-            before = next((d for d in reversed(drafts[max(0, i - 3) : i]) if d.kind != "scene_break"), None)
-            opens = h.number == 1 and (i == 0 or (before is not None and before.kind == "heading"))
-            restart = h.number == 1 and k > 0 and row[k - 1][0] in accepted
-            if i in accepted or opens or restart:
-                drafts[i].mark("heading", h.label, i + 1)
+    if len(row) > 0.34 * len(drafts) and row[0][1].titled:
+        return
+    accepted = set()
+    for (i, a), (j, b) in pairwise(row):
+        if a.number is not None and b.number == a.number + 1 and j > i + 1:
+            accepted |= {i, j}
+    for k, (i, h) in enumerate(row):
+        before = next((d for d in reversed(drafts[max(0, i - 3) : i]) if d.kind != "scene_break"), None)
+        opens = h.number == 1 and (i == 0 or (before is not None and before.kind == "heading"))
+        restart = h.number == 1 and k > 0 and row[k - 1][0] in accepted
+        if i in accepted or opens or restart:
+            drafts[i].mark("heading", h.label, i + 1)
 
 
 def _mark_names(text: str, drafts: Sequence[Draft], names: Sequence[tuple[int, str]]) -> None:
     """Names alone on a line head the parts of a story with several narrators."""
-    if len(names) < 2 or len(names) > 0.2 * len(drafts):
+    if len(names) < 2 or (len(names) > 0.25 * len(drafts) and len(text) < 400 * len(names)):
         return
     lone = Counter(name for _, name in names)
+    if len(lone) > _MANY_NARRATORS:
+        return
     kept: list[tuple[int, str]] = []
+    sure = 0
     for i, name in names:
         following = drafts[i + 1] if i + 1 < len(drafts) else None
         if following is None or following.kind is not None or following.end - following.start < 60:
             continue
         before = drafts[i - 1] if i else None
         parted = before is None or before.kind is not None or drafts[i].blanks > following.blanks
-        framed = look.bare(drafts[i].flat) != drafts[i].flat
-        if parted or framed or lone[name] > 1:
-            kept.append((i, name))
+        sure += parted or look.bare(drafts[i].flat) != drafts[i].flat or lone[name] > 1
+        kept.append((i, name))
     counts = Counter(name for _, name in kept)
-    if len(kept) < 2 or len(counts) > _MANY_NARRATORS:
+    if len(kept) < 2 or sure < 0.5 * len(kept):
         return
     firsts = Counter(name.split()[0] for _, name in names)
     spoken = {name for name in counts if text.count(name.split()[0]) > firsts[name.split()[0]]}
@@ -136,7 +139,7 @@ def _mark_subtitles(drafts: Sequence[Draft]) -> None:
             continue
         if look.key_value(flat) or look.note_opening(flat) or look.note_header(flat) or look.salutation(flat):
             continue
-        draft.mark("heading", look.bare(flat), above.group)
+        draft.mark("heading", look.plain(flat), above.group)
 
 
 def _mark_gaps(drafts: Sequence[Draft]) -> None:
@@ -164,7 +167,7 @@ def _mark_gaps(drafts: Sequence[Draft]) -> None:
             and not look.valediction(flat)
             and drafts[i].blanks >= drafts[i + 1].blanks
         ):
-            draft.mark("heading", look.bare(flat), i + 1)
+            draft.mark("heading", look.plain(flat), i + 1)
 
 
 def _mark_contents(drafts: Sequence[Draft]) -> None:

@@ -13,6 +13,7 @@ REACH = 60
 
 _POSTSCRIPT = re.compile(r"[\W_]{0,4}(?:(?-i:P\.?\s?){1,2}S\b|postscript\b)", re.IGNORECASE)
 _SIGNATURE = re.compile(r"[\W_]{0,4}[^\W\d_a-z][\w.,’' -]{0,40}[\W_]{0,4}")
+_NAME_ALONE = re.compile(r"[_*—–-]{0,2}\s?[^\W\d_a-z][\w’'-]*(?:[ .]+[^\W\d_a-z][\w’'-]*){0,2}[_*]{0,2}")
 _QUOTED = "\"“‘'«"
 
 
@@ -46,6 +47,8 @@ def _closing(drafts: Sequence[Draft], i: int) -> int | None:
             if not quoted and talk > 0.3 * (j - i):
                 return None
             return _signed(drafts, j + 1)
+        if j > i + 1 and talk == 0 and draft.flat and _NAME_ALONE.fullmatch(draft.flat):
+            return _signed(drafts, j)
         talk += draft.head[0] in _QUOTED
     return None
 

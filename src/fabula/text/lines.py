@@ -51,10 +51,10 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>|&nbsp;")
 _FRAME = re.compile(r"^[\s#*_~=+<>|•·\[\](){}\"“”—–-]+|[\s#*_~=+<>|•·\[\](){}\"“”—–-]+$")
 
 _ORNAMENT = re.compile(
-    r"[\s*~\-_=#+•◦·.,:;'`^<>|/\\%&@$oOxX0°§¤†‡∞♥♡♦♣♠★☆✦✧✩✪✫✬✭✯✰✱✲✳✴✶✷✸✹✺❀❁❂❖❤❦❧◇◆○●◎□■▪▫◊▲△▼▽►◄※…—–―\ufe0f]+"
+    r"[\s*~\-_=#+•◦·.,:;'`^<>|/\\%&@$oOxX0°§¤†‡∞♥♡♦♣♠★☆✦✧✩✪✫✬✭✯✰✱✲✳✴✶✷✸✹✺❀❁❂❖❤❦❧◇◆○●⁂◎□■▪▫◊▲△▼▽►◄※…—–―\ufe0f]+"
 )
 _STRONG_ORNAMENT = re.compile(
-    r"[*~_=#+•◦^|§¤†‡∞♥♡♦♣♠★☆✦✧✩✪✫✬✭✯✰✱✲✳✴✶✷✸✹✺❀❁❂❖❤❦❧◇◆○●◎□■▪▫◊▲△▼▽►◄※—–―]|--|<>|\.\s\.|- -|[xX0]\W+[xX0]|[oO][xX0]|[xX0][oO]|[oO]0|0[oO]|oOo|OoO|[xX]{2}|·"
+    r"[*~_=#+•◦^|§¤†‡∞♥♡♦♣♠★☆✦✧✩✪✫✬✭✯✰✱✲✳✴✶✷✸✹✺❀❁❂❖❤❦❧◇◆○●⁂◎□■▪▫◊▲△▼▽►◄※⁂—–―]|--|<>|\.\s\.|- -|[/\\]{3}|[xX0]\W+[xX0]|[oO][xX0]|[xX0][oO]|[oO]0|0[oO]|oOo|OoO|[xX]{2}|·"
 )
 _BREAK_WORDS = re.compile(
     r"(?:end\s+of\s+|end\s+)?(?:(?:scene|page|line|section|time|pov)\s*-?\s*(?:break|change|skip|jump|cut)|linebreak|horizontal\s+rule|flash\s*-?(?:back|forward)(?:\s+(?:begins?|starts?|ends?|over))?|present\s+day|break|hr|line|divider)",
@@ -63,7 +63,7 @@ _BREAK_WORDS = re.compile(
 _REPEATED = re.compile(r"(\S{1,6}?)\1{3,}")
 
 _END = re.compile(
-    r"""(?:the\s+(?:very\s+)?end(?:\s+(?:for\s+now|of\s+(?:the\s+)?[\w\s'’:.-]{1,40}))?|end|fin|finis|finito|owari|ende|fine
+    r"""(?:the\s+(?:very\s+)?end(?:\s+for\s+now)?|(?P<of>the\s+end\s+of\s+[\w\s'’:.-]{1,40})|end|fin|finis|finito|owari|ende|fine
       |(?:to\s+be\s+)?cont(?:inued|'d|d)(?:\s+(?:in|next|soon|on)\b[\w\s'’:.-]{0,40})?|t\.?\s?b\.?\s?c\.?
       |end\s+(?:of\s+)?(?:the\s+)?(?:chapter|part|book|volume|vol|story|fic|file|act|section|episode|prologue|epilogue|project|first|second|third|fourth)\b[\w\s.,:-]{0,40})""",
     re.VERBOSE | re.IGNORECASE,
@@ -148,9 +148,12 @@ _DATE = re.compile(
     rf"[\W_]*(?:(?:{_WEEKDAY}),?\s+)?(?:(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+(?:{_MONTH})\.?|(?:{_MONTH})\.?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?)(?:,?\s+\d{{2,4}}|,?\s+17--|,?\s+18--)?[\W_]*",
     re.IGNORECASE,
 )
+_DEAR = (
+    r"(?:(?:my|to\s+my|our)\s+)?(?:own\s+)?(?:(?:very|most)\s+)?(?:dear(?:est)?|darling|beloved|honou?red)"
+    r"(?:\s+(?:(?:and|&)\s+)?[\w.’'&-]+){0,7}"
+)
 _SALUTATION = re.compile(
-    r"[\"“‘'_*]{0,3}(?:my\s+|to\s+my\s+)?(?:own\s+)?(?:(?:very|most)\s+)?(?:dear(?:est)?|darling|beloved|honou?red)(?:\s+(?:(?:and|&)\s+)?[\w.’'&-]+){0,7}\s*(?:[,:;!—–-]{1,3}|\.--?)_?",
-    re.IGNORECASE,
+    rf"[\"“‘'_*]{{0,3}}{_DEAR}(?:,\s+(?:and\s+)?{_DEAR})?\s*(?:[,:;!—–-]{{1,3}}|\.--?)_?", re.IGNORECASE
 )
 _VALEDICTION = re.compile(
     r"""[\"“‘'_*(]{0,3}(?:(?:(?:and\s+)?(?:believe\s+me|i\s+am|i\s+remain|ever|always|as\s+ever|as\s+always|with|all\s+my|all|your|yours|much|lots\s+of|sincerely|
@@ -186,6 +189,13 @@ def bare(line: str) -> str:
     if "<" in line or "&" in line:
         line = _TAG.sub("", line)
     return _FRAME.sub("", line)
+
+
+def plain(line: str) -> str:
+    """The line on one line, without tags and emphasis: the label of a segment."""
+    if "<" in line or "&" in line:
+        line = _TAG.sub("", line)
+    return " ".join(line.strip(" \t\n#*_~=+|<>•").split())
 
 
 def roman_value(numeral: str) -> int:
@@ -226,7 +236,7 @@ def heading(line: str) -> Heading | None:
     core = bare(line)
     if not core:
         return None
-    label = " ".join(core.split())
+    label = plain(line)
     m = _HEADING.fullmatch(core)
     if m:
         rest = m["rest"]
@@ -303,7 +313,12 @@ def end_mark(line: str) -> bool:
     core = bare(line).rstrip(".!…").strip()
     if core.lower() in ("end", "fin", "fine", "ende", "tbc", "contd", "continued", "t.b.c"):
         return core.lower() != "fine" and (core != core.lower() or len(core) < len(line.strip()) - 1)
-    return _END.fullmatch(core) is not None and core[:1].isupper() or core.lower() == "the end"
+    m = _END.fullmatch(core)
+    if m is None:
+        return False
+    if m["of"]:
+        return title_like(core, 8) and (core.isupper() or not line.rstrip().endswith("."))
+    return core[:1].isupper() or core.lower() == "the end"
 
 
 def key_value(line: str) -> KeyValue | None:

@@ -76,4 +76,4 @@ def disclaims(head: str) -> bool:
     n_words = head.count(" ") + 1
     if not signals or n_words > 110 or _TALK.search(head):
         return False
-    return signals > 1 or n_words <= 14 or (n_words <= 60 and _OWNED.search(head) is not None)
+    return n_words <= 14 or ((signals > 1 or n_words <= 60) and _OWNED.search(head) is not None)

@@ -360,7 +360,10 @@ class _Reader:
                 (pair := look.key_value(following.head)) is not None and pair.kind is not None
             )
             opens = following.flat and (look.byline(following.flat) or look.note_header(following.flat))
-            score += 2 * bool(labelled or opens or following.kind == "heading") + (following.blanks >= 2)
+            about = disclaims(following.head) or note_like(following.head, 3)
+            score += 2 * bool(labelled or opens or about or following.kind == "heading") + (
+                following.blanks >= 2
+            )
             score += (
                 following.blanks >= 1
                 and len(flat) < 50
@@ -422,11 +425,16 @@ def _joined(parts: Sequence[str]) -> str:
     return whole
 
 
+def _joins(a: Draft, b: Draft) -> bool:
+    """Whether two neighbours are one segment."""
+    return a.kind == b.kind and (a.group == b.group or a.kind == "scene_break")
+
+
 def _segments(text: str, drafts: Iterable[Draft]) -> Iterable[Segment]:
     """Merge neighbours of one kind and group; part a title from its byline; lift notes out of paragraphs."""
     run: list[Draft] = []
     for draft in drafts:
-        if run and (run[-1].kind, run[-1].group) != (draft.kind, draft.group):
+        if run and not _joins(run[-1], draft):
             yield from _segment(text, run)
             run = []
         run.append(draft)

@@ -6,9 +6,19 @@ ships with the package), then of meaning (``semantics``: offsets in the text, id
 parents).
 """
 
-from fabula.contract.load import from_dict, from_json, load_file, parse
+from fabula.contract.load import from_dict, from_json, load_file, parse, parse_file
 from fabula.contract.problem import Problem
 from fabula.contract.semantics import validate
 from fabula.contract.write import json_pieces, to_dict
 
-__all__ = ["Problem", "from_dict", "from_json", "json_pieces", "load_file", "parse", "to_dict", "validate"]
+__all__ = [
+    "Problem",
+    "from_dict",
+    "from_json",
+    "json_pieces",
+    "load_file",
+    "parse",
+    "parse_file",
+    "to_dict",
+    "validate",
+]

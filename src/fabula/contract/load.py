@@ -71,18 +71,23 @@ def load_file(path: str | os.PathLike[str]) -> Analysis:
 
     Raises InputError if the file cannot be read, ContractError if it does not follow the contract.
     """
+    return from_dict(parse_file(path), os.fspath(path))
+
+
+def from_json(content: bytes | str, subject: str = "JSON") -> Analysis:
+    """The Analysis in a JSON text; ``subject`` is what errors call it. Raises ContractError."""
+    return from_dict(parse(content, subject), subject)
+
+
+def parse_file(path: str | os.PathLike[str]) -> Any:
+    """The JSON in the file ``path`` as Python values. Raises InputError and what ``parse`` raises."""
     name = os.fspath(path)
     try:
         content = Path(path).read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(name, f"cannot be read ({reason})", "Name a file that 'fabula read' wrote") from None
-    return from_json(content, name)
-
-
-def from_json(content: bytes | str, subject: str = "JSON") -> Analysis:
-    """The Analysis in a JSON text; ``subject`` is what errors call it. Raises ContractError."""
-    return from_dict(parse(content, subject), subject)
+    return parse(content, name)
 
 
 def parse(content: bytes | str, subject: str = "JSON") -> Any:

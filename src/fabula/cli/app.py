@@ -1,0 +1,38 @@
+"""The command line as a whole: the commands, and what becomes of a wrong line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError, Parameter
+
+from fabula import __version__
+from fabula.cli.cast import cast
+from fabula.cli.failure import USAGE, complain, fail
+from fabula.cli.read import read
+from fabula.cli.validate import validate
+from fabula.cli.version import version
+
+app = App(
+    name="fabula",
+    help="Fabula reads fiction: who is in a story, who says what to whom, and which person each “he” is.",
+    version=f"fabula {__version__}",
+    default_parameter=Parameter(negative=(), show_env_var=False),
+)
+for command in (read, validate, cast, version):
+    app.command(command)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code."""
+    try:
+        command, bound, _ = app.parse_args(list(arguments), exit_on_error=False, print_error=False)
+    except CycloptsError as error:
+        lines = [line for line in str(error).splitlines() if line.strip()]
+        complain(f"{' '.join(lines)} See 'fabula --help'")
+        return USAGE
+    try:
+        code = command(*bound.args, **bound.kwargs)
+    except Exception as error:
+        return fail(error, " ".join(arguments[:1]), debug="--debug" in arguments)
+    return code if isinstance(code, int) else 0

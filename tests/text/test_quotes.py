@@ -234,6 +234,12 @@ def test_closed_tells_of_the_missing_closing_mark() -> None:
     ]
 
 
+def test_closing_marks_lost_all_over() -> None:
+    text = "“Who is there? she called.\n\n“Only me.\n\n“Come in, then, said Ida.\n\n“Thank you.\n\nHe came."
+    assert said(text) == ["“Who is there?", "“Only me.", "“Come in, then,", "“Thank you."]
+    assert not any(q.closed for q in spans(text))
+
+
 def test_inches_are_no_marks() -> None:
     assert said('He was 6\' 2" tall. "A giant," said Ida. The board was 12" wide.') == ['"A giant,"']
 

@@ -17,7 +17,7 @@ MISSING = 30
 CONTINUED = 5
 """The cost of an open quote at a paragraph's end where the next paragraph seems to reopen it."""
 DEPTH = 3
-_BEAM = 70
+_BEAM = 45
 
 Action = Literal["skip", "open", "nest", "close", "break", "orphan"]
 """``nest``: open inside a quote of the same family; ``break``: the open quote of this family misses its
@@ -43,8 +43,9 @@ class Grammar:
 
     def _work_out(self, state: str, family: str) -> tuple[_Move, ...]:
         moves: list[_Move] = [(state, "skip", 0)]
-        if len(state) < DEPTH and family in state:
-            moves.append((state + family, "nest", MISSING if state.endswith(family * 2) else 0))
+        if family in state:
+            if len(state) < DEPTH and not state.endswith(family * 2):
+                moves.append((state + family, "nest", 0))
         elif len(state) < DEPTH:
             secondary = family == "S" and (state or self.style.primary != "S")
             moves.append((state + family, "open", 0 if not secondary else 6 if state else 10))

@@ -51,8 +51,9 @@ _I_YOU = words("i me my mine we us our you your yours i'm i'll i've i'd you're y
 _NAMING = words(
     "called call calls calling named name names word words term terms termed phrase phrases title titled",
     "entitled styled dubbed nicknamed known labelled labeled so-called marked expression letters letter",
-    "inscription motto syllable prefix adjective noun verb song ballad hymn tune poem novel book chapter play",
-    "opera newspaper pronounced meaning means meant spelled spelt headed signed read ship schooner brig hms",
+    "inscription motto syllable prefix adjective noun verb song ballad hymn tune poem novel book chapter",
+    "play opera newspaper pronounced meaning means meant spelled spelt headed signed read ship schooner",
+    "brig hms",
 )
 _DETERMINERS = words(
     "the a an this that these those my your his her its our their some any no every each of in on at to for",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from fabula.text.quote_dashes import dash_quotes, lines
@@ -23,6 +23,8 @@ from fabula.types import STORY_KINDS, QuoteSpan, Segment, Span
 _CHUNK = 4096
 """Marks read together; only a paragraph of many pages has more."""
 _LONG_ORPHAN = 200
+_SHORT = 150
+"""Mean length of the paragraphs of a run, below which a run that is never closed is not one long speech."""
 _CLAUSE = re.compile(r"[,.!?…—](?=\s)|--")
 _SENTENCE = re.compile(r"[.!?…][\"'”’)]?\s+")
 
@@ -43,6 +45,7 @@ class _Draft:
     parent: _Draft | None = None
     orphan: bool = False
     long: bool = False
+    reopened: list[tuple[int, int, int, int]] = field(default_factory=list)
     accepted: bool = False
 
 
@@ -106,8 +109,10 @@ class _Reader:
     # -------------------------------------------------------------- marks to drafts
     def _read_piece(self, low: int, high: int, continues: str) -> None:
         found: Iterator[Mark] = marks(self.text, low, high, self.style)
-        for _ in range(self.reopened):
-            next(found, None)
+        for i in range(self.reopened):
+            mark = next(found, None)
+            if mark is not None and i == 0:
+                self.stack[0].reopened.append((mark.start, mark.end, low, high))
         self.reopened = 0
         state = "".join(d.family for d in self.stack)
         chunk = list(islice(found, _CHUNK))
@@ -163,11 +168,26 @@ class _Reader:
     def _unclosed(self, draft: _Draft, limit: int) -> None:
         """End a quote that has no closing mark: where narration resumes, at the latest at ``limit``."""
         draft.closed = False
+        if draft.reopened and self._cut(draft, limit):
+            return
         end = narration_resumes(self.text, max(draft.inner, draft.low), min(limit, draft.high))
         end = limit if end is None or draft.long else end
         while end > draft.inner and self.text[end - 1] in EDGE:
             end -= 1
         draft.end = draft.inner_end = end
+
+    def _cut(self, draft: _Draft, limit: int) -> bool:
+        """Undo a run of reopened paragraphs that is never closed, if short: each lost its closing mark."""
+        if limit - draft.start > _SHORT * (len(draft.reopened) + 1):
+            return False
+        parts = draft.reopened
+        draft.long, draft.reopened = False, []
+        self._unclosed(draft, draft.high)
+        for start, inner, low, high in parts:
+            part = _Draft(start, inner, draft.glyph, draft.family, low, high)
+            self.drafts.append(part)
+            self._unclosed(part, min(limit, high))
+        return True
 
     def _close_all(self, limit: int) -> None:
         while self.stack:
@@ -199,12 +219,11 @@ class _Reader:
             self._unclosed(self.stack.pop(), high)
         for draft in self.stack:
             draft.long = True
-            if i + 1 < len(self.pieces):
-                draft.high = self.pieces[i + 1][1]
 
     # -------------------------------------------------------------- speech or not
     def _judge(self) -> None:
         self._close_all(self.pieces[-1][1] if self.pieces else 0)
+        self.drafts.sort(key=lambda d: (d.start, -d.end))
         previous: _Draft | None = None
         for draft in self.drafts:
             if draft.parent is None and previous is not None and previous.end <= draft.low:

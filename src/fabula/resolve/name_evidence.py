@@ -5,6 +5,7 @@ Positions are token indices of the story.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -36,23 +37,54 @@ class Places:
 
 
 def unlike(form: Places, person: Sequence[Places]) -> float:
-    """How much the text speaks against ``form`` being a name of ``person``, in log-odds within [-1, 6].
+    """How much the text speaks against ``form`` being a name of ``person``, in log-odds within [-3, 4].
 
-    Two names of one person rarely meet in one sentence; two people's often do. In 67 novels, of the neighbouring
-    uses of a given name and its full name 1–3 % share a sentence, of two people's given names about 10 %.
+    Neighbouring uses of two names of one person share a sentence in 2.5 % of cases, of two kinsmen in 12 %; both
+    rates vary from pair to pair as beta distributions, fitted to 167 pairs of names in 35 novels.
     """
     beside = near = 0
     for other in person:
         small, large = (form, other) if len(form.token) <= len(other.token) else (other, form)
-        for token, room in zip(small.token[:MOST_PLACES], small.room[:MOST_PLACES], strict=True):
+        tokens = small.token[:MOST_PLACES]
+        for j, token in enumerate(tokens):
             at = bisect_left(large.token, token)
-            for k in (at - 1, at):
-                if 0 <= k < len(large.token) and 0 < abs(large.token[k] - token) <= NEAR:
+            before = at - 1 if at and (not j or tokens[j - 1] < large.token[at - 1]) else -1
+            after = at + (at < len(large.token) and large.token[at] == token)
+            if after >= len(large.token) or (j + 1 < len(tokens) and tokens[j + 1] < large.token[after]):
+                after = -1
+            for k in (before, after):
+                if k >= 0 and abs(large.token[k] - token) <= NEAR:
                     near += 1
-                    beside += large.room[k] == room
-    if beside == 1 and near < 25:
-        beside, near = 0, near
-    return max(-1.0, min(6.0, 1.386 * beside - 0.05 * (near - beside)))
+                    beside += large.room[k] == small.room[j]
+    if not near:
+        return 0.0
+    return max(
+        -3.0, min(4.0, _log_beta_binomial(beside, near, _TWO) - _log_beta_binomial(beside, near, _ONE))
+    )
+
+
+_ONE, _TWO = (0.873, 33.42), (3.843, 29.03)
+
+
+def _log_beta_binomial(hits: int, tries: int, shape: tuple[float, float]) -> float:
+    a, b = shape
+    return _log_beta(a + hits, b + tries - hits) - _log_beta(a, b)
+
+
+def _log_beta(a: float, b: float) -> float:
+    return math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)
+
+
+def same_voice(form: Places, person: Sequence[Places]) -> float:
+    """How much it speaks against one person that narration uses both names, in log-odds within [-1.9, 1.3].
+
+    A narrator keeps to one name for a person and leaves the others to speech. Fitted as ``unlike`` is.
+    """
+    shares = []
+    for places in ((form,), person):
+        told = sum(1 for p in places for room in p.room if room % 2 == 0)
+        shares.append((told + 1.2) / (sum(len(p.room) for p in places) + 2.0))
+    return 3.1 * (min(shares) - 0.6)
 
 
 _OATH_BEFORE = re.compile(
@@ -90,7 +122,7 @@ def is_oath(before: str, after: str, deity: bool) -> bool:
     ) or bool(_SAKE.match(after))
 
 
-_NOUN_BEFORE = re.compile(r"\b(?:his|her|my|your|their|our|the|an?)\s+(?:[a-z-]+\s+)?([a-z'-]+),?\s+$")
+_NOUN_BEFORE = re.compile(r"\b(?:his|her|my|your|their|our|the|an?)\s+(?:[a-z-]+\s+)?([a-z'-]+)\s+$")
 _NOUN_AFTER = re.compile(r"^,\s+(?:his|her|my|your|their|our|the|an?)\s+(?:[a-z-]+\s+)?([a-z-]+)\s*[,.;:!?—]")
 
 

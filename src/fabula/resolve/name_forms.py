@@ -30,6 +30,7 @@ LONGEST = 200
 
 GroupKind = Literal["", "family", "pair", "people"]
 _STUTTER = re.compile(r"^(\w{1,3})[-–—](?=\1)", re.IGNORECASE)
+_DASH = re.compile(r"--|—|\s–\s")
 _POSSESSIVE = re.compile(r"(?:['’ʼ][sS]|(?<=[sS])['’ʼ])$")
 _CAPITAL_PARTICLES = frozenset(
     [
@@ -121,7 +122,7 @@ def parse_person(surface: str, french: bool = False) -> NameForm | None:
 
     ``french``: read "M." as Monsieur.
     """
-    words = surface[:LONGEST].replace("_", " ").split()
+    words = _DASH.split(surface[:LONGEST].replace("_", " ").strip(" -–—"))[0].split()
     words = [w for w in words if any(c.isalnum() for c in w) or w == "&"]
     words = _first_clause(words)
     if not words:
@@ -347,12 +348,14 @@ def _name_part(word: str) -> tuple[str, str]:
 
 
 def _join_particles(parts: list[str]) -> list[str]:
-    """Join a particle to the surname it opens ("van", "helsing"), from the first one on."""
+    """Join a particle to the surname it opens ("van helsing"); a saint's or a Mac's to its one word."""
     for i, part in enumerate(parts[:-1]):
-        allowed = _OPENING_PARTICLES if i == 0 else _CAPITAL_PARTICLES | PARTICLES - {"ben", "e", "y"}
-        if part in allowed and (i or parts[0] != "saint" or len(parts) > 1):
-            joined = " ".join("st" if p == "saint" else p for p in parts[i:])
-            return [*parts[:i], joined]
+        part = "st" if part == "saint" else part
+        if part in ("st", "mac", "mc", "o'", "fitz"):
+            joined = f"{part} {parts[i + 1]}" if part == "st" else part + parts[i + 1]
+            return _join_particles([*parts[:i], joined, *parts[i + 2 :]])
+        if part in (_OPENING_PARTICLES if i == 0 else _CAPITAL_PARTICLES | PARTICLES - {"ben", "e", "y"}):
+            return [*parts[:i], " ".join(parts[i:])]
     return parts
 
 
@@ -398,7 +401,7 @@ def same_given(a: str, b: str) -> float:
     known = given_names()
     for x, y in ((a, b), (b, a)):
         stem = _stem(x)
-        if 3 <= len(stem) <= len(y) - 2 and y.startswith(stem) and not (x in known and y in known):
+        if 3 <= len(stem) <= len(y) - 2 and y.startswith(stem) and x not in known:
             return 0.6
     if not set(short.get(a, ())) & set(short.get(b, ())):
         return 0.0

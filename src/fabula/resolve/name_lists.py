@@ -188,7 +188,7 @@ aggie; agnes: aggie nessa nancy nest; aidan: aiden; alan: al allan allen alun; a
 alexander: alex alec al sandy xander alexandre lex sasha sacha eck alick alistair; alexandra: alex sandra
 sandy lexie alexa sasha ally; alexei: alyosha lyosha aleksei; alfred: alf alfie fred freddie al; algernon:
 algie algy; alice: allie ally alys ali elsie; alison: allie ally; almira: myra; amanda: mandy manda; ambrose:
-brose; amelia: amy millie milly mel emily melia; amos: ame; anastasia: stacy stasia ana nastya nastasya;
+brose; amelia: amy emmy millie milly mel emily melia; amos: ame; anastasia: stacy stasia ana nastya nastasya;
 andrew: andy drew dandy andie; angela: angie ange; angelina: angie lina; ann: annie nan nancy nanny anna anne
 nance; anna: ann anne annie anya nan anita annette annushka; annabel: bel bella annie belle; anne: ann anna
 annie nan nancy; anthony: tony ant antony toni; antoinette: toni nettie tony; antonia: toni tonia tony

@@ -137,7 +137,7 @@ def _uses(reading: Reading) -> tuple[list[FormUse], dict[tuple[str, ...], int]]:
             told[i][side] += name.told[side]
     uses = []
     for form, token, room, (he, she, they) in zip(forms, tokens, rooms, told, strict=True):
-        most = max(he + she + they, 2.0)
+        most = 2.0 * max(he + she + they, 2.0)
         uses.append(
             FormUse(form, len(token), Places(tuple(token), tuple(room)), (he / most, she / most, they / most))
         )
@@ -292,10 +292,22 @@ def _entry(key: object, entry: _Entry) -> RosterEntry:
 
 
 def _common_name(aliases: Sequence[Alias], entry: _Entry) -> str:
-    """The fullest form that is not a rarity; among equally full ones the commonest."""
+    """The fullest form that is not a rarity; among equally full ones the commonest.
+
+    A full name may be rare in a long book, but once in hundreds may be a slip; a title must be usual.
+    """
+    total = sum(a.count for a in aliases)
     full = {a.text: entry.full[a.text.casefold().replace("’", "'")] for a in aliases}
-    top = max(full[a.text] for a in aliases)
-    return next(a.text for a in aliases if full[a.text] == top)
+    whole = sum(a.count for a in aliases if full[a.text] >= 3)
+    words = {w for a in aliases if full[a.text] < 3 for w in a.text.split()}
+
+    def rank(alias: Alias) -> int:
+        if full[alias.text] >= 3:
+            sound = whole > 1 or total < 150 or set(alias.text.split()) <= words
+            return full[alias.text] if sound else 0
+        return full[alias.text] if alias.count >= 0.1 * total else 0
+
+    return max(aliases, key=lambda a: (rank(a), a.count)).text
 
 
 def _is_sworn(entry: _Entry) -> bool:

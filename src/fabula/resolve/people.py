@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from fabula.resolve.gender import UNKNOWN, Evidence, name_gender
-from fabula.resolve.name_evidence import Places, unlike
+from fabula.resolve.name_evidence import Places, same_voice, unlike
 from fabula.resolve.name_forms import NameForm, same_given, short_keys, singular
 from fabula.resolve.name_lists import diminutives, family_first
 from fabula.resolve.name_titles import GENERATIONS, TITLE_KINDS
@@ -131,8 +131,14 @@ class _Book:
         self.by_short: dict[str, list[int]] = {}
         self.groups: dict[tuple[str, str], int] = {}
         self.alone = {u.form.lone: i for i, u in enumerate(uses) if u.form.lone and not u.form.titles}
-        self.givens = {u.form.given[0] for u in uses if u.form.given}
-        self.families = {u.form.family for u in uses if u.form.family and not u.form.group}
+        self.spoken = any(room % 2 for use in uses for room in use.places.room)
+        self.givens: Counter[str] = Counter()
+        self.families: Counter[str] = Counter()
+        for use in uses:
+            if use.form.given:
+                self.givens[use.form.given[0]] += use.count
+            if use.form.family and not use.form.group:
+                self.families[use.form.family] += use.count
         self.names = {
             (u.form.given[0], u.form.family) for u in uses if u.form.given and "mrs" not in u.form.titles
         }
@@ -148,7 +154,7 @@ class _Book:
         if form.titles:
             if form.spouse:
                 return 5
-            return 3 if form.lone in self.givens and form.lone not in self.families else 4
+            return 3 if self.givens[form.lone] > self.families[form.lone] else 4
         if form.suffix:
             return 6
         return 8 if form.lone in diminutives() else 7
@@ -207,22 +213,24 @@ class _Book:
         person.told = _top(person.told, use.told)
         self.links[i] = (Link(person.number, weight),)
 
-    def _against(self, i: int, person: Person) -> float:
+    def _against(self, i: int, person: Person, voice: bool = False) -> float:
         """What the text says against it; a given name that only this person bears counts as her place already."""
         places = list(person.places)
         for word in person.given:
             alone = self.alone.get(word)
             if alone is not None and alone != i and not self.links[alone] and len(self.by_word[word]) == 1:
                 places.append(self.uses[alone].places)
-        return unlike(self.uses[i].places, places)
+        against = unlike(self.uses[i].places, places)
+        if voice and self.spoken and places:
+            against += same_voice(self.uses[i].places, places)
+        return against
 
     def _gender(self, i: int) -> Evidence:
-        use = self.uses[i]
-        form = use.form
-        total = [a + b for a, b in zip(form.gender, use.told, strict=True)]
-        if form.given and form.gender == UNKNOWN:
-            total = [a + b for a, b in zip(total, name_gender(form.given[0]), strict=True)]
-        return (total[0], total[1], total[2])
+        form = self.uses[i].form
+        if form.gender != UNKNOWN:
+            return form.gender
+        named = name_gender(form.given[0]) if form.given else UNKNOWN
+        return named if max(named) >= 0.6 else self.uses[i].told
 
     def _bearers(self, table: dict[str, list[int]], words: Iterable[str]) -> list[Person]:
         numbers: dict[int, None] = {}
@@ -278,6 +286,10 @@ class _Book:
 
     def full(self, i: int) -> None:
         form = self.uses[i].form
+        if self._stray(i):
+            self.uses[i].form = replace(form, given=(), family="", lone=form.family)
+            self.bare(i)
+            return
         if _family_first(form):
             form = _flipped(form)
         if "mrs" in form.titles and name_gender(form.given[0])[1] < 0.25:
@@ -313,6 +325,14 @@ class _Book:
             self._join(i, found[0][1], found[0][0])
         else:
             self._join(i, self._new())
+
+    def _stray(self, i: int) -> bool:
+        """Whether a full name met once is a stray word before a well-known given name ("Tuesday Margaret")."""
+        use = self.uses[i]
+        alone = self.alone.get(use.form.family)
+        if use.count > 1 or use.form.titles or alone is None or self.uses[alone].count < 30:
+            return False
+        return max(name_gender(use.form.family)) >= 0.9 and max(name_gender(use.form.given[0])) < 0.3
 
     def spouse(self, i: int, husband: str = "") -> None:
         form = self.uses[i].form
@@ -359,7 +379,8 @@ class _Book:
                 continue
             weight = self._titled_fit(candidate, form, self.uses[i].count, rivals)
             if weight is not None:
-                weight -= self._against(i, candidate)
+                surname = form.lone not in candidate.given
+                weight -= self._against(i, candidate, surname)
                 if weight > 0:
                     found.append((weight, candidate))
         found.sort(key=lambda pair: (-pair[0], -pair[1].count, pair[1].number))
@@ -453,9 +474,11 @@ class _Book:
             return None
         if word in person.spouse:
             return 4.0 if "mrs" in titles else None
-        if word in person.given:
+        if word in person.given and not (self.families[word] > 3 * self.givens[word] and "civil" in kinds):
             if self._title_clash(person, form, "given"):
                 return None
+            if kinds & _ALONE and person.family and not person.kinds() & _ALONE:
+                return -0.3
             strong = kinds & {"knight", "lord", "regal", "kin", "noble"} or titles & {"miss", "master"}
             if titles & set(person.titles):
                 return 6.0
@@ -483,11 +506,10 @@ class _Book:
         if titles == {"master"} or borne == {"master"}:
             return -1.0 if "civil" in kinds | mine else 1.0
         if ("civil" in kinds and mine & _WORK) or ("civil" in mine and kinds & _WORK):
-            few = min(count, person.count) <= 0.15 * max(count, person.count)
             if (titles | borne) & {"mrs", "miss"}:
                 return -1.0
-            return 1.0 if few or "rank" not in kinds | mine else -0.5
-        return 1.5
+            return -0.3 if "rank" in kinds | mine else 1.0
+        return 0.5 if "kin" in kinds | mine else 1.5
 
     def _family_fit(self, person: Person, form: NameForm, count: int, rivals: int) -> float | None:
         titles, borne = set(form.titles), set(person.titles)
@@ -495,11 +517,17 @@ class _Book:
         if self._title_clash(person, form, "family"):
             return None
         if titles & borne:
-            return 4.0 if rivals <= 1 or not person.addressed.keys() & titles else 0.6
+            if person.spouse and "mrs" in titles:
+                return 0.3 if not rivals else -0.5
+            if rivals <= 1 or not person.addressed.keys() & titles or not titles <= {"miss", "mr", "mrs"}:
+                return 4.0
+            return -0.2 if "mrs" in titles else 0.6
         if kinds == {"civil"}:
             if "mrs" in titles:
-                return (1.5 if _leans(person, 1) else 0.3) if rivals <= 1 else -0.2
-            return 2.5 if rivals <= 1 else 1.2
+                return (0.8 if _leans(person, 1) else 0.3) if rivals <= 1 else -0.7
+            if "mr" in titles and "master" in borne and "mr" not in borne:
+                return 0.3
+            return 2.0 if rivals <= 1 else 0.8
         if kinds & {"lord", "noble"}:
             return (-0.3 if "lady" in titles else 1.0) if rivals <= 1 else None
         if "knight" in kinds:
@@ -507,10 +535,12 @@ class _Book:
         if kinds & _WORK:
             if borne & {"mrs", "miss"}:
                 return -1.0
+            if "rank" in kinds and "mr" in borne:
+                return -0.3
             return 1.5 if rivals <= 1 else 0.3
         if titles == {"master"}:
             return 1.0 if rivals <= 1 else 0.3
-        return 1.0
+        return 0.5
 
 
 def _surname_title(form: NameForm) -> bool:
@@ -547,7 +577,7 @@ def _full_fit(person: Person, form: NameForm) -> float | None:
     if not person.given:
         return None
     closest = max(same_given(first, g) for g in person.given)
-    weight = {1.0: 5.0, 0.8: 3.0, 0.6: 2.0, 0.5: 2.0, 0.4: 0.5}.get(closest)
+    weight = {1.0: 5.0, 0.8: 3.0, 0.6: 2.0, 0.5: 2.0, 0.4: -0.3}.get(closest)
     if weight is None:
         crossed = first in person.middle or any(g in form.given[1:] for g in person.given)
         return 1.5 if crossed else None

@@ -31,12 +31,17 @@ _DASHES = frozenset("-—–―‒")
 _LEADING = frozenset(",:;—–-")
 _LOOK = 6
 
+# Words written with an apostrophe for their first letters; the second list are words without it too.
 _ELISION = re.compile(
-    r"""(?:tis|tisn|twas|twasn|twere|twill|twould|twixt|tween|til|till|em|er|im|is|ere|ave|ad|ow|ouse|ome|ead|eart
-    |and|ear|ard|alf|old|undred|ole|im|imself|erself|bout|bove|cause|coz|cos|cuz|fore|fraid|gainst|gin|gainst|kay
-    |less|long|lowed|mid|mong|mongst|most|nother|nuff|neath|pears|pon|round|scuse|sides|spect|spose|stead|ticed
-    |way|ware|wares|cept|nough|bliged|stead|stid|spite|tain|taint|tother|tany|fess|yer|uns|un|ud|ll|ve|re|d|m|n|s|t|o|e|a|at|ee|y|\d\ds?)(?![^\W_])""",
+    r"""(?:tisn?|twasn?|twere|twill|twould|twixt|tween|em|ere|ouse|ome|ead|eart|eard|alf|undred|imself|erself
+    |bout|cause|coz|cos|cuz|cept|fraid|gainst|lowed|mongst|mong|nother|nuff|nough|neath|bliged|pears|scuse
+    |spect|spose|stead|stid|tain|taint|tother|tany|\d\ds?|uns?|ud|ll|ve|re|d|m|n|s|t|o|e)(?![^\W_])""",
     re.IGNORECASE | re.VERBOSE,
+)
+_ELISION_OR_WORD = re.compile(
+    r"""(?:til|till|er|im|is|ave|ad|ow|and|ear|ard|old|ole|bove|fore|gin|kay|less|long|mid|most|pon|round|sides
+    |ticed|way|ware|wares|spite|fess|yer|a|at|ee|y)(?![^\W_])""",
+    re.VERBOSE,
 )
 _CLIPPED = re.compile(
     r"""(?:s|in|[^\W\d_]nd|\b(?:o|th|an|wi|ol|d|t|lil|li|po|mo|fo|de|ha|tha|wid|dat|mos|jus|las|mus|fac|bes|nex
@@ -166,7 +171,11 @@ def _single(text: str, i: int, j: int, glyph: str, shape: str, low: int, style: 
         closes = 30
         skip = 12
         if shape[1] == "w":
-            skip = 3 if _ELISION.match(text, j) else 8 if text[j].islower() else 15
+            skip = 8 if text[j].islower() else 15
+            if _ELISION.match(text, j):
+                skip = 5 if i == low else 3  # a paragraph sooner begins with a quote
+            elif _ELISION_OR_WORD.match(text, j):
+                skip = 4
         costs = (opens, closes, skip, skip, 40)
     elif shape[0] in "pd" and shape != "pw":
         costs = (30, closes, 30, firm, 25 if style.primary == "S" else 40)
@@ -204,7 +213,8 @@ def detect_style(text: str, pieces: Iterable[tuple[int, int]]) -> Style:
     hyphens = 0
     for start, end in pieces:
         if m := _BEGINS.match(text, start, end):
-            counts[_FAMILY.get(m[1], "D")] += 1
+            elided = m[1] == "''" and _ELISION.match(text, m.end(1))
+            counts["S" if elided else _FAMILY.get(m[1], "D")] += 1
             begins[m[1]] = begins.get(m[1], 0) + 1
         elif DIALOGUE_DASH.match(text, start, end):
             counts["—"] += 2

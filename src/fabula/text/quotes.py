@@ -210,7 +210,7 @@ class _Reader:
             if len(families) > 1 or self.drafts[-1].start > begun:
                 score += 2.0  # a quote in the quote: somebody tells a story
             if outer.long:
-                score += 1.5
+                score += min(4.0, 1.0 + 0.5 * len(outer.reopened))
             kept = kept if score > 0 else 0
             self.reopened = kept
         elif outer.family != "S" or outer.glyph == "‘" or self.style.primary == "S":

@@ -49,7 +49,8 @@ def test_archive_header_with_values_on_lines_of_their_own() -> None:
         "The Late Boat\nby saltpan\n\nPosted originally on the Archive at http://archive.example/works/1\n\n"
         "Rating:\n    General Audiences\nArchive Warning:\n    No Archive Warnings Apply\nFandom:\n    The Crossing\n"
         "Additional Tags:\n    Rain, Waiting\nStats:\n    Published: 2019-03-02 Words: 1204\n\n"
-        "Summary\n\nSomebody waits, somebody is late.\n\nNotes\n\nFor the winter exchange.\n\nChapter 1\n\n" + BODY
+        "Summary\n\nSomebody waits, somebody is late.\n\nNotes\n\nFor the winter exchange.\n\nChapter 1\n\n"
+        + BODY
         + "End Notes\n\nComments are love.\n"
     )
     assert [k for k, _ in parts(story)] == [
@@ -67,7 +68,9 @@ def test_title_and_byline_on_one_line() -> None:
     assert (story.title, story.author) == ("The Late Boat", "Saltpan")
 
 
-@pytest.mark.parametrize("line", ["by Saltpan", "By: Saltpan", "Written by Saltpan", "*by Saltpan*", "a fanfic by Saltpan"])
+@pytest.mark.parametrize(
+    "line", ["by Saltpan", "By: Saltpan", "Written by Saltpan", "*by Saltpan*", "a fanfic by Saltpan"]
+)
 def test_bylines(line: str) -> None:
     story = read_text(f"The Late Boat\n\n{line}\n\n{BODY}")
     assert kinds(story.text) == ["title", "byline", "body"]
@@ -117,7 +120,8 @@ def test_notes_before_and_inside_a_chapter(note: str, label: str) -> None:
 
 def test_note_of_several_paragraphs_that_is_closed() -> None:
     story = read_text(
-        BODY + "A/N: Two things.\n\nThe lamp is my grandmother's.\n\nHe is not coming back, as you may have guessed.\n\n"
+        BODY
+        + "A/N: Two things.\n\nThe lamp is my grandmother's.\n\nHe is not coming back, as you may have guessed.\n\n"
         "End A/N\n\n" + BODY
     )
     assert [k for k, _ in parts(story)] == ["body", "note", "body"]
@@ -135,7 +139,11 @@ def test_note_of_several_paragraphs_that_only_sounds_like_one() -> None:
 
 
 def test_bracketed_note_over_paragraphs() -> None:
-    assert kinds(BODY + "(A/N: The next bit is sad.\n\nYou have been told.)\n\n" + BODY) == ["body", "note", "body"]
+    assert kinds(BODY + "(A/N: The next bit is sad.\n\nYou have been told.)\n\n" + BODY) == [
+        "body",
+        "note",
+        "body",
+    ]
 
 
 def test_note_inside_a_paragraph_is_lifted_out() -> None:
@@ -154,7 +162,9 @@ def test_note_after_the_end_runs_to_the_end_of_the_file() -> None:
 
 
 def test_request_for_reviews_without_a_label() -> None:
-    assert kinds(BODY + "Please read and review! Next chapter will be up on Sunday, thanks for reading.\n") == ["body", "note"]
+    assert kinds(
+        BODY + "Please read and review! Next chapter will be up on Sunday, thanks for reading.\n"
+    ) == ["body", "note"]
 
 
 @pytest.mark.parametrize(
@@ -184,7 +194,9 @@ def test_heading_with_its_title_below() -> None:
 
 def test_names_of_narrators_as_headings() -> None:
     first = "I had never seen so much rain in one night, and I told Odd as much when he came up from the boats.\n\n"
-    second = "Maren thinks that I did not hear her. I heard every word of it, and I went on mending the net.\n\n"
+    second = (
+        "Maren thinks that I did not hear her. I heard every word of it, and I went on mending the net.\n\n"
+    )
     first, second = first * 3, second * 3
     story = read_text(f"Maren\n\n{first}Odd\n\n{second}Maren\n\n{first}")
     assert [(s.kind, s.label) for s in story.segments if s.kind == "heading"] == [
@@ -206,7 +218,19 @@ def test_scene_breaks(ornament: str) -> None:
 
 @pytest.mark.parametrize(
     "end",
-    ["The End", "THE END.", "Fin", "~fin~", "FINIS", "TBC", "TBC...", "To be continued...", "*To Be Continued*", "End of Part One", "END"],
+    [
+        "The End",
+        "THE END.",
+        "Fin",
+        "~fin~",
+        "FINIS",
+        "TBC",
+        "TBC...",
+        "To be continued...",
+        "*To Be Continued*",
+        "End of Part One",
+        "END",
+    ],
 )
 def test_ends(end: str) -> None:
     assert kinds(f"{BODY}{end}\n") == ["body", "end"]
@@ -218,8 +242,11 @@ def test_gutenberg_header_and_licence() -> None:
         "Title: The Late Boat\n\nAuthor: S. Pan\n\nLanguage: English\n\n"
         "*** START OF THIS PROJECT GUTENBERG EBOOK THE LATE BOAT ***\n\n\n\n"
         "Produced by Some Kind People and the Online Distributed\nProofreading Team at https://www.pgdp.net\n\n\n"
-        "THE LATE BOAT\n\nBY S. PAN\n\n[Illustration: The quay]\n\n\nCHAPTER I\n\n" + BODY
-        + "[Illustration]\n\n" + BODY + "THE END\n\n\n"
+        "THE LATE BOAT\n\nBY S. PAN\n\n[Illustration: The quay]\n\n\nCHAPTER I\n\n"
+        + BODY
+        + "[Illustration]\n\n"
+        + BODY
+        + "THE END\n\n\n"
         "*** END OF THIS PROJECT GUTENBERG EBOOK THE LATE BOAT ***\n\n\nUpdated editions will replace the previous one.\n"
     )
     assert [k for k, _ in parts(story)] == [
@@ -237,7 +264,8 @@ def test_contents_are_no_headings() -> None:
 
 def test_letter_inside_a_story() -> None:
     story = read_text(
-        BODY + "My dear Maren,\n\nI am at the other side and shall stay here till the wind drops.\n\nKeep the lamp in.\n\n"
+        BODY
+        + "My dear Maren,\n\nI am at the other side and shall stay here till the wind drops.\n\nKeep the lamp in.\n\n"
         "Your loving brother,\n\nOdd\n\nP.S. The oar is broken.\n\n" + BODY
     )
     assert [k for k, _ in parts(story)] == ["body", "letter", "body"]
@@ -267,7 +295,9 @@ def test_story_text_is_left_alone(line: str) -> None:
 
 def test_first_paragraph_of_a_story_without_a_title() -> None:
     assert kinds(BODY + BODY) == ["body"]
-    assert kinds("I own nothing in this town but the boat, and I do not own all of that.\n\n" + BODY) == ["body"]
+    assert kinds("I own nothing in this town but the boat, and I do not own all of that.\n\n" + BODY) == [
+        "body"
+    ]
 
 
 def test_play_script_names_are_no_headings() -> None:

@@ -20,7 +20,7 @@ WIDEST_WRAP = 110
 _SLACK = 10
 _TERMINAL = re.compile(r"""[.!?…:;—–-][\])}'"’”»›*_]*$|[\]”"»*_~=]$""")
 _FULL_STOP = re.compile(r"""[.!?…:—–-][\])}'"’”»›*_]*$|”$|"$""")
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 
 
 class Line(NamedTuple):
@@ -70,6 +70,8 @@ def _lines(text: str) -> list[Line]:
     for m in _LINE.finditer(text):
         raw = m.group()
         stripped = raw.lstrip()
+        if not stripped:
+            continue
         lead = raw[: len(raw) - len(stripped)]
         start = m.start() + len(lead)
         blanks = max(text.count("\n", last, m.start()) - (1 if found else 0), 0)
@@ -131,7 +133,7 @@ def _floor(text: str, blocks: Sequence[Sequence[Line]], column: int) -> int:
         for a, b in pairwise(block)
         if text[b.start].islower() and not _TERMINAL.search(text, max(a.start, a.end - 8), a.end)
     )
-    floor = min(fills[len(fills) // 100], column - 4) if len(fills) >= 30 else column - _SLACK
+    floor = min(fills[len(fills) // 100], column + 1) if len(fills) >= 6 else column - _SLACK
     short = sum(
         _stops(text, a) and not text[b.start].islower() and _fill(text, a, b) < floor
         for block in blocks

@@ -81,6 +81,8 @@ def _ends(text: str, mark: re.Match[str], after: int, start: int) -> bool:
     if word is None:
         return True
     before = word.group().lower()
+    if before in ("no", "nos", "p", "pp") and following.isdigit():
+        return False
     if before in TITLES:
         return False
     if before in ABBREVIATIONS or "." in before:

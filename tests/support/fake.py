@@ -49,6 +49,7 @@ PRONOUNS = frozenset(
     for word in forms.split()
 )
 SURE = 0.99
+_PAIR = re.compile(r"([^.\d]+)\s(\.\d+)")
 _MARK = re.compile(r"\[([^\[\]:]+):([^\[\]]+)\]|\{\{([^|{}>]*)>([^|{}>]*)\||\}\}")
 
 
@@ -108,12 +109,12 @@ class _People:
 
     def answer(self, marked: str) -> tuple[int | None, float, tuple[Candidate, ...]]:
         """The entity, its confidence and the candidates of ``Imre .55 Halvard .43``."""
-        parts = re.findall(r"([^\s.\d][^.\d]*?)\s*(?:(?<=\s)(\.\d+))?(?=\s+[^\s.\d]|\s*$)", marked.strip())
-        if marked.strip() == "-" or not parts:
+        marked = marked.strip()
+        if marked in ("-", ""):
             return None, 0.0, ()
-        if len(parts) == 1 and not parts[0][1]:
-            return self.id(parts[0][0]), SURE, ()
-        pairs = [(name, float(p)) for name, p in parts]
+        pairs = [(name.strip(), float(p)) for name, p in _PAIR.findall(marked)]
+        if not pairs:
+            return self.id(marked), SURE, ()
         confidence = pairs[0][1]
         known = [(self.id(name), p) for name, p in pairs if name != "?"]
         candidates = tuple(Candidate(e, p) for e, p in sorted(known, key=lambda pair: -pair[1]))

@@ -23,14 +23,24 @@ for command in (read, validate, cast, version):
     app.command(command)
 
 
+_HYPHEN = "\ue000"
+"""Stands for a lone "-" while the line is parsed: cyclopts would take it for an option."""
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
     try:
-        command, bound, _ = app.parse_args(list(arguments), exit_on_error=False, print_error=False)
+        tokens = [_HYPHEN if argument == "-" else argument for argument in arguments]
+        command, bound, _ = app.parse_args(tokens, exit_on_error=False, print_error=False)
     except CycloptsError as error:
         lines = [line for line in str(error).splitlines() if line.strip()]
-        complain(f"{' '.join(lines)} See 'fabula --help'")
+        complain(f"{' '.join(lines)} See 'fabula --help'".replace(_HYPHEN, "-"))
         return USAGE
+    for name, value in bound.arguments.items():
+        if isinstance(value, list):
+            bound.arguments[name] = ["-" if item == _HYPHEN else item for item in value]
+        elif value == _HYPHEN:
+            bound.arguments[name] = "-"
     try:
         code = command(*bound.args, **bound.kwargs)
     except Exception as error:

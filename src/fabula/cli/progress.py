@@ -43,7 +43,7 @@ class ProgressLine:
             if self._bar is None:
                 self._quiet = True
                 return
-            self._bar.add_task("", total=1.0)
+            self._bar.add_task(self._name, total=1.0)
             self._bar.start()
         task = self._bar.task_ids[0]
         self._bar.update(task, description=f"{self._name}: {stage}", completed=min(max(share, 0.0), 1.0))
@@ -69,4 +69,11 @@ def _bar() -> Progress | None:
         TaskProgressColumn(),
         TimeElapsedColumn(),
     )
-    return Progress(*parts, console=console, transient=True, auto_refresh=False)
+    return Progress(
+        *parts,
+        console=console,
+        transient=True,
+        auto_refresh=False,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )

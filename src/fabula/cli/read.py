@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from fabula.cli.failure import complain, fail
+from fabula.cli.failure import USAGE, complain, fail
 from fabula.cli.progress import ProgressLine
 from fabula.cli.source import STDIN, is_saved, open_reading
 from fabula.errors import FabulaError, OutputError
@@ -64,10 +64,13 @@ def read(
 
     if json and show != "report":
         complain("--json prints the reading as JSON: leave out --show")
-        return 2
+        return USAGE
     if pronouns and show != "text":
         complain("--pronouns needs --show text")
-        return 2
+        return USAGE
+    if output == "-":
+        complain("-o names a file: to print the reading as JSON, use --json")
+        return USAGE
     known: tuple[CastMember, ...] = ()
     worst = 0
     try:

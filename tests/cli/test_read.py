@@ -1,0 +1,418 @@
+"""``fabula read``: what it prints and saves."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from rich.cells import cell_len
+
+from fabula.cli import main
+from fabula.cli.progress import ProgressLine
+from fabula.cli.quotes import quote_lines
+from fabula.cli.report import report
+from fabula.cli.safe import json_for_terminal, one_line, safe
+from fabula.cli.story import story_lines
+from fabula.cli.words import chance, counted, listed
+from fabula.contract import load_file
+from fabula.reading import Reading
+from fabula.types import Analysis, CastMember, Segment, Story
+from tests.cli.conftest import Run
+from tests.support.fake import fake_analysis, ferry, novel
+from tests.support.same import difference
+from tests.support.strategies import analyses
+
+CODES = re.compile(r"\x1b\[[\d;]*m")
+LABELS = re.compile(r"\[(?:Halvard|Imre|Tomas|both|)\??\]")
+
+
+# ------------------------------------------------------------------ the report
+REPORT = """\
+The Ferry House, by salt_and_tin                                    187 words, 1 scene, third person
+Set aside: disclaimer, 2 author's notes.
+
+WHO       called           pronouns  mentions  lines, mostly to
+ Halvard  taller man, Hal  he              16      6  Imre
+ Imre     Imre Sandor      he              14      5  Halvard
+ Off stage: Tomas.
+ Named, not in the cast: Saint Olaf.
+
+HOW SURE                      sure ≥ .9   likely   open   expected wrong
+ which person (25 pronouns)          17        6      2                3
+ who speaks (12 quotes)               8        1      3                2
+ to whom (11 quotes)                  8        3      0                1
+ Measured on older novels; on fan fiction it may do worse (see README).
+
+CHECK FIRST
+ line 20  “Then go,” he said. He picked at the wax on the table. Hi…  Imre .55     Halvard .43  decides 6 more
+ line 34  “Friday,” somebody said, and the river went on rising.      Imre .41     Halvard .39
+ line 18  …for a while neither of [them] spoke. The water had come …  both .74
+ line 28  When [we] were small.” Halvard laughed, not well. “Imre S…  both .80
+ line 16  [He]’ll have a bed for me by Friday.”                       Tomas .82    Halvard .12
+ line 28  “Imre Sandor, carrying [his] shoes across the ferry so as…  Imre .86     Halvard .12
+ line 18  The [taller man] got up. He went to the window and he sto…  Halvard .88  Imre .10
+
+Keep it: fabula read ferry.txt -o ferry.json                           See it in colour: --show text
+"""
+
+
+def test_the_report(run: Run, asked: list[tuple[Story, Sequence[CastMember]]]) -> None:
+    code, out, err = run("read", "ferry.txt")
+    assert (code, err) == (0, "")
+    assert out == REPORT
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_report_on_a_terminal_fits_it(run: Run, terminal: Callable[[int], None], width: int) -> None:
+    terminal(width)
+    code, out, _ = run("read", "ferry.txt")
+    assert code == 0
+    assert CODES.search(out)
+    lines = CODES.sub("", out).splitlines()
+    assert max(map(cell_len, lines)) <= width
+    assert all(word in out for word in ("WHO", "HOW SURE", "CHECK FIRST", "[")), "nothing is lost but width"
+    assert sum("line 18" in line for line in lines) == 2
+
+
+@pytest.mark.parametrize("name", ["NO_COLOR", "TERM"])
+def test_no_colour_where_none_is_wanted(
+    run: Run, terminal: Callable[[int], None], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    terminal(80)
+    monkeypatch.setenv(name, "dumb")
+    for show in ("report", "text", "quotes"):
+        _, out, _ = run("read", "ferry.txt", "--show", show)
+        assert "\x1b" not in out
+        assert max(map(cell_len, out.splitlines())) <= 80
+
+
+def test_a_saved_reading_is_shown_again_without_being_read(run: Run, asked: list[object]) -> None:
+    _, out, _ = run("read", "ferry.json")
+    assert out == REPORT[: REPORT.index("Keep it")] + "See it in colour: --show text\n"
+    assert asked == []
+
+
+def test_a_file_in_a_folder_with_spaces_is_quoted(run: Run, folder: Path) -> None:
+    (folder / "my stories").mkdir()
+    (folder / "ferry.txt").rename(folder / "my stories" / "it's.txt")
+    _, out, _ = run("read", "my stories/it's.txt")
+    assert """fabula read 'my stories/it'"'"'s.txt' -o 'it'"'"'s.json'""" in out
+
+
+def test_a_report_on_nobody(run: Run, folder: Path) -> None:
+    (folder / "bare.txt").write_text("It rained. It went on raining.\n", encoding="utf-8")
+    code, out, _ = run("read", "bare.txt")
+    assert code == 0
+    assert out.splitlines()[0].startswith("bare.txt")
+    assert "6 words, third person" in out
+    assert "Nobody was found." in out
+    assert "HOW SURE" not in out
+    assert "CHECK FIRST" not in out
+
+
+def rendered(analysis: Analysis, width: int | None = None) -> str:
+    return "\n".join(line.plain for line in report(Reading(analysis), path="x.txt", kept=False, width=width))
+
+
+def test_first_person_and_several_narrators() -> None:
+    analysis = fake_analysis(
+        "[I:Imre] went. [Runa:Runa] came, and [Runa:Runa] left.", entities={"Imre": {"role": "narrator"}}
+    )
+    text = rendered(analysis)
+    assert "first person" in text
+    assert re.search(r"^ Runa +2 +0$", text, re.M)
+    both = (Segment("body", 0, 10, None, 0), Segment("body", 10, len(analysis.story.text), None, 1))
+    story = dataclasses.replace(analysis.story, segments=both)
+    assert "first person, 2 narrators" in rendered(dataclasses.replace(analysis, story=story))
+
+
+def test_off_stage_without_scenes_is_who_is_only_spoken_of() -> None:
+    analysis = fake_analysis("{{Imre>-|“[Tomas:Tomas] sent [me:Imre],”}} said [Imre:Imre].", scenes=False)
+    assert "Off stage: Tomas." in rendered(analysis)
+
+
+def test_a_large_cast_is_summed_up() -> None:
+    names = [f"{a}{b}a" for a in "BDFGKL" for b in "aeiou"]
+    analysis = fake_analysis(" ".join(f"[{n}:{n}] and [{n}:{n}]." for n in names))
+    text = rendered(analysis, 80)
+    assert text.count("\n Baa") == 1
+    assert "Also: Fia, Foa, Fua, Gaa, Gea, Gia, Goa, Gua and 10 more." in text
+
+
+def test_another_language_is_told_and_marked(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    french = dataclasses.replace(ferry(), story=dataclasses.replace(ferry().story, language="fr"))
+    monkeypatch.setattr("fabula.pipeline.analyse", lambda *_, **__: french)
+    code, out, err = run("read", "ferry.txt")
+    assert code == 0
+    assert out.splitlines()[2].startswith("The text seems to be in French. Fabula reads English")
+    assert err.startswith("fabula: ferry.txt: The text seems to be in French.")
+    assert err.count("\n") == 1
+
+
+# ------------------------------------------------------------------ --show
+def test_text_in_a_pipe_is_the_story_with_labels(run: Run) -> None:
+    _, out, _ = run("read", "ferry.txt", "--show", "text")
+    assert LABELS.sub("", out) == ferry().story.text
+    assert "“You might say something,”[Halvard] said Halvard at last." in out
+    assert "“Then go,”[Imre?] he said." in out
+    assert "“Friday,”[?] somebody" in out
+    assert "\x1b" not in out
+
+
+def test_resolved_pronouns(run: Run) -> None:
+    _, out, _ = run("read", "ferry.txt", "--show", "text", "--pronouns")
+    assert LABELS.sub("", out) == ferry().story.text
+    assert "and he[Halvard] knew it" in out
+    assert "He[Tomas?]’ll have a bed for me[Imre] by Friday.”[Imre]" in out
+
+
+def test_text_in_colour(run: Run, terminal: Callable[[int], None]) -> None:
+    terminal(80)
+    _, out, _ = run("read", "ferry.txt", "--show", "text")
+    assert "\x1b[36m“You might say something,”\x1b[0m said Halvard" in out
+    assert "\x1b[33m“What would you like me to say?”\x1b[0m" in out
+    assert "\x1b[2mDisclaimer: The river is real. The people are not.\x1b[0m" in out
+    plain = CODES.sub("", out)
+    assert plain.startswith("● Halvard   ● Imre   [name?] doubtful\n\n")
+    assert "“Then go,”[Imre?] he said." in plain
+    assert "[Imre] " not in plain, "where the colour tells, no label is needed"
+    assert max(map(len, plain.splitlines())) <= 80
+
+
+def test_a_speaker_without_a_colour_is_named(terminal: Callable[[int], None]) -> None:
+    names = [f"P{c}" for c in "abcdefghijkl"]
+    reading = Reading(fake_analysis("\n".join(f"{{{{{n}>-|“{i}.”}}}}" for i, n in enumerate(names))))
+    lines = [line.plain for line in story_lines(reading, colour=True, pronouns=False)]
+    assert "“3.”" in lines
+    assert "“11.”[Pl]" in lines
+
+
+def test_the_inner_quote_has_the_say() -> None:
+    reading = Reading(fake_analysis("{{Imre>-|“He said {{Runa>-|‘go’}} to me,”}} Imre said."))
+    line = list(story_lines(reading, colour=True, pronouns=False))[-1]
+    styles = {line.plain[s.start : s.end]: s.style for s in line.spans}
+    assert styles["‘go’"] != styles["“He said "] == styles[" to me,”"]
+
+
+def test_quotes(run: Run) -> None:
+    _, out, _ = run("read", "ferry.txt", "--show", "quotes")
+    lines = out.splitlines()
+    assert len(lines) == 12
+    assert lines[0] == "10  Halvard  →  Imre     .99  “You might say something,”"
+    assert lines[4] == "20  Imre     →  Halvard  .55  “Then go,”"
+    assert lines[-1] == "34  ?        →  ?        .41  “Friday,”"
+
+
+def test_quotes_on_a_terminal_are_cut_to_it(run: Run, terminal: Callable[[int], None]) -> None:
+    terminal(60)
+    _, out, _ = run("read", "ferry.txt", "--show", "quotes")
+    lines = CODES.sub("", out).splitlines()
+    assert max(map(cell_len, lines)) <= 60
+    assert lines[3].endswith("…")
+
+
+# ------------------------------------------------------------------ what a story may hold
+NASTY = "\x1b]0;owned\x07 \x1b[31mred\x9b2J \u202eevil\u2066 \x00 \x7f \u200f"
+
+
+def test_a_story_cannot_talk_to_the_terminal(run: Run, folder: Path, terminal: Callable[[int], None]) -> None:
+    analysis = fake_analysis(
+        f"{NASTY} “x”\n{{{{Imre>-|“{NASTY}”}}}} said [{NASTY.translate({91: '', 93: ''})} man:Imre .5].",
+        title=NASTY,
+        author=NASTY,
+    )
+    entity = dataclasses.replace(analysis.entities[0], name=NASTY)
+    reading = Reading(dataclasses.replace(analysis, entities=(entity,)))
+    reading.save(folder / "nasty.json")
+    for width in (None, 80):
+        if width:
+            terminal(width)
+        for arguments in (
+            ["--show", "report"],
+            ["--show", "text", "--pronouns"],
+            ["--show", "quotes"],
+            ["--json"],
+        ):
+            _, out, err = run("read", "nasty.json", *arguments)
+            left = CODES.sub("", out + err)
+            if arguments == ["--json"] and width is None:
+                assert json.loads(out) == reading.to_dict()
+                continue
+            assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f]", left)
+            assert arguments == ["--json"] or "␛" in left, "it is shown, not dropped"
+    for command in (["cast"], ["validate"]):
+        _, out, err = run(*command, "nasty.json")
+        assert "\x1b" not in CODES.sub("", out + err)
+
+
+def test_making_text_safe_is_one_for_one() -> None:
+    assert safe(NASTY + "\n\t") == "␛]0;owned␇ ␛[31mred\ufffd2J \ufffdevil\ufffd ␀ ␡ \ufffd\n\t"
+    assert one_line(" a\n\n b\tc \x1b") == "a b c ␛"
+    assert json.loads(json_for_terminal('"\x7f\x9b\u202eä"')) == "\x7f\x9b\u202eä"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(analyses())
+def test_no_analysis_breaks_the_printing(analysis: Analysis) -> None:
+    reading = Reading(analysis)
+    lines = [*report(reading, path="x", kept=False, width=70), *quote_lines(reading, width=70)]
+    lines += [*report(reading, path="x", kept=True, width=None), *quote_lines(reading, width=None)]
+    for line in lines:
+        assert not re.search(r"[\x00-\x1f\x7f-\x9f]", line.plain)
+    for colour in (False, True):
+        for line in story_lines(reading, colour=colour, pronouns=True):
+            assert not re.search(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]", line.plain)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(analyses())
+def test_without_labels_the_text_is_the_text(analysis: Analysis) -> None:
+    bare = dataclasses.replace(analysis, quotes=(), mentions=())
+    lines = [line.plain + "\n" for line in story_lines(Reading(bare), colour=False, pronouns=True)]
+    text = safe(analysis.story.text)
+    assert "".join(lines) == (text if text.endswith("\n") or not text else text + "\n")
+
+
+def test_a_novel_is_printed_soon(run: Run, folder: Path) -> None:
+    Reading(novel(30_000)).save(folder / "novel.json")
+    for show in ("report", "text", "quotes"):
+        code, out, _ = run("read", "novel.json", "--show", show)
+        assert code == 0
+        assert out
+
+
+# ------------------------------------------------------------------ --json, -o, several stories, stdin
+def test_json(run: Run, folder: Path) -> None:
+    code, out, err = run("read", "ferry.txt", "--json")
+    assert (code, err) == (0, "")
+    assert out == (folder / "ferry.json").read_text(encoding="utf-8")
+
+
+def test_json_of_several_is_a_line_each(run: Run) -> None:
+    _, out, _ = run("read", "ferry.txt", "ferry.json", "--json")
+    first, second = map(json.loads, out.splitlines())
+    assert first == second == Reading(ferry()).to_dict()
+
+
+def test_output_to_a_file(run: Run, folder: Path) -> None:
+    code, out, _ = run("read", "ferry.txt", "-o", "out.json")
+    assert code == 0
+    assert out == REPORT[: REPORT.index("Keep it")] + "See it in colour: --show text\n"
+    assert difference(load_file(folder / "out.json"), ferry()) == ""
+
+
+def test_output_to_a_folder(run: Run, folder: Path) -> None:
+    (folder / "more").mkdir()
+    (folder / "more" / "ferry.md").write_text("It rained.\n", encoding="utf-8")
+    code, out, _ = run("read", "-q", "ferry.txt", "more/ferry.md", "--output", "readings")
+    assert (code, out) == (0, "")
+    assert sorted(p.name for p in (folder / "readings").iterdir()) == ["ferry-2.json", "ferry.json"]
+    assert load_file(folder / "readings" / "ferry-2.json").story.text == "It rained.\n"
+    run("read", "-q", "ferry.txt", "-o", "more")
+    assert (folder / "more" / "ferry.json").exists()
+    run("read", "-q", "ferry.txt", "-o", "new/")
+    assert (folder / "new" / "ferry.json").exists()
+
+
+def test_several_stories_one_after_another(run: Run, folder: Path) -> None:
+    (folder / "rain.txt").write_text("It rained.\n", encoding="utf-8")
+    _, out, _ = run("read", "ferry.txt", "rain.txt")
+    assert out.startswith(REPORT + "\nrain.txt")
+    _, out, _ = run("read", "rain.txt", "rain.txt", "--show", "text")
+    assert out == "== rain.txt ==\nIt rained.\n\n== rain.txt ==\nIt rained.\n"
+
+
+class FakeInput(io.TextIOWrapper):
+    def __init__(self, content: bytes) -> None:
+        super().__init__(io.BytesIO(content), "ascii")
+
+
+def test_standard_input(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", FakeInput((folder / "ferry.txt").read_bytes()))
+    code, out, _ = run("read", "-")
+    assert code == 0
+    *body, last = out.splitlines(keepends=True)
+    assert "".join(body) == REPORT[: REPORT.index("Keep it")]
+    assert last.startswith("Keep it: fabula read - -o story.json   ")
+    monkeypatch.setattr(sys, "stdin", FakeInput((folder / "ferry.json").read_bytes()))
+    code, out, _ = run("read", "-", "--json", "-o", "saved/")
+    assert out == (folder / "ferry.json").read_text(encoding="utf-8")
+    assert (folder / "saved" / "stdin.json").exists()
+
+
+def test_a_cast_is_handed_on(run: Run, folder: Path, asked: list[tuple[Story, Sequence[CastMember]]]) -> None:
+    (folder / "cast.csv").write_text("name,aliases\nImre,Imi\n", encoding="utf-8")
+    code, _, _ = run("read", "ferry.txt", "--cast", "cast.csv")
+    assert code == 0
+    assert asked[0][1] == (CastMember("Imre", ("Imi",)),)
+
+
+def test_quiet(run: Run) -> None:
+    assert run("read", "ferry.txt", "--quiet") == (0, "", "")
+
+
+# ------------------------------------------------------------------ progress
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def clock(monkeypatch: pytest.MonkeyPatch, *seconds: float) -> None:
+    times = iter(seconds)
+    monkeypatch.setattr("fabula.cli.progress.time", SimpleNamespace(monotonic=lambda: next(times)))
+
+
+def test_progress_after_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    stderr = Terminal()
+    monkeypatch.setattr(sys, "stderr", stderr)
+    clock(monkeypatch, 0, 1.4, 1.6, 1.61, 2.0)
+    with ProgressLine("a\x1b[2J.txt") as progress:
+        progress("reading", 0.1)
+        assert stderr.getvalue() == ""
+        progress("reading", 0.2)
+        assert "reading" in stderr.getvalue()
+        assert " 20%" in stderr.getvalue()
+        progress("reading", 0.3)
+        assert " 30%" not in stderr.getvalue(), "not more than ten times a second"
+        progress("deciding", 7.0)
+    assert "100%" in stderr.getvalue()
+    assert "␛[2J" in stderr.getvalue()
+
+
+@pytest.mark.parametrize("why", ["quiet", "no terminal", "dumb"])
+def test_no_progress(monkeypatch: pytest.MonkeyPatch, why: str) -> None:
+    stream = Terminal() if why != "no terminal" else io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    if why == "dumb":
+        monkeypatch.setenv("TERM", "dumb")
+    clock(monkeypatch, 0, 5, 6)
+    with ProgressLine("a", quiet=why == "quiet") as progress:
+        progress("reading", 0.5)
+        progress("reading", 0.6)
+    assert stream.getvalue() == ""
+
+
+# ------------------------------------------------------------------ words
+def test_words() -> None:
+    assert (counted(1, "scene"), counted(1712, "word")) == ("1 scene", "1,712 words")
+    assert [chance(p) for p in (0, 0.004, 0.05, 0.55, 0.994, 0.996, 1)] == [
+        ".00", ".00", ".05", ".55", ".99", "1.0", "1.0",
+    ]  # fmt: skip
+    assert listed(["a", "b", "c"], 2) == "a, b and 1 more"
+
+
+def test_main_takes_the_arguments_of_the_process(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["fabula", "read", "ferry.json", "-q"])
+    assert main() == 0
+    assert capsys.readouterr().out == ""

@@ -161,8 +161,9 @@ def title_gender(title: str) -> Evidence:
 def name_gender(name: str) -> Evidence:
     """Evidence from a given name, or from the first title or given name known in a full name.
 
-    Names of the table give up to 1; an unknown single name that ends as many women's names do ("Ilessa") gives
-    a hint of 0.25. Surnames are not told apart from given names here: pass given names where they are known.
+    Names of the table give up to 1; an unknown single name that ends as many women's names do ("Ilessa")
+    gives a hint of 0.25. Surnames are not told apart from given names here: pass given names where they are
+    known.
     """
     words = name.split()
     table = given_names()

@@ -1,4 +1,5 @@
-"""What a name is made of: titles, given names, surname, suffix; and which parts of two names may be one person's.
+"""What a name is made of: titles, given names, surname, suffix; and which parts of two names may be one
+person's.
 
 Pure functions over single strings; the book as a whole is the affair of ``people``. Words are compared folded
 (``name_titles.fold``). Every function is linear in its input, which callers cut to ``LONGEST`` code points.
@@ -60,9 +61,9 @@ _OPENING_PARTICLES = _CAPITAL_PARTICLES - {"der", "den", "ter", "mac", "mc", "de
 class NameForm:
     """A person's name taken apart; every part is folded except ``display``.
 
-    One of these holds: ``given`` and ``family`` are filled; ``lone`` is the only word and may be either; only
-    ``titles`` are filled ("the Count"); or ``group`` says that several people are meant.
-    ``spouse``: given name of the husband ("Mrs. Charles Musgrove"). ``place``: "of" a title ("Earl of Moreland").
+    One of these holds: ``given`` and ``family`` are filled; ``lone`` is the only word and may be either;
+    only ``titles`` are filled ("the Count"); or ``group`` says that several people are meant. ``spouse``:
+    given name of the husband ("Mrs. Charles Musgrove"). ``place``: "of" a title ("Earl of Moreland").
     """
 
     titles: tuple[str, ...] = ()
@@ -211,9 +212,9 @@ def _parse_group(words: list[str], caps: bool, the: bool, french: bool) -> NameF
             return NameForm(
                 family=inner.family or inner.lone, group="family", display="the " + " ".join(words)
             )
-    if the and len(words) == 1 and len(folded[0]) > 3 and folded[0].endswith("s"):
-        if not folded[0].endswith(("ss", "us", "is")) and folded[0] not in given_names():
-            return NameForm(family=singular(folded[0]), group="people", display="the " + words[0])
+    plural = len(folded[0]) > 3 and folded[0].endswith("s") and not folded[0].endswith(("ss", "us", "is"))
+    if the and len(words) == 1 and plural and folded[0] not in given_names():
+        return NameForm(family=singular(folded[0]), group="people", display="the " + words[0])
     return None
 
 
@@ -401,7 +402,7 @@ def same_given(a: str, b: str) -> float:
     known = given_names()
     for x, y in ((a, b), (b, a)):
         stem = _stem(x)
-        if 3 <= len(stem) <= len(y) - 2 and y.startswith(stem) and x not in known:
+        if 3 <= len(stem) <= len(y) - 2 <= len(x) + 3 and y.startswith(stem) and x not in known:
             return 0.6
     if not set(short.get(a, ())) & set(short.get(b, ())):
         return 0.0

@@ -306,17 +306,22 @@ long wan duan lei qian lan nie wen nguyen tran le pham hoang phan vu vo dang bui
 """
 
 DEITIES = _words(
-    """god gods goddess lord christ jesus jesus_christ allah jehovah yahweh almighty heaven heavens jove zeus jupiter odin
-    thor freya hades merlin buddha krishna vishnu shiva brahma rama satan devil lucifer providence holy_ghost virgin
-    virgin_mary blessed_virgin holy_virgin madonna our_lady mother_of_god lord_god god_almighty lord_almighty
-    lord_jesus baal crom mithras morgana circe hera athena apollo loki force maker creator old_gods seven
-    holy_mother mother_mary jesus_mary ra osiris isis anubis poseidon neptune mars venus jingo george golly"""
+    """
+    god gods goddess lord christ jesus jesus_christ allah jehovah yahweh almighty heaven heavens jove
+    zeus jupiter odin thor freya hades merlin buddha krishna vishnu shiva brahma rama satan devil lucifer
+    providence holy_ghost virgin virgin_mary blessed_virgin holy_virgin madonna our_lady mother_of_god
+    lord_god god_almighty lord_almighty lord_jesus baal crom mithras morgana circe hera athena apollo
+    loki force maker creator old_gods seven holy_mother mother_mary jesus_mary ra osiris isis anubis
+    poseidon neptune mars venus jingo george golly
+    """
 )
 """Folded names (words joined by ``_``) that stories swear by; only oaths count against them."""
 
 ONE_GODS = _words(
-    """god lord christ jesus jesus_christ allah jehovah yahweh almighty heaven heavens providence lord_god god_almighty
-    lord_almighty lord_jesus holy_ghost mother_of_god our_lady gods creator maker"""
+    """
+    god lord christ jesus jesus_christ allah jehovah yahweh almighty heaven heavens providence lord_god
+    god_almighty lord_almighty lord_jesus holy_ghost mother_of_god our_lady gods creator maker
+    """
 )
 """Of these, the ones that are spoken of far more than they act in a story."""
 
@@ -325,7 +330,8 @@ ONE_GODS = _words(
 def given_names() -> dict[str, tuple[float, float, float]]:
     """Folded given name to its evidence for (he, she, they or other), each in [0, 1].
 
-    A trailing ``_m``, ``_f`` or ``_e`` in the tables marks a name that leans one way and also has the other use.
+    A trailing ``_m``, ``_f`` or ``_e`` in the tables marks a name that leans one way and also has the other
+    use.
     """
     table: dict[str, tuple[float, float, float]] = {}
     for name in _EITHER.split():

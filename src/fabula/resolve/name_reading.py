@@ -54,8 +54,8 @@ SPLIT_SHARE, SPLIT_WEIGHT = 0.3, 3.0
 class NameMention:
     """A mention that may name somebody or something.
 
-    ``token``: its first token; ``room``: see ``name_evidence.Places``. ``form``: the name of a person taken apart,
-    None for other things, which have a ``key``. ``agrees``: the detector's type is the voted one.
+    ``token``: its first token; ``room``: see ``name_evidence.Places``. ``form``: the name of a person taken
+    apart, None for other things, which have a ``key``. ``agrees``: the detector's type is the voted one.
     """
 
     mention: int
@@ -125,7 +125,8 @@ def read_names(story: Story, mentions: MentionSpans, cast: Sequence[CastMember])
             form = _address(form, raw)
             if form is None:
                 continue
-        names.append(_around(story, raw, kind, agrees, form, keys[raw.surface], where))
+        listed = raw.key in cast_keys
+        names.append(_around(story, raw, kind, agrees, form, keys[raw.surface][1], listed, where))
     return Reading(tuple(names), cast_forms)
 
 
@@ -232,12 +233,12 @@ class _Where:
 
     def sentence(self, token: int) -> int:
         """The index of the sentence of a token."""
-        return bisect_right(self.sentences, token) - 1
+        return bisect_right(self.sentences, token) - 1 if self.sentences else token
 
     def opens(self, story: Story, token: int) -> bool:
         """Whether a token opens a sentence or a quote, where any word is capitalised."""
         k = self.sentence(token)
-        if k >= 0 and self.sentences[k] == token:
+        if self.sentences and k >= 0 and self.sentences[k] == token:
             return True
         return token > 0 and story.token_text(token - 1) in _OPENERS
 
@@ -255,7 +256,7 @@ class _Where:
 def _doubtful(
     story: Story, raws: Sequence[_Raw], forms: dict[str, NameForm | None], where: _Where
 ) -> frozenset[str]:
-    """Strings that are capitalised only where every word is, doubted by the detector, and common words here."""
+    """Strings that the detector doubts, that open sentences only, and that are common words here."""
     uses: dict[str, list[float]] = {}
     inside: set[str] = set()
     for raw in raws:
@@ -267,7 +268,8 @@ def _doubtful(
     if not suspects:
         return frozenset()
     wanted = set(suspects)
-    counts = Counter(w for w in re.findall(r"\b[a-z]+\b", story.text) if w in wanted)
+    words = (m.group() for m in re.finditer(r"\b[a-z]+\b", story.text))
+    counts = Counter(word for word in words if word in wanted)
     return frozenset(k for k in suspects if counts[k] >= 4 * len(uses[k]))
 
 
@@ -294,7 +296,8 @@ def _around(
     kind: EntityType,
     agrees: bool,
     form: NameForm | None,
-    shown: tuple[str, str],
+    shown: str,
+    listed: bool,
     where: _Where,
 ) -> NameMention:
     text = story.text
@@ -308,10 +311,12 @@ def _around(
     oath = acts = False
     if kind == "PER" and form is not None:
         deity = "one" if name in ONE_GODS else "deity" if name in DEITIES else ""
+        if not deity and all(word in ONE_GODS for word in raw.key.split()):
+            deity = "one"
         saint = form.lone.startswith("st ") or "saint" in form.titles
         oath = is_oath(before, after, bool(deity) or saint)
         acts = bool(_ACTS_AFTER.match(after) or _ACTS_BEFORE.search(before))
-    display = shown[1] if form is None else _shown(raw.surface, form)
+    display = shown if form is None or listed else _shown(raw.surface, form)
     return NameMention(
         mention=raw.mention,
         token=raw.token,

@@ -1,4 +1,4 @@
-"""Titles, forms of address and what else stands around a name; and ``fold``, the form in which names are compared."""
+"""Titles, forms of address, what else stands around a name; ``fold``, by which names are compared."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _words(block: str) -> frozenset[str]:
 
 
 def fold(text: str) -> str:
-    """``text`` in the form in which names are compared: lower case, no accents, straight marks, no final full stop."""
+    """``text`` as names are compared: lower case, no accents, straight marks, no final full stop."""
     if not text.isascii():
         text = text.translate(_STRAIGHT)
         decomposed = unicodedata.normalize("NFKD", text)
@@ -173,19 +173,37 @@ GENERATIONS = _words(
     """
 )
 """Suffixes that tell two people of one name apart."""
-ORDINALS = {
-    "first": "i", "second": "ii", "third": "iii", "fourth": "iv", "fifth": "v", "sixth": "vi", "seventh": "vii",
-    "eighth": "viii", "ninth": "ix", "tenth": "x", "eleventh": "xi", "twelfth": "xii",
-}  # fmt: skip
+ORDINALS: dict[str, str] = dict(
+    zip(
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ],
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"],
+        strict=True,
+    )
+)
+"""Ordinals of rulers as numerals."""
 
+_HONORIFICS = """
+san kun=m chan sama sensei senpai sempai dono tan chama nii=m nee=f niisan=m neesan=f niichan=m neechan=f
+oniisan=m oneesan=f ssi nim hyung=m oppa=m noona=f unnie=f sunbae ah ya gege=m ge=m jiejie=f jie=f
+shixiong=m shidi=m shijie=f shimei=f xiong=m zun jun er ji bey=m hanim=f effendi=m pasha=m sahib=m bai=f
+bhai=m didi=f
+"""
 HONORIFICS: dict[str, str] = {
-    "san": "", "kun": "m", "chan": "", "sama": "", "sensei": "", "senpai": "", "sempai": "", "dono": "", "tan": "",
-    "ssi": "", "nim": "", "hyung": "m", "oppa": "m", "noona": "f", "unnie": "f", "sunbae": "", "ah": "", "ya": "",
-    "gege": "m", "ge": "m", "jiejie": "f", "jie": "f", "shixiong": "m", "shidi": "m", "shijie": "f", "shimei": "f",
-    "xiong": "m", "zun": "", "jun": "", "er": "", "ji": "", "bey": "m", "hanim": "f", "effendi": "m", "pasha": "m",
-    "sahib": "m", "bai": "f", "bhai": "m", "didi": "f", "nii": "m", "nee": "f", "niisan": "m", "neesan": "f", "niichan": "m",
-    "neechan": "f", "oniisan": "m", "oneesan": "f", "chama": "",
-}  # fmt: skip
+    word: gender for word, _, gender in (entry.partition("=") for entry in _HONORIFICS.split())
+}
 """Honorifics that follow a name after a hyphen, with the gender they show."""
 
 GROUP_NOUNS = _words(

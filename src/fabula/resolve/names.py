@@ -1,8 +1,9 @@
 """Names, book-wide: which proper names are one person, place or thing, and what the whole book says of each.
 
-A pure function of the story, its detected mentions and the cast file. Three steps: every name string gets the
-type most of its mentions have; names of people are clustered as forms (``people``), all others by their spelling;
-then each mention is given its entry, a form that several people share going to the one met last or most.
+A pure function of the story, its detected mentions and the cast file. Three steps: every name string gets
+the type most of its mentions have; names of people are clustered as forms (``people``), all others by their
+spelling; then each mention is given its entry, a form that several people share going to the one met last or
+most.
 """
 
 from __future__ import annotations
@@ -16,27 +17,30 @@ from typing import Literal
 import numpy as np
 
 from fabula.resolve import people
-from fabula.resolve.gender import Evidence
+from fabula.resolve.gender import UNKNOWN, Evidence
 from fabula.resolve.name_evidence import Places
+from fabula.resolve.name_fit import Person, top
 from fabula.resolve.name_forms import NameForm
 from fabula.resolve.name_reading import NameMention, Reading, read_names
-from fabula.resolve.people import FormUse, Link, Person
+from fabula.resolve.people import FormUse, Link
 from fabula.types import Alias, CastMember, EntityType, Floats, Ints, MentionSpans, Story
 
 RECENT = 400.0
 """Tokens over which having been met fades by a factor e."""
-_WITHIN_KIN = frozenset(["mother", "father", "mama", "papa", "dad", "grandmother", "grandfather", "aunt", "uncle",
-                         "sister", "brother", "cousin", "niece", "nephew"])  # fmt: skip
+_KIN = frozenset(
+    ["mother", "father", "mama", "papa", "dad", "grandmother", "grandfather", "aunt", "uncle", "sister",
+     "brother", "cousin", "niece", "nephew"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class RosterEntry:
     """A person, group, place or thing that the story names.
 
-    ``name`` is the fullest common form, or the name in the cast file. ``aliases`` are its forms with counts, most
-    frequent first. ``gender`` holds evidence weights >= 0 for (he, she, they or other) from titles, given names,
-    nouns in apposition and the cast file's pronouns; (0, 0, 0) is unknown. ``known``: from the cast file.
-    ``sworn``: a saint or deity that the story only swears by, no character.
+    ``name`` is the fullest common form, or the name in the cast file. ``aliases`` are its forms with counts,
+    most frequent first. ``gender`` holds evidence weights >= 0 for (he, she, they or other) from titles,
+    given names, nouns in apposition and the cast file's pronouns; (0, 0, 0) is unknown. ``known``: from the
+    cast file. ``sworn``: a saint or deity that the story only swears by, no character.
     """
 
     name: str
@@ -75,13 +79,14 @@ class _Entry:
     saint: bool = False
     count: int = 0
     listed: int = 0
+    gender: Evidence = UNKNOWN
 
 
 def resolve_names(story: Story, mentions: MentionSpans, cast: Sequence[CastMember] = ()) -> NameBeliefs:
     """Cluster the names of ``mentions`` over the whole story; see the module for the method.
 
-    Only PROP mentions take part, and capitalised titles that stand for a name ("the Count", "Mother"), and what
-    the cast file lists. Mentions in paratext are looked up but found nothing. Cost: linear in mentions.
+    Only PROP mentions take part, and capitalised titles that stand for a name ("the Count", "Mother"), and
+    what the cast file lists. Mentions in paratext are looked up but found nothing. Cost: linear in mentions.
     """
     reading = read_names(story, mentions, cast)
     uses, form_of = _uses(reading)
@@ -90,9 +95,10 @@ def resolve_names(story: Story, mentions: MentionSpans, cast: Sequence[CastMembe
     entity = np.full(len(mentions), -1, dtype=np.int32)
     confidence = np.zeros(len(mentions), dtype=np.float32)
     keys: list[object] = [None] * len(mentions)
-    decider = _Decider(found, links)
+    decider = _Decider(found)
+    places = _places(reading)
     for name in reading.names:
-        key, sure = _decide(name, form_of, links, titles, decider)
+        key, sure = _decide(name, form_of, links, titles, decider, places)
         keys[name.mention] = key
         confidence[name.mention] = sure if key is not None else 0.0
     entries: dict[object, _Entry] = {}
@@ -148,7 +154,7 @@ def _uses(reading: Reading) -> tuple[list[FormUse], dict[tuple[str, ...], int]]:
 def _title_links(
     reading: Reading, uses: Sequence[FormUse], form_of: dict[tuple[str, ...], int], found: Sequence[Person]
 ) -> dict[str, tuple[Link, ...] | str]:
-    """For each title used alone: the people it may mean, or a key of its own; absent where it names nobody."""
+    """For each title used alone the people it may mean, or a key of its own; absent: it names nobody."""
     narrated: Counter[str] = Counter()
     proper: Counter[str] = Counter()
     total: Counter[str] = Counter()
@@ -159,10 +165,14 @@ def _title_links(
             narrated[title] += not name.in_quote
             proper[title] += name.proper
     table: dict[str, tuple[Link, ...] | str] = {}
+    bearing: dict[str, list[Person]] = {}
+    for person in found:
+        for title in person.titles if not person.group else ():
+            bearing.setdefault(title, []).append(person)
     for title in total:
-        bearers = [p for p in found if p.titles.get(title) and not p.group]
+        bearers = bearing.get(title, [])
         bearers.sort(key=lambda p: (-p.titles[title], p.number))
-        kin = title in _WITHIN_KIN
+        kin = title in _KIN
         if bearers and not (kin and title in ("mother", "father", "sister", "brother")):
             most = sum(p.titles[title] for p in bearers)
             table[title] = tuple(
@@ -179,7 +189,7 @@ def _title_links(
 class _Decider:
     """Chooses among people who share a form: by the link, by how much they are met, and how lately."""
 
-    def __init__(self, found: Sequence[Person], links: Sequence[tuple[Link, ...]]) -> None:
+    def __init__(self, found: Sequence[Person]) -> None:
         self.weight = [0.0] * len(found)
         for person in found:
             self.weight[person.number] = person.count + 1.0
@@ -203,18 +213,42 @@ class _Decider:
         return links[best].person, 1.0 / sum(math.exp(s - scores[best]) for s in scores)
 
 
+_PLACE_KINDS = frozenset(
+    ["park", "hall", "manor", "college", "abbey", "priory", "grange", "castle", "lodge", "house", "academy",
+     "cottage", "court", "inn", "hotel", "farm", "university", "ranch", "school", "company", "tavern"]
+)  # fmt: skip
+
+
+def _places(reading: Reading) -> dict[str, str]:
+    """Short names of places to the full ones: "Netherby" of "Netherby Hall", "the Grange" of the only one."""
+    types: dict[str, EntityType] = {n.key: n.type for n in reading.names if n.form is None}
+    by_kind: dict[str, list[str]] = {}
+    full: dict[str, str] = {}
+    for key, kind in types.items():
+        head, _, last = key.rpartition(" ")
+        if head and last in _PLACE_KINDS:
+            by_kind.setdefault(last, []).append(key)
+            if types.get(head) == kind:
+                full[head] = key
+    for last, keys in by_kind.items():
+        if len(keys) == 1 and types.get(last) == types[keys[0]]:
+            full[last] = keys[0]
+    return full
+
+
 def _decide(
     name: NameMention,
     form_of: dict[tuple[str, ...], int],
     links: Sequence[tuple[Link, ...]],
     titles: dict[str, tuple[Link, ...] | str],
     decider: _Decider,
+    places: dict[str, str],
 ) -> tuple[object, float]:
     """What a mention names: a person's number or a key, None for nothing; and how sure."""
     sure = 0.97 if name.agrees else 0.75
     form = name.form
     if form is None:
-        return (("place", name.key), sure) if name.key else (None, 0.0)
+        return (("place", places.get(name.key, name.key)), sure) if name.key else (None, 0.0)
     i = form_of.get(form.key)
     if form.title_only and (i is None or not links[i]):
         link = titles.get(" ".join((*form.titles, form.place)).strip())
@@ -243,6 +277,8 @@ def _count(
     key = name.display.casefold().replace("’", "'")
     entry.forms.setdefault(key, Counter())[name.display] += 1
     entry.full[key] = _fullness(name.form)
+    if name.form is not None:
+        entry.gender = top(entry.gender, name.form.gender)
     entry.oaths += name.oath
     entry.acts += name.acts
     entry.saint = entry.saint or name.saint
@@ -274,7 +310,7 @@ def _entry(key: object, entry: _Entry) -> RosterEntry:
     kind = max(entry.type_votes, key=lambda t: (entry.type_votes[t], t)) if person is None else "PER"
     if isinstance(key, str):
         kind = "PER"
-    gender = person.gender if person is not None else (0.0, 0.0, 0.0)
+    gender = person.gender if person is not None else entry.gender
     if person is not None and person.cast is not None:
         name = person.cast.name
     else:
@@ -311,7 +347,7 @@ def _common_name(aliases: Sequence[Alias], entry: _Entry) -> str:
 
 
 def _is_sworn(entry: _Entry) -> bool:
-    if entry.deity == "one" and not entry.listed:
+    if entry.deity == "one" and entry.listed <= 0.1 * entry.count:
         return entry.acts <= max(1, 0.1 * entry.count)
     if (entry.deity and not entry.listed) or entry.saint:
         return entry.acts == 0 and entry.oaths >= 0.7 * entry.count

@@ -25,7 +25,7 @@ def read(
     from fabula.text import read_file
 
     people = cast_members(cast)
-    return analyse(read_file(path), cast=people, progress=progress)
+    return analyse(read_file(os.fspath(path)), cast=people, progress=progress)
 
 
 def read_text(text: str, *, cast: Cast | None = None, progress: Progress | None = None) -> Reading:

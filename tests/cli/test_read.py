@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,6 +21,7 @@ from fabula.cli.progress import ProgressLine
 from fabula.cli.quotes import quote_lines
 from fabula.cli.report import report
 from fabula.cli.safe import json_for_terminal, one_line, safe
+from fabula.cli.screen import Screen
 from fabula.cli.story import story_lines
 from fabula.cli.words import chance, counted, listed
 from fabula.contract import load_file
@@ -186,6 +188,16 @@ def test_text_in_colour(run: Run, terminal: Callable[[int], None]) -> None:
     assert "“Then go,”[Imre?] he said." in plain
     assert "[Imre] " not in plain, "where the colour tells, no label is needed"
     assert max(map(len, plain.splitlines())) <= 80
+
+
+def test_a_book_on_one_line(terminal: Callable[[int], None]) -> None:
+    terminal(80)
+    reading = Reading(fake_analysis("“Is he there?” asked nobody, {{Imre>-|“or not?”}} " * 20_000))
+    out = io.StringIO()
+    began = time.perf_counter()
+    Screen(out).print(*story_lines(reading, colour=True, pronouns=True), wrap=True)
+    assert time.perf_counter() - began < 15
+    assert CODES.sub("", out.getvalue()).split("\n\n", 1)[1] == reading.text + "\n"
 
 
 def test_a_speaker_without_a_colour_is_named(terminal: Callable[[int], None]) -> None:

@@ -14,6 +14,9 @@ from rich.text import Text
 from fabula.cli.safe import json_for_terminal
 from fabula.output import output_error
 
+_LONGEST = 20_000
+"""Code points of a line that a terminal's own wrapping has to do for."""
+
 
 class Screen:
     """Where a command prints.
@@ -42,8 +45,15 @@ class Screen:
     def _rendered(self, line: Text, wrap: bool) -> str:
         if self.width is None or (not self.colour and not wrap):
             return line.plain + "\n"
+        shown = line if self.colour else Text(line.plain)
         with self._console.capture() as capture:
-            self._console.print(line if self.colour else Text(line.plain), soft_wrap=not wrap)
+            if len(shown) <= _LONGEST:
+                self._console.print(shown, soft_wrap=not wrap)
+            else:
+                # Breaking a whole book on one line between words takes time that grows with its square.
+                for part in shown.divide(range(_LONGEST, len(shown), _LONGEST)):
+                    self._console.print(part, soft_wrap=True, end="")
+                self._console.print()
         return capture.get()
 
     def print_json(self, pieces: Iterable[str]) -> None:

@@ -104,6 +104,7 @@ def main() -> None:
     features = torch.zeros((1, 40), dtype=torch.int64)
     x = torch.randn(1, 40, 384)
     quantise = not a.float
+    model.eval()
     to_onnx(_Trunk(model.trunk), (ids,), ["ids"], a.out / "trunk.onnx", quantise)
     to_onnx(_Branch(model.branch), (x, features), ["low", "features"], a.out / "reader.onnx", quantise)
     save_npz(a.out / "reader.npz", heads_arrays(model))

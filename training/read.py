@@ -198,7 +198,8 @@ def main() -> None:
     p.add_argument("--head-lr", type=float, default=6e-4)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--silver", type=int, default=0, help="passages with hidden speech tags, in the first two thirds")
-    p.add_argument("--gap", action="store_true", help="add GAP's pronouns, in the first two thirds")
+    p.add_argument("--gap", type=int, default=0, help="steps of nine GAP passages, in the first two thirds")
+    p.add_argument("--init", type=Path, help="start from this checkpoint; tables it lacks start at zero")
     p.add_argument("--minutes", type=float, default=1e9, help="stop after the epoch that passes this")
     a = p.parse_args()
     torch.manual_seed(a.seed)
@@ -211,6 +212,9 @@ def main() -> None:
         train = [d for k, d in enumerate(train) if k % (len(train) // a.hold) != 0]
     model = Reader()
     load_minilm(model.trunk, model.branch, TRUNK_LAYERS)
+    if a.init:
+        begun = torch.load(a.init, weights_only=True)
+        model.load_state_dict({k: begun.get(k, torch.zeros_like(v)) for k, v in model.state_dict().items()})
     upper = list(model.branch.parameters())
     heads = [q for n, q in model.named_parameters() if not n.startswith(("trunk.", "branch."))]
     optimizer = torch.optim.AdamW([{"params": upper, "lr": a.lr, "weight_decay": 0.01}, {"params": heads, "lr": a.head_lr, "weight_decay": 0.01}])
@@ -220,7 +224,7 @@ def main() -> None:
     if a.gap:
         examples = list(gap(a.data / "gap"))
         random.Random(a.seed).shuffle(examples)
-        extra += [pack(examples[k : k + 9]) for k in range(0, len(examples), 9)]
+        extra += [pack(examples[k : k + 9]) for k in range(0, min(len(examples), a.gap * 9), 9)]
     random.Random(a.seed).shuffle(extra)
     mixed = max(1, a.epochs * 2 // 3)
     print(len(extra), "silver steps over", mixed, "epochs")

@@ -63,7 +63,9 @@ class Agreement:
         name, weight = shown
         same = c.get(name, 0.0)
         if name in _SINGULAR:
-            other = sum(v for k, v in c.items() if k != name and (k in _SINGULAR or k == "it")) + 0.3 * c.get("they", 0.0)
+            other = sum(v for k, v in c.items() if k != name and (k in _SINGULAR or k == "it")) + 0.3 * c.get(
+                "they", 0.0
+            )
         elif name == "they":
             other = 0.3 * sum(v for k, v in c.items() if k in _SINGULAR)
         else:

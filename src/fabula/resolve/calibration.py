@@ -122,7 +122,12 @@ def _apply(weights: dict[str, list[float]] | None, x: Floats, raw: Floats) -> Fl
 
 
 def calibrate(
-    story: Story, evidence: Evidence, names: NameBeliefs, entities: EntityBeliefs, speech: SpeechBeliefs, folder: Path
+    story: Story,
+    evidence: Evidence,
+    names: NameBeliefs,
+    entities: EntityBeliefs,
+    speech: SpeechBeliefs,
+    folder: Path,
 ) -> Confidences:
     """Confidences of every decision of a story, from the calibration in the model folder."""
     table = _table(folder)

@@ -1,8 +1,8 @@
 """Which entity each mention means: names are given, pronouns and descriptions follow the pair scores.
 
-Mentions are read in text order. Each keeps a small distribution over entities rather than one choice, and the
-mass an entity gets is the sum over its earlier mentions of exp(score) times their own probability: the marginal
-likelihood the scorer was trained on (Lee et al. 2017), with doubt carried forward.
+Mentions are read in text order. Each keeps a small distribution over entities rather than one choice, and
+the mass an entity gets is the sum over its earlier mentions of exp(score) times their own probability: the
+marginal likelihood the scorer was trained on (Lee et al. 2017), with doubt carried forward.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from fabula.heads.evidence import Evidence
 from fabula.resolve.agreement import Agreement, pronoun_set
@@ -20,8 +21,14 @@ BACK = 100
 """Earlier mentions considered as antecedents; the range of training."""
 KEEP = 5
 """Entities kept in a mention's distribution."""
-MERGE = 0.6
-"""A description becomes a name's entity when the name, at its first mention, follows it this surely."""
+MERGE_SHARE, MERGE_ODDS = 0.55, 0.3
+"""A nameless entity takes the name that is first mentioned after it, in narration, when it holds this share
+of the name's links and these odds against "none"."""
+
+CLASH = 8.0
+"""Taken off the score of a pair that grammar speaks against."""
+_PERSON = np.asarray([1, 4, 2, 3, 3, 5, 6, 7, 8, 9, 10, 11, 12])
+"""Grammatical person of the pair features' pronoun classes."""
 
 Distribution = tuple[tuple[int, float], ...]
 """(entity, probability), best first, at most KEEP."""
@@ -32,7 +39,7 @@ class EntityBeliefs:
     """The entity of every mention.
 
     ``entity`` (n_mentions,) is the best; ``p`` its probability before calibration; ``distribution`` the best
-    KEEP; ``margin`` p less the runner-up's. Entities below ``n_named`` are the roster's, in its order.
+    KEEP. Entities below ``n_named`` are the roster's, in its order.
     """
 
     entity: Ints
@@ -43,7 +50,7 @@ class EntityBeliefs:
 
 
 def candidate_pairs(evidence: Evidence, free: Ints) -> tuple[Ints, Ints, Ints]:
-    """Pairs for the mentions ``free``: (i, j, first), where ``first`` (len(free) + 1,) delimits each one's pairs.
+    """Pairs for the mentions ``free``: (i, j, first); ``first`` (len(free) + 1,) delimits each one's pairs.
 
     Beside the BACK mentions before it, a description also meets the last earlier mentions, however far, that
     share its words or its head word.
@@ -57,13 +64,32 @@ def candidate_pairs(evidence: Evidence, free: Ints) -> tuple[Ints, Ints, Ints]:
     for k in range(a.n_mentions):
         if kind[k] != 2:
             if k in wanted:
-                far[k] = sorted({x for x in (by_text.get(text[k], -1), by_head.get(head[k], -1)) if 0 <= x < k - BACK})
+                far[k] = sorted(
+                    {x for x in (by_text.get(text[k], -1), by_head.get(head[k], -1)) if 0 <= x < k - BACK}
+                )
             by_text[text[k]] = by_head[head[k]] = k
-    js = [np.concatenate([np.asarray(far.get(k, ()), dtype=np.int64), np.arange(max(0, k - BACK), k)]) for k in free.tolist()]
+    js = [
+        np.concatenate([np.asarray(far.get(k, ()), dtype=np.int64), np.arange(max(0, k - BACK), k)])
+        for k in free.tolist()
+    ]
     counts = np.asarray([len(j) for j in js], dtype=np.int64)
     first = np.concatenate([[0], np.cumsum(counts)])
     empty = np.zeros(0, dtype=np.int64)
     return np.repeat(free.astype(np.int64), counts), np.concatenate([empty, *js]), first
+
+
+def clashes(evidence: Evidence, i: Ints, j: Ints) -> npt.NDArray[np.bool_]:
+    """Pairs of personal pronouns that cannot be one person: other persons or sets on one level of speech.
+
+    "I" and "he" in one quote, or both in narration, are two people; across a quote's marks they may be one.
+    """
+    a = evidence.anaphors
+    ci, cj = a.cls[i], a.cls[j]
+    personal = (ci < 5) & (cj < 5)
+    same_level = a.quote[i] == a.quote[j]
+    other_person = _PERSON[ci] != _PERSON[cj]
+    he_she = ((ci == 3) & (cj == 4)) | ((ci == 4) & (cj == 3))
+    return np.asarray(personal & ((same_level & other_person) | he_she))
 
 
 def resolve_mentions(
@@ -84,9 +110,13 @@ def resolve_mentions(
     fixed = fixed or {}
     decided = named >= 0
     first_named = {int(e): k for k, e in reversed([(k, e) for k, e in enumerate(named.tolist()) if e >= 0])}
-    wants = np.asarray([k for k in range(n) if (not decided[k] or first_named.get(int(named[k])) == k) and k not in fixed], dtype=np.int64)
+    wants = np.asarray(
+        [k for k in range(n) if (not decided[k] or first_named.get(int(named[k])) == k) and k not in fixed],
+        dtype=np.int32,
+    )
     i, j, first = candidate_pairs(evidence, wants)
     scores = evidence.pairs.score(i, j)
+    scores[clashes(evidence, i, j)] -= CLASH
     none = evidence.pairs.none
     place = {int(k): r for r, k in enumerate(wants)}
     alias = list(range(n_named))  # entity -> entity it was merged into
@@ -122,21 +152,19 @@ def resolve_mentions(
             e = root(int(named[k]))
             if k in place:
                 mass = gather(k)
-                total = sum(mass.values())
-                rivals = {u: v for u, v in mass.items() if u >= n_named}
-                if rivals and e < n_named:
-                    best = max(rivals, key=lambda u: rivals[u])
-                    if rivals[best] / total >= MERGE and agreement.may_merge(best, e):
-                        alias[best] = e
-                        agreement.merge(best, e)
+                best = _nameless_same(mass, n_named) if e < n_named and a.quote[k] < 0 else None
+                if best is not None and agreement.may_merge(best, e):
+                    alias[best] = e
+                    agreement.merge(best, e)
             out.append(((e, 1.0),))
             agreement.saw(out[-1], sets[k])
             continue
         mass = gather(k)
-        if sets[k] is not None:
+        shown = sets[k]
+        if shown is not None:
             for e in mass:
                 if e >= 0:
-                    mass[e] *= agreement.factor(e, sets[k])
+                    mass[e] *= agreement.factor(e, shown)
         total = sum(mass.values())
         ranked = sorted(((e, v / total) for e, v in mass.items()), key=lambda t: (-t[1], t[0]))[:KEEP]
         if any(e == -1 for e, _ in ranked):
@@ -153,6 +181,18 @@ def resolve_mentions(
         n_named=n_named,
         n_entities=next_entity,
     )
+
+
+def _nameless_same(mass: Mapping[int, float], n_named: int) -> int | None:
+    """The nameless entity that a first-mentioned name most likely belongs to, or None."""
+    rivals = {e: v for e, v in mass.items() if e >= n_named}
+    if not rivals:
+        return None
+    best = max(rivals, key=lambda e: rivals[e])
+    linked = sum(mass.values()) - mass[-1]
+    if rivals[best] >= MERGE_SHARE * linked and rivals[best] >= MERGE_ODDS * mass[-1]:
+        return best
+    return None
 
 
 def _rooted(d: Sequence[tuple[int, float]], root: object) -> Distribution:

@@ -14,7 +14,9 @@ from fabula.types import Story
 _AND = frozenset({"and", "&"})
 
 
-def find_groups(story: Story, evidence: Evidence, names: NameBeliefs, entities: EntityBeliefs) -> Mapping[int, tuple[int, ...]]:
+def find_groups(
+    story: Story, evidence: Evidence, names: NameBeliefs, entities: EntityBeliefs
+) -> Mapping[int, tuple[int, ...]]:
     """Entity -> its members, for persons' entities that hold a coordination ("Tom and Ann") or plural name.
 
     Members are the entities of the mentions the coordination directly contains.
@@ -27,7 +29,9 @@ def find_groups(story: Story, evidence: Evidence, names: NameBeliefs, entities: 
             continue
         hi = int(np.searchsorted(start, end[k]))
         inside = [j for j in range(k + 1, hi) if end[j] <= end[k] and m.type[j] == 0]
-        outer = [j for j in inside if not any(start[o] <= start[j] and end[j] <= end[o] and o != j for o in inside)]
+        outer = [
+            j for j in inside if not any(start[o] <= start[j] and end[j] <= end[o] and o != j for o in inside)
+        ]
         if len(outer) < 2 or start[outer[0]] != start[k] or end[outer[-1]] != end[k]:
             continue
         words = {story.token_text(t).lower() for t in range(int(end[outer[-2]]), int(start[outer[-1]]))}

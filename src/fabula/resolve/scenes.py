@@ -14,7 +14,9 @@ MIN_MENTIONS = 2
 """A person mentioned once is spoken of rather than present."""
 
 
-def find_scenes(story: Story, evidence: Evidence, entities: EntityBeliefs) -> tuple[tuple[Span, tuple[int, ...]], ...]:
+def find_scenes(
+    story: Story, evidence: Evidence, entities: EntityBeliefs
+) -> tuple[tuple[Span, tuple[int, ...]], ...]:
     """Scenes cut at scene breaks and chapter headings: (span, entities with a part in it, most mentioned first)."""
     spans: list[Span] = []
     start = end = -1

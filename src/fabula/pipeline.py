@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from fabula.types import Analysis, CastMember, Producer, Story
 if TYPE_CHECKING:
     from fabula.encoder.session import Encoder, OnnxEncoder
     from fabula.heads.evidence import Evidence
+    from fabula.resolve.coref import EntityBeliefs
+    from fabula.resolve.names import NameBeliefs
+    from fabula.resolve.speech import SpeechBeliefs
 
 Progress = Callable[[str, float], None]
 """Told the stage's name and the share of it done, [0, 1]."""
@@ -43,6 +47,46 @@ def analyse(
     return decide(story, evidence, cast=cast, model_id=encoder.model_id, progress=progress)
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the stages believe, before calibration."""
+
+    names: NameBeliefs
+    entities: EntityBeliefs
+    speech: SpeechBeliefs
+    narrators: tuple[int, ...]
+
+
+def settle(
+    story: Story, evidence: Evidence, *, cast: Sequence[CastMember] = (), progress: Progress | None = None
+) -> Settled:
+    """The stages in order: names, mentions, narrators, speech; then both again."""
+    from fabula.resolve.agreement import Agreement
+    from fabula.resolve.coref import resolve_mentions
+    from fabula.resolve.names import resolve_names
+    from fabula.resolve.narrator import find_narrators
+    from fabula.resolve.own_words import own_words
+    from fabula.resolve.speakers import resolve_speech
+
+    def tell(share: float) -> None:
+        if progress:
+            progress("deciding", share)
+
+    names = resolve_names(story, evidence.mentions, cast)
+    priors = [r.gender for r in names.roster]
+    entities = resolve_mentions(story, evidence, names.entity, len(priors), Agreement(priors))
+    tell(0.3)
+    narrators = find_narrators(story, evidence, names, entities)
+    speech = resolve_speech(story, evidence, names, entities, narrators)
+    tell(0.5)
+    said = own_words(story, evidence, speech, narrators)
+    entities = resolve_mentions(story, evidence, names.entity, len(priors), Agreement(priors), said)
+    tell(0.8)
+    speech = resolve_speech(story, evidence, names, entities, narrators)
+    tell(1.0)
+    return Settled(names, entities, speech, narrators)
+
+
 def decide(
     story: Story,
     evidence: Evidence,
@@ -55,41 +99,19 @@ def decide(
     from fabula import __version__
     from fabula.assemble import Beliefs, assemble
     from fabula.encoder.session import model_folder
-    from fabula.resolve.agreement import Agreement
     from fabula.resolve.calibration import calibrate
-    from fabula.resolve.coref import resolve_mentions
     from fabula.resolve.groups import find_groups
-    from fabula.resolve.names import resolve_names
-    from fabula.resolve.narrator import find_narrators
-    from fabula.resolve.own_words import own_words
     from fabula.resolve.scenes import find_scenes
-    from fabula.resolve.speakers import resolve_speech
 
-    def tell(share: float) -> None:
-        if progress:
-            progress("deciding", share)
-
-    names = resolve_names(story, evidence.mentions, cast)
-    priors = [r.gender for r in names.roster]
-    n = len(names.roster)
-    entities = resolve_mentions(story, evidence, names.entity, n, Agreement(priors))
-    tell(0.3)
-    narrators = find_narrators(story, evidence, names, entities)
-    speech = resolve_speech(story, evidence, names, entities, narrators)
-    tell(0.5)
-    said = own_words(story, evidence, speech, narrators)
-    entities = resolve_mentions(story, evidence, names.entity, n, Agreement(priors), said)
-    tell(0.8)
-    speech = resolve_speech(story, evidence, names, entities, narrators)
-    confidences = calibrate(story, evidence, names, entities, speech, model_folder())
+    s = settle(story, evidence, cast=cast, progress=progress)
     beliefs = Beliefs(
-        names=names,
-        entities=entities,
-        speech=speech,
-        confidences=confidences,
-        narrators=narrators,
-        groups=find_groups(story, evidence, names, entities),
-        scenes=find_scenes(story, evidence, entities),
+        names=s.names,
+        entities=s.entities,
+        speech=s.speech,
+        confidences=calibrate(story, evidence, s.names, s.entities, s.speech, model_folder()),
+        narrators=s.narrators,
+        groups=find_groups(story, evidence, s.names, s.entities),
+        scenes=find_scenes(story, evidence, s.entities),
     )
-    tell(1.0)
-    return assemble(story, evidence, beliefs, Producer(__version__, model_id, {"cast": len(cast)} if cast else {}))
+    options = {"cast": len(cast)} if cast else {}
+    return assemble(story, evidence, beliefs, Producer(__version__, model_id, options))

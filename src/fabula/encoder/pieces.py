@@ -91,7 +91,9 @@ class PieceEncoder:
                 self._cache[token] = hit
         return hit
 
-    def encode(self, tokens: Iterable[str], initial: Sequence[bool] | Ints, quoted: Sequence[bool] | Ints) -> Pieces:
+    def encode(
+        self, tokens: Iterable[str], initial: Sequence[bool] | Ints, quoted: Sequence[bool] | Ints
+    ) -> Pieces:
         """Encode tokens; ``initial``: begins a sentence; ``quoted``: stands inside direct speech."""
         ids: list[int] = []
         counts: list[int] = []
@@ -126,7 +128,9 @@ def surface_flags(story: Story) -> tuple[Ints, Ints]:
     return initial, (np.cumsum(depth[:-1]) > 0).astype(np.int32)
 
 
-def cut_windows(first: Ints, sentence_starts: Ints, size: int, overlap: int) -> list[tuple[int, int, int, int]]:
+def cut_windows(
+    first: Ints, sentence_starts: Ints, size: int, overlap: int
+) -> list[tuple[int, int, int, int]]:
     """Windows over tokens as (start, end, keep_start, keep_end), in tokens, half-open.
 
     A window holds at most ``size`` pieces, of which the kept middle is read off; the kept ranges partition
@@ -143,7 +147,11 @@ def cut_windows(first: Ints, sentence_starts: Ints, size: int, overlap: int) -> 
         else:
             end = int(np.searchsorted(first, first[keep] + room - overlap, side="right")) - 1
             at = int(np.searchsorted(sentence_starts, end, side="right")) - 1
-            if at >= 0 and sentence_starts[at] > keep and first[end] - first[sentence_starts[at]] <= size // 3:
+            if (
+                at >= 0
+                and sentence_starts[at] > keep
+                and first[end] - first[sentence_starts[at]] <= size // 3
+            ):
                 end = int(sentence_starts[at])
             end = max(end, keep + 1)
         left = int(np.searchsorted(first, first[keep] - overlap, side="left"))

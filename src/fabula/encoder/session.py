@@ -67,9 +67,15 @@ class OnnxEncoder:
         try:
             info = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         except (OSError, ValueError) as e:
-            raise ModelError(str(folder), "the model's description cannot be read", "Install fabula again") from e
+            raise ModelError(
+                str(folder), "the model's description cannot be read", "Install fabula again"
+            ) from e
         if info.get("format") != MODEL_FORMAT:
-            raise ModelError(str(folder), f"weights of format {info.get('format')}, not {MODEL_FORMAT}", "Install fabula again")
+            raise ModelError(
+                str(folder),
+                f"weights of format {info.get('format')}, not {MODEL_FORMAT}",
+                "Install fabula again",
+            )
         self.model_id: str = info["id"]
         self.folder = folder
         self._threads = threads or max(1, min(8, os.cpu_count() or 1))

@@ -63,6 +63,7 @@ def settle(
     """The stages in order: names, mentions, narrators, speech; then both again."""
     from fabula.resolve.agreement import Agreement
     from fabula.resolve.coref import resolve_mentions
+    from fabula.resolve.grammar import apart, barred
     from fabula.resolve.names import resolve_names
     from fabula.resolve.narrator import find_narrators
     from fabula.resolve.own_words import own_words
@@ -74,13 +75,17 @@ def settle(
 
     names = resolve_names(story, evidence.mentions, cast)
     priors = [r.gender for r in names.roster]
-    entities = resolve_mentions(story, evidence, names.entity, len(priors), Agreement(priors))
+    differ = apart(story, evidence)
+    entities = resolve_mentions(story, evidence, names.entity, len(priors), Agreement(priors), apart=differ)
     tell(0.3)
     narrators = find_narrators(story, evidence, names, entities)
     speech = resolve_speech(story, evidence, names, entities, narrators)
     tell(0.5)
     said = own_words(story, evidence, speech, narrators)
-    entities = resolve_mentions(story, evidence, names.entity, len(priors), Agreement(priors), said)
+    entities = resolve_mentions(
+        story, evidence, names.entity, len(priors), Agreement(priors), said, differ,
+        barred(story, evidence, speech, narrators),
+    )  # fmt: skip
     tell(0.8)
     speech = resolve_speech(story, evidence, names, entities, narrators)
     tell(1.0)

@@ -27,6 +27,8 @@ of the name's links and these odds against "none"."""
 
 CLASH = 8.0
 """Taken off the score of a pair that grammar speaks against."""
+APART = 0.95
+"""How surely grammar keeps two mentions apart."""
 _PERSON = np.asarray([1, 4, 2, 3, 3, 5, 6, 7, 8, 9, 10, 11, 12])
 """Grammatical person of the pair features' pronoun classes."""
 
@@ -99,15 +101,18 @@ def resolve_mentions(
     n_named: int,
     agreement: Agreement,
     fixed: Mapping[int, Distribution] | None = None,
+    apart: Mapping[int, Sequence[int]] | None = None,
+    barred: Mapping[int, Distribution] | None = None,
 ) -> EntityBeliefs:
     """Give every mention its distribution over entities.
 
     ``named`` (n_mentions,) holds the roster index of proper names, -1 elsewhere. ``fixed`` gives mentions
-    whose distribution is already known (a speaker's "I"); they still serve as antecedents.
+    whose distribution is already known (a speaker's "I"); they still serve as antecedents. ``apart`` gives
+    earlier mentions that mean somebody else, ``barred`` entities and how surely each is not meant.
     """
     a = evidence.anaphors
     n = a.n_mentions
-    fixed = fixed or {}
+    fixed, apart, barred = fixed or {}, apart or {}, barred or {}
     decided = named >= 0
     first_named = {int(e): k for k, e in reversed([(k, e) for k, e in enumerate(named.tolist()) if e >= 0])}
     wants = np.asarray(
@@ -125,7 +130,7 @@ def resolve_mentions(
     sets = [pronoun_set(story, evidence, k) for k in range(n)]
 
     def root(e: int) -> int:
-        while alias[e] != e:
+        while e < len(alias) and alias[e] != e:
             e = alias[e]
         return e
 
@@ -144,7 +149,7 @@ def resolve_mentions(
 
     for k in range(n):
         if k in fixed:
-            known = tuple((root(e) if e < len(alias) else e, p) for e, p in fixed[k])
+            known = tuple((root(e), p) for e, p in fixed[k])
             out.append(known)
             agreement.saw(known, sets[k])
             continue
@@ -165,6 +170,13 @@ def resolve_mentions(
             for e in mass:
                 if e >= 0:
                     mass[e] *= agreement.factor(e, shown)
+        for e, p in barred.get(k, ()):
+            if root(e) in mass:
+                mass[root(e)] *= 1.0 - p
+        for other in apart.get(k, ()):
+            for e, p in out[other]:
+                if root(e) in mass:
+                    mass[root(e)] *= 1.0 - APART * p
         total = sum(mass.values())
         ranked = sorted(((e, v / total) for e, v in mass.items()), key=lambda t: (-t[1], t[0]))[:KEEP]
         if any(e == -1 for e, _ in ranked):

@@ -89,7 +89,11 @@ def test_fixed_words_keep_their_owner() -> None:
 def test_his_mother_is_not_he() -> None:
     text = "Adam saw his mother.\n"
     words = [("Adam", "PROP"), ("his mother", "NOM"), ("his", "PRON")]
-    story, evidence = evidence_of(text, words, _near)
+
+    def score(a: str, b: str) -> float:
+        return -9.0 if a == "his mother" else 4.0
+
+    story, evidence = evidence_of(text, words, score)
     assert apart(story, evidence) == {2: (1,)}
     named = np.asarray([0, -1, -1], dtype=np.int32)
     beliefs = resolve_mentions(story, evidence, named, 1, Agreement([NOBODY]), apart=apart(story, evidence))

@@ -31,7 +31,7 @@ class WordScorer:
 def evidence_of(
     text: str, words: Sequence[tuple[str, str]], score: Score, none: float = 0.0
 ) -> tuple[Story, Evidence]:
-    """A story and its evidence; ``words`` are (mention, kind), all persons, each sought from the one before."""
+    """A story and its evidence; ``words`` are (mention, kind), persons all, each sought after the last."""
     story = read_text(text)
     starts, ends, kinds, at = [], [], [], 0
     last, kinds_before = -1, ""

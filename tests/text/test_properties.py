@@ -18,11 +18,16 @@ from fabula.types import Story
 ANY = st.text(st.characters(codec=None), max_size=300)
 WORDS = st.sampled_from(
     [
-        "Maren", "he", "she said", "don't", "Mr.", "...", "--", "“", "”", '"', "'", "‘", "’", "—", "!", "?", ".", ",", "\n", "\n\n",
-        " ", "    ", "\t", "A/N:", "(A/N: so", ")", "[", "Chapter 1", "Chapter", "I", "II", "X", "***", "* * *", "~", "The End", "by",
-        "Title:", "Rating: PG", "Summary", "Notes", "Disclaimer: not mine", "Dear Odd,", "Yours,", "1.", "2.", "http://a.b/c", "a@b.co",
-        "*** START OF THE PROJECT GUTENBERG EBOOK", "*** END OF THE PROJECT GUTENBERG EBOOK", "[Illustration", "]", "Contents", "\r\n",
-        "\x00", "\ufeff", "\u200b", "\u0301", "猫", "é", "\xa0", "\x0c", "\u2028", "\x85", "_", "<hr>", "Maren's POV", "End A/N",
+        "Maren", "he", "she said", "don't", "Mr.", "...", "--", "“", "”", '"', "'", "‘", "’", "—", "!", "?",
+        ".", ",", "\n", "\n\n",
+        " ", "    ", "\t", "A/N:", "(A/N: so", ")", "[", "Chapter 1", "Chapter", "I", "II", "X", "***",
+        "* * *", "~", "The End", "by",
+        "Title:", "Rating: PG", "Summary", "Notes", "Disclaimer: not mine", "Dear Odd,", "Yours,", "1.",
+        "2.", "http://a.b/c", "a@b.co",
+        "*** START OF THE PROJECT GUTENBERG EBOOK", "*** END OF THE PROJECT GUTENBERG EBOOK",
+        "[Illustration", "]", "Contents", "\r\n",
+        "\x00", "\ufeff", "\u200b", "\u0301", "猫", "é", "\xa0", "\x0c", "\u2028", "\x85", "_", "<hr>",
+        "Maren's POV", "End A/N",
     ]
 )  # fmt: skip
 SOUP = st.lists(WORDS, max_size=60).map(" ".join) | st.lists(WORDS, max_size=60).map("".join)
@@ -98,10 +103,14 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 @pytest.mark.parametrize(
     "unit",
     [
-        "He went on and she stayed, and “No,” said Odd. ", "a", ".", "a.", "é", "'", "\"", "“", "a'", "'a", "-", "a-", "1", "1.", "a@",
-        "a.b@", "&a", "(A/N: ", "[Illustration ", "! ", ". ", ". . ", "\n", "a\n", "I\n\n", "X\n\n", "Maren\n\nshe went away\n\n",
-        "Rating: G\n", "A/N: so\n\n", "Chapter 1\n\n", "Dear Odd,\n\n", "*", "* ", "<", "<hr>", "_a_ ", "www.", "http://", "\x00", "\t", "\t\n",
-        " a\n", "a \t", "[[", "(", "A/N (so\n\n", "Contents\n\n", "Summary\n\n", "x\n\n***\n\n", "“a” said Odd.\n\n",
+        "He went on and she stayed, and “No,” said Odd. ", "a", ".", "a.", "é", "'", "\"", "“", "a'", "'a",
+        "-", "a-", "1", "1.", "a@",
+        "a.b@", "&a", "(A/N: ", "[Illustration ", "! ", ". ", ". . ", "\n", "a\n", "I\n\n", "X\n\n",
+        "Maren\n\nshe went away\n\n",
+        "Rating: G\n", "A/N: so\n\n", "Chapter 1\n\n", "Dear Odd,\n\n", "*", "* ", "<", "<hr>", "_a_ ",
+        "www.", "http://", "\x00", "\t", "\t\n",
+        " a\n", "a \t", "[[", "(", "A/N (so\n\n", "Contents\n\n", "Summary\n\n", "x\n\n***\n\n", "“a” "
+            "said Odd.\n\n",
         "“So\n\n", "'a b\n\n", "— a\n", "*** START OF THE PROJECT GUTENBERG EBOOK\n",
     ],
 )  # fmt: skip

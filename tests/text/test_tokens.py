@@ -29,7 +29,8 @@ def split(text: str) -> list[str]:
         ("a well-known sister-in-law", "a well - known sister - in - law"),
         ("to-day, to-night and to-morrow", "to-day , to-night and to-morrow"),
         ("an ex-husband, mid-July, e-mail", "an ex-husband , mid-July , e-mail"),
-        ("Mr. and Mrs. Grey saw Dr. Moss on St. John's Rd.", "Mr. and Mrs. Grey saw Dr. Moss on St. John 's Rd."),
+        ("Mr. and Mrs. Grey saw Dr. Moss on St. John's Rd.", "Mr. and Mrs. Grey saw Dr. Moss on St. John "
+            "'s Rd."),
         ("J. M. Grey", "J. M. Grey"),
         ("It was I.", "It was I ."),
         ("U.S. at 5 p.m., i.e. late", "U.S. at 5 p.m. , i.e. late"),
@@ -51,7 +52,8 @@ def split(text: str) -> list[str]:
         ("it cost $5.50, or £3 (10%)", "it cost $ 5.50 , or £ 3 ( 10 % )"),
         ("at 7:30pm on 3/4/1999, 1,200 men", "at 7:30 pm on 3/4/1999 , 1,200 men"),
         ("the 1st, the '60s, the 1960s", "the 1st , the '60s , the 1960s"),
-        ("see https://example.org/a-b?c=d, or me@example.org.", "see https://example.org/a-b?c=d , or me@example.org ."),
+        ("see https://example.org/a-b?c=d, or me@example.org.", "see https://example.org/a-b?c=d , or "
+            "me@example.org ."),
         ("a _very_ *big* __ship__", "a _ very _ * big * __ ship __"),
         ("he/she and/or AT&T", "he / she and / or AT&T"),
         ("*** ~~~ -----", "*** ~~~ -----"),

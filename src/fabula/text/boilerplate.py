@@ -16,13 +16,16 @@ _END = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADER = re.compile(
-    r"^[ \t]*(Title|Author|Language|Translator|Illustrator|Editor|Release date|Posting date|Credits)[ \t]*:[ \t]*"
+    r"^[ \t]*(Title|Author|Language|Translator|Illustrator|Editor|Release date|Posting date"
+    r"|Credits)[ \t]*:[ \t]*"
     r"(\S[^\n]*(?:\n[ \t]{2,}\S[^\n]*)*)",
     re.IGNORECASE | re.MULTILINE,
 )
 _CREDIT = re.compile(
-    r"[\W_]*(?:produced|e-?text (?:prepared|produced)|this e-?(?:book|text) was (?:produced|prepared)|prepared|scanned|"
-    r"transcribed(?: from)?|digitized|proofread) (?:by|from)\b|.{0,400}\b(?:distributed proofread|pgdp\.net|gutenberg\.(?:org|net))",
+    r"[\W_]*(?:produced|e-?text (?:prepared|produced)|this e-?(?:book|text) was (?:produced|prepared)"
+    r"|prepared|scanned|"
+    r"transcribed(?: from)?|digitized|proofread) (?:by|from)\b|.{0,400}\b(?:distributed proofread"
+    r"|pgdp\.net|gutenberg\.(?:org|net))",
     re.IGNORECASE | re.DOTALL,
 )
 _BRACKETED = re.compile(
@@ -31,12 +34,15 @@ _BRACKETED = re.compile(
 _FOOTNOTE = re.compile(r"\s*\[\s*footnote\b", re.IGNORECASE)
 _TRANSCRIBER = re.compile(r"[\W_]{0,6}transcriber[’']?s[’']? notes?\b", re.IGNORECASE)
 _RIGHTS = re.compile(
-    r"\bcopyright\b|all rights reserved|\bisbn\b|\bprinted in\b|first published|^published by|entered according to act",
+    r"\bcopyright\b|all rights reserved|\bisbn\b|\bprinted in\b|first published|^published by"
+    r"|entered according to act",
     re.IGNORECASE,
 )
 _SITE = re.compile(
-    r"posted originally on|please drop by the (?:archive|author)|let the (?:creator|author) know if you enjoyed|"
-    r"disclaimer: this is a work of fiction|end file\.?$|story (?:url|link)\b|downloaded from|fanfiction downloader|"
+    r"posted originally on|please drop by the (?:archive|author)|let the (?:creator"
+    r"|author) know if you enjoyed|"
+    r"disclaimer: this is a work of fiction|end file\.?$|story (?:url|link)\b|downloaded from"
+    r"|fanfiction downloader|"
     r"fetched (?:by|from)|converted (?:by|with|using)|packaged by|generated (?:by|with)",
     re.IGNORECASE,
 )

@@ -38,7 +38,7 @@ class Draft:
 
 def make_drafts(text: str, paragraphs: Sequence[Span]) -> list[Draft]:
     """One untyped draft per paragraph."""
-    drafts = []
+    drafts: list[Draft] = []
     last = 0
     for span in paragraphs:
         head = text[span.start : min(span.end, span.start + HEAD)]

@@ -8,10 +8,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fabula.text import lines as look
+from fabula.text import header_lines as header
+from fabula.text.chapter_lines import Heading, heading
 from fabula.text.draft import Draft
+from fabula.text.letters import salutation, valediction
 
 _NAME_LINE = re.compile(
-    r"[*_~=#<>\[\](){}|•\s—–-]{0,8}(?P<name>[^\W\d_a-z][\w'’-]*(?:[ \xa0][^\W\d_a-z][\w.'’-]*){0,2})[*_~=#<>\[\](){}|•:\s—–-]{0,8}"
+    r"[*_~=#<>\[\](){}|•\s—–-]{0,8}(?P<name>[^\W\d_a-z][\w'’-]*"
+    r"(?:[ \xa0][^\W\d_a-z][\w.'’-]*){0,2})[*_~=#<>\[\](){}|•:\s—–-]{0,8}"
 )
 _NOT_NAMES = frozenset(
     {
@@ -37,7 +41,7 @@ _MANY_NARRATORS = 40
 
 def mark_headings(text: str, drafts: Sequence[Draft]) -> None:
     """Type headings, scene breaks and ends among the paragraphs not typed yet."""
-    weak: list[tuple[int, look.Heading]] = []
+    weak: list[tuple[int, Heading]] = []
     names: list[tuple[int, str]] = []
     for i, draft in enumerate(drafts):
         flat = draft.flat
@@ -48,7 +52,7 @@ def mark_headings(text: str, drafts: Sequence[Draft]) -> None:
             continue
         if not any(map(str.isalnum, flat[:40])):
             continue
-        found = look.heading(flat)
+        found = heading(flat)
         if found is not None and found.sure:
             draft.mark("heading", found.label, i + 1)
         elif look.end_mark(flat):
@@ -80,7 +84,7 @@ def _view(flat: str) -> bool:
     return name is not None and (name[0].isupper() or flat.endswith("POV")) and len(name.split()) <= 4
 
 
-def _mark_numbers(drafts: Sequence[Draft], row: Sequence[tuple[int, look.Heading]]) -> None:
+def _mark_numbers(drafts: Sequence[Draft], row: Sequence[tuple[int, Heading]]) -> None:
     """Numbers head chapters where one follows another, or where the first follows a heading."""
     if len(row) > 0.34 * len(drafts) and row[0][1].titled:
         return
@@ -129,15 +133,20 @@ def _mark_subtitles(drafts: Sequence[Draft]) -> None:
         draft, above = drafts[i], drafts[i - 1]
         if draft.kind is not None or above.kind != "heading" or not draft.flat or above.group != i:
             continue
-        found = look.heading(above.flat)
+        found = heading(above.flat)
         if found is None or found.titled:
             continue
         flat = draft.flat
         talk = flat[0] in '"“' and flat.rstrip('"”')[-1:] in ".!?,"
         stops = flat.endswith((".", "!", "?", ",", ";", ":")) and not flat.isupper() and draft.blanks > 0
-        if len(flat) > 90 or talk or stops or not look.title_like(flat) or look.byline(flat):
+        if len(flat) > 90 or talk or stops or not look.title_like(flat) or header.byline(flat):
             continue
-        if look.key_value(flat) or look.note_opening(flat) or look.note_header(flat) or look.salutation(flat):
+        if (
+            header.key_value(flat)
+            or header.note_opening(flat)
+            or header.section_label(flat)
+            or salutation(flat)
+        ):
             continue
         draft.mark("heading", look.plain(flat), above.group)
 
@@ -150,7 +159,7 @@ def _mark_gaps(drafts: Sequence[Draft]) -> None:
     capitals = [d for d in drafts if d.kind is None and d.flat and len(d.flat) <= 60 and d.flat.isupper()]
     for i in range(1, len(drafts) - 1):
         draft = drafts[i]
-        if draft.kind is not None or not 3 <= len(draft.flat) <= 60 or look.salutation(draft.flat):
+        if draft.kind is not None or not 3 <= len(draft.flat) <= 60 or salutation(draft.flat):
             continue
         if drafts[i - 1].kind is None and any(d.kind == "heading" for d in drafts[max(0, i - 4) : i]):
             continue
@@ -164,7 +173,7 @@ def _mark_gaps(drafts: Sequence[Draft]) -> None:
         if (
             (shouted or titled)
             and long
-            and not look.valediction(flat)
+            and not valediction(flat)
             and drafts[i].blanks >= drafts[i + 1].blanks
         ):
             draft.mark("heading", look.plain(flat), i + 1)

@@ -5,12 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fabula.text import lines as look
 from fabula.text.draft import Draft
+from fabula.text.lines import is_date
+from fabula.text.words import either
 
 REACH = 60
 """A letter closes within this many paragraphs of its salutation, or it is left in the body."""
 
+_DEAR = (
+    r"(?:(?:my|to\s+my|our)\s+)?(?:own\s+)?(?:(?:very|most)\s+)?(?:dear(?:est)?|darling|beloved|honou?red)"
+    r"(?:\s+(?:(?:and|&)\s+)?[\w.’'&-]+){0,7}"
+)
+_SALUTATION = re.compile(
+    rf"[\"“‘'_*]{{0,3}}{_DEAR}(?:,\s+(?:and\s+)?{_DEAR})?\s*(?:[,:;!—–-]{{1,3}}|\.--?)_?", re.IGNORECASE
+)
+_FIRST_WORDS = either(
+    "(?:and+)?believe+me i+am i+remain ever always as+ever as+always with all+my all your yours much lots+of",
+    "sincerely faithfully truly affectionately respectfully cordially warmly fondly love best kind kindest warm",
+    "warmest regards forever until till in+haste god+bless fare\\s*well adieu thine cheers take+care many hugs kisses",
+    "xoxo",
+)
+_VALEDICTION = re.compile(
+    rf"[\"“‘'_*(]{{0,3}}{_FIRST_WORDS}\b[\w\s,’'&-]{{0,70}}[,.:;!—–_*-]{{0,3}}", re.IGNORECASE
+)
+_CLOSING_WORD = re.compile(
+    r"\b"
+    + either(
+        "yours sincerely faithfully truly affectionate(?:ly)? love loving regards wishes friend servant sister",
+        "brother mother father son daughter husband wife cheers hugs kisses ever always thine respectfully cordially",
+        "fondly warmly farewell adieu care haste obedient devoted forever bless",
+    )
+    + r"\b",
+    re.IGNORECASE,
+)
 _POSTSCRIPT = re.compile(r"[\W_]{0,4}(?:(?-i:P\.?\s?){1,2}S\b|postscript\b)", re.IGNORECASE)
 _SIGNATURE = re.compile(r"[\W_]{0,4}[^\W\d_a-z][\w.,’' -]{0,40}[\W_]{0,4}")
 _NAME_ALONE = re.compile(r"[_*—–-]{0,2}\s?[^\W\d_a-z][\w’'-]*(?:[ .]+[^\W\d_a-z][\w’'-]*){0,2}[_*]{0,2}")
@@ -21,10 +48,10 @@ def mark_letters(drafts: Sequence[Draft]) -> None:
     """Type as letters what stands between a salutation and a valediction, both alone on their lines."""
     i = 0
     while i < len(drafts):
-        if drafts[i].kind is None and drafts[i].flat and look.salutation(drafts[i].flat):
+        if drafts[i].kind is None and drafts[i].flat and salutation(drafts[i].flat):
             end = _closing(drafts, i)
             if end is not None:
-                first = i - 1 if i and drafts[i - 1].kind is None and look.is_date(drafts[i - 1].flat) else i
+                first = i - 1 if i and drafts[i - 1].kind is None and is_date(drafts[i - 1].flat) else i
                 label = drafts[i].flat.strip("\"“‘'_* ,:;—–-!")
                 for draft in drafts[first:end]:
                     draft.mark("letter", label, i + 1)
@@ -41,9 +68,9 @@ def _closing(drafts: Sequence[Draft], i: int) -> int | None:
         draft = drafts[j]
         if draft.kind is not None:
             return None
-        if draft.flat and look.salutation(draft.flat) and j > i + 1:
+        if draft.flat and salutation(draft.flat) and j > i + 1:
             return None
-        if j > i + 1 and draft.flat and look.valediction(draft.flat):
+        if j > i + 1 and draft.flat and valediction(draft.flat):
             if not quoted and talk > 0.3 * (j - i):
                 return None
             return _signed(drafts, j + 1)
@@ -70,3 +97,17 @@ def _signed(drafts: Sequence[Draft], j: int) -> int:
             break
         j += 1
     return j
+
+
+def salutation(line: str) -> bool:
+    """Whether the line opens a letter: ``Dear Tom,``, ``My dear Miss Grey:--``."""
+    return len(line) <= 70 and _SALUTATION.fullmatch(line) is not None
+
+
+def valediction(line: str) -> bool:
+    """Whether the line closes a letter: ``Yours ever,``, ``Your loving sister``."""
+    return (
+        len(line) <= 90
+        and _VALEDICTION.fullmatch(line) is not None
+        and _CLOSING_WORD.search(line) is not None
+    )

@@ -12,7 +12,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from fabula.text import header_lines as header
 from fabula.text import lines as look
+from fabula.text.chapter_lines import heading
+from fabula.text.letters import salutation
 from fabula.types import Span
 
 WIDEST_WRAP = 110
@@ -65,7 +68,7 @@ def find_paragraphs(text: str) -> tuple[Span, ...]:
 
 
 def _lines(text: str) -> list[Line]:
-    found = []
+    found: list[Line] = []
     last = 0
     for m in _LINE.finditer(text):
         raw = m.group()
@@ -220,7 +223,19 @@ def _starts(text: str, block: Sequence[Line], wrap: Wrap | None) -> list[int]:
 
 
 def _structural(text: str, line: Line) -> bool:
-    return line.end - line.start <= look.LONGEST_LINE and look.structural(text[line.start : line.end])
+    """Whether the line, found between lines of a paragraph, is no part of it."""
+    if line.end - line.start > look.LONGEST_LINE:
+        return False
+    part = text[line.start : line.end]
+    found = heading(part)
+    if (found is not None and found.sure) or look.scene_break(part) or header.note_closing(part):
+        return True
+    if header.note_opening(part) is not None or salutation(part):
+        return True
+    if part[0] in "Tt([*~-_<" and look.end_mark(part):
+        return True
+    pair = header.key_value(part)
+    return pair is not None and pair.kind is not None and pair.key[0].isupper()
 
 
 def _header_starts(text: str, block: Sequence[Line]) -> list[int]:
@@ -242,15 +257,15 @@ def _answers(text: str, line: Line, following: Line) -> bool:
 
 def _is_header(text: str, block: Sequence[Line]) -> bool:
     """Whether the block holds header lines (``Rating: PG``) and no running text but theirs."""
-    first = look.key_value(text[block[0].start : min(block[0].end, block[0].start + look.LONGEST_LINE)])
-    if first is not None and first.kind is not None and first.key.lower() not in look.COMMON_KEYS:
+    first = header.key_value(text[block[0].start : min(block[0].end, block[0].start + look.LONGEST_LINE)])
+    if first is not None and first.kind is not None and first.key.lower() not in header.COMMON_KEYS:
         return True
     return sum(_header_line(text, line) for line in block[:12]) >= 2
 
 
 def _header_line(text: str, line: Line) -> bool:
     part = text[line.start : min(line.end, line.start + look.LONGEST_LINE)]
-    pair = look.key_value(part)
+    pair = header.key_value(part)
     if pair is not None and pair.kind is not None and not part[0].islower():
         return True
-    return look.byline(part) is not None and line.end - line.start < 60 and part[0] in "bBwWAa"
+    return header.byline(part) is not None and line.end - line.start < 60 and part[0] in "bBwWAa"

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from fabula.text import lines as look
 from fabula.text.boilerplate import mark_boilerplate
+from fabula.text import header_lines as header
 from fabula.text.draft import Draft, make_drafts
 from fabula.text.headings import mark_headings
 from fabula.text.language import language_code
 from fabula.text.letters import mark_letters
+from fabula.text.lines import bare, title_like
 from fabula.text.notes import disclaims, meta_score, narrates, note_like
 from fabula.types import Segment, SegmentKind, Span
 
@@ -31,7 +32,8 @@ _INLINE = re.compile(
 )
 _TITLE_BY = re.compile(r"(?P<title>\S.{0,70}?)(?P<by>,?\s+by\s*:?\s+(?P<author>[^.!?,;]{2,50}))")
 _LIST_VALUES = frozenset(
-    {"additional tags", "tags", "pairing", "pairings", "characters", "character", "relationship", "relationships", "warnings",
+    {"additional tags", "tags", "pairing", "pairings", "characters", "character", "relationship",
+    "relationships", "warnings",
      "archive warnings", "genre", "genres", "keywords"}
 )  # fmt: skip
 _SIMPLE_TAG = re.compile(
@@ -107,19 +109,19 @@ class _Reader:
         return (
             self.zone == "front"
             and self.title is not None
-            and look.bare(self.drafts[i].flat).casefold() == self.title.casefold()
+            and bare(self.drafts[i].flat).casefold() == self.title.casefold()
         )
 
     def _labelled(self, i: int) -> int:
         """Type a paragraph that says what it is, and what belongs to it; return one past, or 0."""
         draft = self.drafts[i]
-        header = look.note_header(draft.flat) if draft.flat else None
-        if header is not None and self._may_open(i, header[1]):
-            return self._block(i, header[0], header[1], bare=True)
-        label = look.note_opening(draft.head)
+        section = header.section_label(draft.flat) if draft.flat else None
+        if section is not None and self._may_open(i, section[1]):
+            return self._block(i, section[0], section[1], alone=True)
+        label = header.note_opening(draft.head)
         if label is not None:
-            return self._block(i, "note", label, bare=look.opens_bare_note(draft.head))
-        pair = look.key_value(draft.head)
+            return self._block(i, "note", label, alone=header.opens_bare_note(draft.head))
+        pair = header.key_value(draft.head)
         if pair is None or pair.kind is None or not self._believes(i, pair):
             return 0
         return self._key(i, pair)
@@ -130,9 +132,9 @@ class _Reader:
             return True
         return " " in label or (i > 0 and self.drafts[i - 1].kind is not None) or self.drafts[i].blanks > 1
 
-    def _believes(self, i: int, pair: look.KeyValue) -> bool:
+    def _believes(self, i: int, pair: header.KeyValue) -> bool:
         """Whether a key counts as a header line at this place."""
-        common = pair.key.lower() in look.COMMON_KEYS
+        common = pair.key.lower() in header.COMMON_KEYS
         beside = self._is_key(i + 1) or (
             i > 0 and self.drafts[i - 1].kind in ("tags", "summary", "disclaimer", "title")
         )
@@ -151,16 +153,16 @@ class _Reader:
     def _is_key(self, i: int) -> bool:
         if i >= len(self.drafts) or self.drafts[i].kind is not None:
             return False
-        pair = look.key_value(self.drafts[i].head)
-        return pair is not None and pair.kind is not None and pair.key.lower() not in look.COMMON_KEYS
+        pair = header.key_value(self.drafts[i].head)
+        return pair is not None and pair.kind is not None and pair.key.lower() not in header.COMMON_KEYS
 
-    def _key(self, i: int, pair: look.KeyValue) -> int:
+    def _key(self, i: int, pair: header.KeyValue) -> int:
         draft = self.drafts[i]
         kind = pair.kind
         value = pair.value or (self.drafts[i + 1].flat if i + 1 < len(self.drafts) else "")
         whole = " ".join(self.text[draft.start : draft.end].split(":", 1)[-1].split()).strip("*_ ")
         if kind in ("summary", "disclaimer", "note"):
-            after = self._block(i, kind, pair.key, bare=not pair.value)
+            after = self._block(i, kind, pair.key, alone=not pair.value)
             if kind != "note":
                 body = self.text[
                     draft.start if pair.value else self.drafts[min(i + 1, after - 1)].start : self.drafts[
@@ -195,27 +197,27 @@ class _Reader:
         return (
             draft.kind is None
             and not self._is_key(i)
-            and look.note_opening(draft.head) is None
-            and not (draft.flat and look.note_header(draft.flat))
+            and header.note_opening(draft.head) is None
+            and not (draft.flat and header.section_label(draft.flat))
         )
 
     # -------------------------------------------------------------- notes and their like
-    def _block(self, i: int, kind: str, label: str, *, bare: bool) -> int:
+    def _block(self, i: int, kind: str, label: str, *, alone: bool) -> int:
         """Type the paragraphs of a note, summary or disclaimer that opens at ``i``; return one past."""
-        after = self._note_end(i, bare) if kind == "note" else self._section_end(i, kind, bare)
+        after = self._note_end(i, alone) if kind == "note" else self._section_end(i, kind, alone)
         found: SegmentKind = "note" if kind == "note" else "summary" if kind == "summary" else "disclaimer"
         for draft in self.drafts[i:after]:
             draft.mark(found, label, i + 1)
-        if bare and kind != "note" and after > i + 1 and look.key_value(self.drafts[i].head) is None:
+        if alone and kind != "note" and after > i + 1 and header.key_value(self.drafts[i].head) is None:
             self._declare(
                 label, " ".join(self.text[self.drafts[i + 1].start : self.drafts[after - 1].end].split())
             )
         return after
 
-    def _section_end(self, i: int, kind: str, bare: bool) -> int:
-        """One past a summary or disclaimer: its own paragraph, and in a bare section all up to the next."""
+    def _section_end(self, i: int, kind: str, alone: bool) -> int:
+        """One past a summary or disclaimer: its own paragraph, and in a alone section all up to the next."""
         j = i + 1
-        while bare and j < min(len(self.drafts), i + 12) and self._plain(j):
+        while alone and j < min(len(self.drafts), i + 12) and self._plain(j):
             if j > i + 1 and not self._section_goes_on(j, i):
                 break
             j += 1
@@ -229,19 +231,19 @@ class _Reader:
         return j
 
     def _section_goes_on(self, j: int, i: int) -> bool:
-        """Whether a section under a bare label goes on: something that is no story must end it near by."""
+        """Whether a section under a alone label goes on: something that is no story must end it near by."""
         for k in range(j, min(len(self.drafts), i + 8)):
             kind = self.drafts[k].kind
             if kind in ("heading", "scene_break", "note") or (kind is None and not self._plain(k)):
                 return not any(narrates(d.head) and d.head[0] in '"“' for d in self.drafts[j:k])
         return False
 
-    def _note_end(self, i: int, bare: bool) -> int:
+    def _note_end(self, i: int, alone: bool) -> int:
         """One past a note's last paragraph."""
         closed = self._closing(i)
         if closed:
             return closed
-        j = i + (2 if bare and i + 1 < len(self.drafts) and self.drafts[i + 1].kind is None else 1)
+        j = i + (2 if alone and i + 1 < len(self.drafts) and self.drafts[i + 1].kind is None else 1)
         limit = self._rest_of_zone(j)
         if limit:
             return limit
@@ -272,7 +274,7 @@ class _Reader:
                 depth += sum(part.count(c) for c in "([{") - sum(part.count(c) for c in ")]}")
                 if depth <= 0:
                     return j + 1
-            if j > i and draft.flat and look.note_closing(draft.flat):
+            if j > i and draft.flat and header.note_closing(draft.flat):
                 return j + 1
         return 0
 
@@ -299,16 +301,14 @@ class _Reader:
         if self.zone == "body":
             return 0
         if self.zone == "front":
-            if self.title is None or (
-                draft.flat and look.bare(draft.flat).casefold() == self.title.casefold()
-            ):
+            if self.title is None or (draft.flat and bare(draft.flat).casefold() == self.title.casefold()):
                 after = self._title(i)
                 if after:
                     return after
             if draft.flat and _SIMPLE_TAG.match(draft.flat):
                 draft.mark("tags")
                 return i + 1
-            pair = look.key_value(draft.head)
+            pair = header.key_value(draft.head)
             if (
                 pair is not None
                 and pair.value
@@ -319,10 +319,10 @@ class _Reader:
                 draft.mark("tags", pair.key)
                 self._declare(pair.key, pair.value)
                 return i + 1
-            if draft.flat and self.author and look.bare(draft.flat).casefold() == self.author.casefold():
+            if draft.flat and self.author and bare(draft.flat).casefold() == self.author.casefold():
                 draft.mark("byline", None, i + 1)
                 return i + 1
-        if self.zone in ("front", "top") and draft.flat and (name := look.byline(draft.flat)):
+        if self.zone in ("front", "top") and draft.flat and (name := header.byline(draft.flat)):
             if self.zone == "front" or i < 6:
                 draft.mark("byline", None, i + 1)
                 self._declare("Author", name)
@@ -344,22 +344,22 @@ class _Reader:
             return 0
         raw = self.text[draft.start : draft.end]
         m = _TITLE_BY.fullmatch(raw)
-        if m and look.title_like(m["title"], 10) and len(m["author"].split()) <= 4 and not look.byline(flat):
+        if m and title_like(m["title"], 10) and len(m["author"].split()) <= 4 and not header.byline(flat):
             draft.mark("title", None, i + 1)
             draft.byline_at = draft.start + m.start("by")
-            self._declare("Title", look.bare(m["title"]))
-            self._declare("Author", look.bare(m["author"]))
+            self._declare("Title", bare(m["title"]))
+            self._declare("Author", bare(m["author"]))
             return i + 1
-        core = look.bare(flat)
+        core = bare(flat)
         near = self.drafts[i + 1 : i + 6]
         following = next((d for d in near if d.kind != "scene_break"), None)
         score = 3 * (self.title is not None and core.casefold() == self.title.casefold())
-        score += look.title_like(core) + (core.isupper() and len(core) > 1) + (core != flat)
+        score += title_like(core) + (core.isupper() and len(core) > 1) + (core != flat)
         if following is not None:
-            labelled = look.note_opening(following.head) or (
-                (pair := look.key_value(following.head)) is not None and pair.kind is not None
+            labelled = header.note_opening(following.head) or (
+                (pair := header.key_value(following.head)) is not None and pair.kind is not None
             )
-            opens = following.flat and (look.byline(following.flat) or look.note_header(following.flat))
+            opens = following.flat and (header.byline(following.flat) or header.section_label(following.flat))
             about = disclaims(following.head) or note_like(following.head, 3)
             score += 2 * bool(labelled or opens or about or following.kind == "heading") + (
                 following.blanks >= 2
@@ -372,7 +372,7 @@ class _Reader:
             )
         score -= 2 * (flat[-1] in ".,;:" and not flat.endswith("...")) + 2 * flat[0].islower()
         score -= 2 * (flat[0] in '"“«‘' and flat[-1] not in '"”»’') + (flat[-1] in '!?"”')
-        if score < 2 or not core or look.byline(flat) or draft.head[:2] in ("* ", "- "):
+        if score < 2 or not core or header.byline(flat) or draft.head[:2] in ("* ", "- "):
             return 0
         draft.mark("title", None, i + 1)
         self._declare("Title", core)
@@ -404,9 +404,9 @@ class _Reader:
         if not value:
             return
         lower = key.lower()
-        kind = look.KEYS.get(lower)
+        kind = header.KEYS.get(lower)
         if kind == "title":
-            self.title = self.title or look.bare(value)
+            self.title = self.title or bare(value)
         elif kind == "byline":
             self.author = self.author or value.strip("*_ ")
         elif lower == "language":

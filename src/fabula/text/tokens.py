@@ -44,21 +44,26 @@ _W = rf"(?:[^\W_]|[{_MARKS}])"
 _L = rf"(?:[^\W\d_]|[{_MARKS}])"
 _APOS = "['’]"
 _PREFIX = (
-    "anti|arch|co|counter|e|ex|extra|inter|intra|meta|micro|mid|mis|multi|neo|non|post|pre|pro|psycho|quasi|re|"
+    "anti|arch|co|counter|e|ex|extra|inter|intra|meta|micro|mid|mis|multi|neo|non|post|pre|pro|psycho|"
+    "quasi|re|"
     "semi|socio|sub|super|trans|ultra|un|vice"
 )
 _WHOLE = "to-(?:day|night|morrow)|good-?bye?|t-shirt|x-ray|uh-(?:huh|oh|uh)|mm-h?mm?|o-ho"
 _ELIDED = (
     "em|ere|til|till|cause|cos|coz|bout|round|nuff|ow|im|ave|ad|e|er|ome|ouse|ell|orse|ead|eart|and|nother|"
-    "gainst|cept|scuse|less|tain|fraid|n|un|uns|way|tention|nd|pon|tween|twixt|neath|mong|mongst|board|spose|zackly"
+    "gainst|cept|scuse|less|tain|fraid|n|un|uns|way|tention|nd|pon|tween|twixt|neath|mong|mongst|board|"
+    "spose|zackly"
 )
 _CLIPPED = (
     "o|th|an|wi|ol|lil|po|mo|fo|jes|mos|ha|ta|de|d|y|t|yo|le|sho|thro|tho|li'l|ev'ry|las|nex|jus|ole|an|bo"
 )
 _IN = (
-    "begin|bin|basin|cabin|chin|coffin|cousin|dolphin|elfin|fin|gin|griffin|in|join|kin|latin|martin|merlin|napkin|"
-    "origin|penguin|pin|pumpkin|raisin|robin|ruin|satin|sin|skin|spin|thin|tin|toxin|twin|urchin|vein|therein|"
-    "herein|wherein|violin|virgin|win|within|coin|goblin|muffin|dublin|berlin|austin|justin|dustin|colin|kevin|calvin"
+    "begin|bin|basin|cabin|chin|coffin|cousin|dolphin|elfin|fin|gin|griffin|in|join|kin|latin|martin|"
+    "merlin|napkin|"
+    "origin|penguin|pin|pumpkin|raisin|robin|ruin|satin|sin|skin|spin|thin|tin|toxin|twin|urchin|vein|"
+    "therein|"
+    "herein|wherein|violin|virgin|win|within|coin|goblin|muffin|dublin|berlin|austin|justin|dustin|colin|"
+    "kevin|calvin"
 )
 _ABBREV = "|".join(sorted((re.escape(a) for a in ABBREVIATIONS), key=len, reverse=True))
 
@@ -98,7 +103,8 @@ _CLITIC = re.compile(rf"(?:n['’]t|(?<={_W})['’](?:s|m|re|ve|ll|d))$", re.IGN
 _SPLIT: dict[str, tuple[int, ...]] = {
     "cannot": (3,), "gonna": (3,), "gotta": (3,), "wanna": (3,), "gimme": (3,), "lemme": (3,), "outta": (3,),
     "dunno": (2, 3), "i'ma": (1, 3), "i’ma": (1, 3), "i'se": (1,), "we'se": (2,), "c'mon": (3,),
-    "c’mon": (3,), "im": (1,), "ive": (1,), "youre": (3,), "youve": (3,), "youll": (3,), "theyre": (4,), "theyve": (4,), "theyll": (4,),
+    "c’mon": (3,), "im": (1,), "ive": (1,), "youre": (3,), "youve": (3,), "youll": (3,), "theyre": (4,),
+    "theyve": (4,), "theyll": (4,),
     "thats": (4,), "whats": (4,), "theres": (5,), "shes": (3,), "hes": (2,), "weve": (2,), "cant": (2,),
     "itll": (2,), "dont": (2,), "didnt": (3,), "doesnt": (4,), "isnt": (2,), "arent": (3,), "wasnt": (3,),
     "werent": (4,), "hasnt": (3,), "havent": (4,), "hadnt": (3,), "wouldnt": (5,), "couldnt": (5,),

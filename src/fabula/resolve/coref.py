@@ -25,6 +25,13 @@ MERGE_SHARE, MERGE_ODDS = 0.55, 0.3
 """A nameless entity takes the name that is first mentioned after it, in narration, when it holds this share
 of the name's links and these odds against "none"."""
 
+THIRD = (3, 4, 8)
+"""Classes of the pair features: he, she, and the like."""
+PRONOUN_SHARE = 0.3
+"""What an earlier pronoun counts for as a witness to whom "he" means, against a name or a description: its
+own owner is a guess, and a chain of guesses would drown the names. The odds of "nobody yet" stay as scored."""
+WITNESS_POWER = 1.5
+"""Several earlier mentions of one entity are not independent witnesses: power mean rather than sum."""
 CLASH = 8.0
 """Taken off the score of a pair that grammar speaks against."""
 APART = 0.95
@@ -139,12 +146,23 @@ def resolve_mentions(
         s = scores[first[r] : first[r + 1]]
         top = max(float(s.max()) if len(s) else -1e9, float(none[k]))
         weight = np.exp(s - top)
-        mass: dict[int, float] = {-1: float(np.exp(none[k] - top))}
-        for x, jj in zip(weight.tolist(), j[first[r] : first[r + 1]].tolist(), strict=True):
+        linked = float(weight.sum())
+        js = j[first[r] : first[r + 1]]
+        power = 1.0
+        if a.cls[k] in THIRD and a.kind[k] == 2:
+            weight = weight * np.where(a.kind[js] == 2, PRONOUN_SHARE, 1.0)
+            power = WITNESS_POWER
+        mass: dict[int, float] = {}
+        for x, jj in zip(weight.tolist(), js.tolist(), strict=True):
             if x > 1e-5:
                 for e, p in out[jj]:
                     e = root(e)
-                    mass[e] = mass.get(e, 0.0) + x * p
+                    mass[e] = mass.get(e, 0.0) + (x * p) ** power
+        if power != 1.0:
+            mass = {e: v ** (1 / power) for e, v in mass.items()}
+            total = sum(mass.values())
+            mass = {e: v * linked / total for e, v in mass.items()}
+        mass[-1] = float(np.exp(none[k] - top))
         return mass
 
     for k in range(n):

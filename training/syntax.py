@@ -98,6 +98,10 @@ class Parser(nn.Module):
         self.trunk = Trunk(TRUNK_LAYERS)
         self.branch = Branch(depth, N_FEATURES)
         self.heads = Heads(labels)
+        # Dropout within attention would cost as much time as the attention; it is applied between layers.
+        for layer in self.branch.layers:
+            layer.dropout = 0.0
+        self.p = 0.1
         for parameter in self.trunk.parameters():
             parameter.requires_grad_(False)
 
@@ -124,7 +128,9 @@ class Parser(nn.Module):
             owner[k, :m] = np.where(w.token >= 0, w.token + at, -1)
             at += len(w.sentence)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            x = self.branch(low, feature, mask)
+            x = low + self.branch.surface(feature)
+            for layer in self.branch.layers:
+                x = F.dropout(layer(x, mask), self.p, self.training)
         rows, columns = (torch.from_numpy(i) for i in np.nonzero(owner >= 0))
         token = torch.from_numpy(owner[owner >= 0])
         total = torch.zeros(at, WIDTH).index_add(0, token, x[rows, columns].float())

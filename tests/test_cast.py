@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fabula.cast import cast_csv, cast_json, cast_of, parse_cast, read_cast
@@ -90,6 +90,7 @@ def test_each_fault_names_its_line_and_the_remedy(content: str | bytes, message:
     assert "\n" not in str(caught.value)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.binary(max_size=80), st.text('name,;|"\t\n[]{}:aI\\', max_size=60).map(str.encode)))
 def test_no_content_breaks_it(content: bytes) -> None:
     try:
@@ -117,6 +118,7 @@ _names = st.text(st.characters(categories=("L", "P", "S")), min_size=1, max_size
 )
 
 
+@settings(deadline=None)
 @given(st.lists(_names, unique_by=str.casefold, min_size=1, max_size=6), st.text("abc\n,\";'", max_size=9))
 def test_what_is_written_reads_back(names: list[str], note: str) -> None:
     half = len(names) // 2

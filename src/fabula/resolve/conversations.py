@@ -23,7 +23,7 @@ from fabula.types import Floats, Ints
 
 N_SPEAKS, N_HEARS = 3, 4
 """Who speaks next: the same, the one spoken to, another. Who hears: nobody, the last speaker, the last hearer, another."""
-N_STEP = N_LINKS + 6
+N_STEP = N_LINKS + 10
 MODEL = "speakers.json"
 
 Doubles = npt.NDArray[np.float64]
@@ -60,8 +60,8 @@ def _load(path: Path) -> SpeakerWeights:
     return w
 
 
-def step_features(before: QuoteContext, q: QuoteContext) -> Floats:
-    """(N_STEP,) numbers on how ``q`` follows the quote before it."""
+def step_features(before: QuoteContext, q: QuoteContext, last: QuoteCandidates, now: QuoteCandidates) -> Floats:
+    """(N_STEP,) numbers on how ``q`` follows the quote before it; ``last`` and ``now`` are their candidates."""
     x = np.zeros(N_STEP, dtype=np.float32)
     x[q.link] = 1.0
     x[N_LINKS] = before.asks
@@ -69,7 +69,9 @@ def step_features(before: QuoteContext, q: QuoteContext) -> Floats:
     x[N_LINKS + 2] = before.beat_after >= 0 and before.tag is None
     x[N_LINKS + 3] = q.beat_before >= 0 and q.tag is None
     x[N_LINKS + 4] = q.tag is None and before.tag is None
-    x[N_LINKS + 5] = before.tag is not None and q.tag is None and before.token_start > before.token_end
+    x[N_LINKS + 5] = bool(before.vocatives)
+    x[N_LINKS + 6 : N_LINKS + 8] = now.ties[:2]
+    x[N_LINKS + 8 :] = last.ties[2:]
     return x
 
 
@@ -127,7 +129,7 @@ def decode(
             forward.append(here / max(here.sum(), 1e-300) if len(here) else here)
             continue
         pattern = step_patterns(candidates[run[t - 1]].entity, candidates[k].entity)
-        table = np.exp(np.clip(step_features(contexts[run[t - 1]], contexts[k]) @ w.step, -15, 15).astype(np.float64))
+        table = np.exp(np.clip(step_features(contexts[run[t - 1]], contexts[k], candidates[run[t - 1]], candidates[k]) @ w.step, -15, 15).astype(np.float64))
         step = table[pattern]
         steps.append(step)
         f = (forward[-1] @ step) * here

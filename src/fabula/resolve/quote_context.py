@@ -97,7 +97,7 @@ def read_context(story: Story, evidence: Evidence) -> StoryContext:
     text, starts, ends = story.text, story.tokens.start.tolist(), story.tokens.end.tolist()
     raw = [text[a:b] for a, b in zip(starts, ends, strict=True)]
     low = tuple(normalise(t).lower() for t in raw)
-    finder = TagFinder(low, [t[:1].islower() for t in raw], evidence.mentions)
+    finder = TagFinder(low, raw, evidence.mentions)
     m = evidence.mentions
     own = tuple(_own_word(low[s]) if k == 2 else 0 for s, k in zip(m.token_start.tolist(), m.kind.tolist(), strict=True))
     in_quote = tuple(evidence.layout.quote[m.token_start].tolist()) if len(m) else ()
@@ -161,7 +161,11 @@ class _Reader:
         low, finder = self.low, self.finder
         lo, a, b, hi = self._bounds(k)
         tail = self._tail(a, b)
-        tag = finder.after(b, hi, tail) or finder.before(lo, a)
+        tag = finder.after(b, hi, tail)
+        first = finder.before(lo, a)
+        announced = a > lo and self.low[a - 1] in {":", ","}
+        if tag is None or (first is not None and announced and tail in {"?", "!", "."} and not self._lower(b, hi)):
+            tag = first or tag
         told: list[int] = []
         faced: list[int] = []
         for x, y in ((max(lo, a - REACH), a), (b, min(hi, b + REACH))):
@@ -199,6 +203,11 @@ class _Reader:
             plural=not words.isdisjoint(_WE),
             second=not words.isdisjoint(_YOU),
         )
+
+    def _lower(self, t: int, hi: int) -> bool:
+        while t < hi and self.low[t] in MARKS:
+            t += 1
+        return t < hi and self.finder.is_lower[t]
 
     def _tail(self, a: int, b: int) -> str:
         """The last token of a quote that is no quotation mark."""

@@ -21,12 +21,16 @@ Shape = Literal["direct", "clause", "loose"]
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A speech tag. ``mention`` is the widest mention that names the speaker; ``verb`` the token of the verb."""
+    """A speech tag. ``mention`` is the widest mention that names the speaker; ``verb`` the token of the verb.
+
+    Where a capitalised name was not detected as a mention, ``mention`` is -1 and ``name`` its tokens, half-open.
+    """
 
     mention: int
     verb: int
     kind: VerbKind
     shape: Shape
+    name: tuple[int, int]
 
 
 def _words(block: str) -> frozenset[str]:
@@ -59,14 +63,25 @@ _TOLD = _words(
     "soothed comforted enjoined counselled apostrophised challenged beseeched ask tell answer"
 )
 _NO_VERB = _words("that of")
+_OBJECTS = _words("him them me us")
+_NOMINATIVES = _words("he she i they we xe ze ey fae")
+_ARTICLES = _words("a an the his her my your our their its no of with this that")
+_VOICES = _words("voice voices tones accents")
+_NO_NAMES = _words(
+    "i the a an and but then when as at in on so for if it he she they we you this that these those there here his her "
+    "its my our your their what who why how where which not no yes oh ah well now mr mrs miss after before with without "
+    "by from to all some both one another nobody somebody"
+)
 
 
 class TagFinder:
     """Finds tags in one story. ``low`` are its tokens in lower case with straight marks."""
 
-    def __init__(self, low: Sequence[str], raw_lower: Sequence[bool], mentions: MentionSpans) -> None:
-        """``raw_lower``: whether each token is written in lower case."""
-        self.low, self.is_lower = low, raw_lower
+    def __init__(self, low: Sequence[str], raw: Sequence[str], mentions: MentionSpans) -> None:
+        """``raw``: the tokens as written."""
+        self.low = low
+        self.is_lower = [t[:1].islower() for t in raw]
+        self.is_title = [t[:1].isupper() for t in raw]
         start, end = mentions.token_start.tolist(), mentions.token_end.tolist()
         self.start: list[int] = start
         self.end: list[int] = end
@@ -78,19 +93,46 @@ class TagFinder:
             self.widest_from[start[k]] = k  # sorted by (start, -end): the first of a start is the widest
             self.widest_to[end[k]] = k  # and the earliest start of an end is the widest
 
+    def named_at(self, t: int, stop: int) -> tuple[int, int, int] | None:
+        """Who is named from token ``t`` on, ending by ``stop``: (mention or -1, first token, end)."""
+        k = self.widest_from.get(t)
+        while k is not None and self.end[k] > stop:
+            k = k + 1 if k + 1 < len(self.start) and self.start[k + 1] == t else None
+        if k is not None:
+            k = self._owner(k)
+            return k, t, self.end[k]
+        end = t
+        if end < stop and self.low[end].rstrip(".") in {"mr", "mrs", "dr", "miss", "ms"}:
+            end += 1 + (end + 1 < stop and self.low[end + 1] == ".")
+        first = end
+        while end < min(stop, first + 3) and self.is_title[end] and self.low[end] not in _NO_NAMES:
+            end += 1
+        return (-1, t, end) if end > first else None
+
+    def _owner(self, k: int) -> int:
+        """Whose voice it is, where mention ``k`` is a voice: "a girl's voice", "the voice of John"."""
+        if self.low[self.end[k] - 1] not in _VOICES and not (
+            self.end[k] - self.start[k] > 3 and _VOICES & {self.low[self.start[k] + 1], self.low[self.start[k] + 2]}
+        ):
+            return k
+        j = k + 1
+        while j < len(self.start) and self.start[j] < self.end[k]:
+            if self.type[j] == 0 and self.end[j] <= self.end[k]:
+                return j
+            j += 1
+        return k
+
     # ------------------------------------------------------------------ after a quote
     def after(self, at: int, stop: int, tail: str) -> Tag | None:
         """The tag in tokens [at, stop) that follow a quote whose last token of speech is ``tail``."""
         low = self.low
-        stop = min(stop, at + REACH)
-        while at < stop and low[at] in MARKS:
+        while at < min(stop, at + 4) and low[at] in MARKS:
             at += 1
         if at >= stop:
             return None
-        open_end = tail not in {".", '"'}
-        return self._inverted(at, stop, open_end) or self._straight(at, stop, open_end)
+        return self._inverted(at, stop, tail) or self._straight(at, stop, tail)
 
-    def _inverted(self, at: int, stop: int, open_end: bool) -> Tag | None:
+    def _inverted(self, at: int, stop: int, tail: str) -> Tag | None:
         low = self.low
         verb = at
         while verb < min(stop - 1, at + 2) and speech_verb(low[verb]) is None and self._fills(verb):
@@ -98,51 +140,45 @@ class TagFinder:
         if not self.is_lower[verb] or verb + 1 >= stop:
             return None
         kind = self._verb(verb)
-        if kind is None and open_end and low[verb].endswith("ed") and len(low[verb]) > 3:
+        if kind is None and tail != "." and low[verb].endswith("ed") and len(low[verb]) > 3:
             kind = "say"
         if kind is None:
             return None
         name = verb + 1
-        if (
-            name < stop
-            and (low[name] in _AFTER_VERB or low[name].endswith("ly"))
-            and name not in self.widest_from
-        ):
+        while name < min(stop - 1, verb + 5) and name not in self.widest_from:
+            if not (low[name] in _AFTER_VERB or low[name] == "," or self._fills(name)):
+                break
             name += 1
-        k = self.widest_from.get(name)
-        if k is None or self.end[k] > stop:
+        found = self.named_at(name, stop)
+        if found is None or (low[found[1]] in _OBJECTS and found[2] == found[1] + 1):
             return None
-        if low[self.start[k]] in {"him", "them", "me", "us"}:
-            return None
-        return Tag(k, verb, kind, "direct")
+        return Tag(found[0], verb, kind, "direct", found[1:])
 
-    def _straight(self, at: int, stop: int, open_end: bool) -> Tag | None:
+    def _straight(self, at: int, stop: int, tail: str) -> Tag | None:
         low = self.low
-        k = self.widest_from.get(at)
-        if k is None and self._fills(at):
-            k = self.widest_from.get(at + 1)
-        if k is None or self.end[k] >= stop:
+        open_end = tail != "."
+        found = self.named_at(at, stop)
+        if found is None and self._fills(at):
+            found = self.named_at(at + 1, stop)
+        if found is None or found[2] >= stop or (found[0] < 0 and not open_end):
             return None
-        verb = self.end[k]
-        while verb < min(stop - 1, self.end[k] + 4) and speech_verb(low[verb]) is None and self._fills(verb):
+        end = max(found[2], self.end[self.widest_from[found[1]]] if found[1] in self.widest_from else 0)
+        if end >= stop:
+            end = found[2]
+        verb = end
+        while verb < min(stop - 1, end + 4) and speech_verb(low[verb]) is None and self._fills(verb):
             verb += 1
         kind = self._verb(verb)
         tag_like = open_end or self.is_lower[at]
-        if (
-            kind is None
-            and open_end
-            and low[verb].endswith("ed")
-            and len(low[verb]) > 3
-            and verb == self.end[k]
-        ):
-            return Tag(k, verb, "say", "clause")
+        if kind is None and tail == "," and low[verb].endswith("ed") and len(low[verb]) > 3 and verb == end:
+            return Tag(found[0], verb, "say", "clause", found[1:])
         if kind is not None:
-            if verb + 1 < stop and low[verb + 1] in _SILENT:
+            if verb + 1 < stop and low[verb + 1] in _SILENT | _NO_VERB:
                 return None
             if kind == "manner" and not tag_like:
                 return None
-            return Tag(k, verb, kind, "direct" if tag_like else "clause")
-        return self._later_verb(k, self.end[k], stop, tag_like)
+            return Tag(found[0], verb, kind, "direct" if tag_like else "clause", found[1:])
+        return None if found[0] < 0 else self._later_verb(found[0], end, min(stop, at + REACH), tag_like)
 
     def _later_verb(self, k: int, at: int, stop: int, tag_like: bool) -> Tag | None:
         """A verb of saying further on in the sentence, with no other subject before it."""
@@ -157,7 +193,8 @@ class TagFinder:
             ):
                 if t + 1 < stop and low[t + 1] in _SILENT:
                     return None
-                return Tag(k, t, speech_verb(low[t]) or "say", "clause" if tag_like else "loose")
+                shape: Shape = "clause" if tag_like else "loose"
+                return Tag(k, t, speech_verb(low[t]) or "say", shape, (self.start[k], self.end[k]))
         return None
 
     def _coordinated(self, t: int, at: int) -> bool:
@@ -197,7 +234,8 @@ class TagFinder:
                 continue
             found = self._subject(verb, begin, last)
             if found is not None:
-                return Tag(found[0], verb, kind, found[1])
+                k = self._owner(found[0])
+                return Tag(k, verb, kind, found[1], (self.start[k], self.end[k]))
         return None
 
     def _subject(self, verb: int, begin: int, last: int) -> tuple[int, Shape] | None:
@@ -215,11 +253,20 @@ class TagFinder:
             and finite
             and low[verb] in {"said", "cried", "says", "quoth", "replied", "answered"}
         ):
-            pron = low[self.start[inverted]]
-            if pron not in {"him", "them", "me", "us", "her"} and (b <= begin or low[b - 1] not in {"and"}):
+            alone = self.end[inverted] == self.start[inverted] + 1
+            if not (alone and low[verb + 1] in _OBJECTS | {"her"}) and (b <= begin or low[b - 1] not in {"and"}):
                 return inverted, "direct"
-        k = self.sentence_subject(begin, verb)
+        k = self._nearest_nominative(begin, verb)
+        if k is None:
+            k = self.sentence_subject(begin, verb)
         return None if k is None else (k, "clause" if finite else "loose")
+
+    def _nearest_nominative(self, begin: int, verb: int) -> int | None:
+        """The last "he", "she", "I" or "they" before a verb: "When I came near she bowed and said"."""
+        for t in range(verb - 1, begin - 1, -1):
+            if self.low[t] in _NOMINATIVES and (k := self.widest_to.get(t + 1)) is not None and self.start[k] == t:
+                return k
+        return None
 
     # ------------------------------------------------------------------ sentences and objects
     def sentence_subject(self, begin: int, end: int) -> int | None:
@@ -278,7 +325,7 @@ class TagFinder:
 
     # ------------------------------------------------------------------ words
     def _verb(self, t: int) -> VerbKind | None:
-        if t >= len(self.low):
+        if t >= len(self.low) or (t and self.low[t - 1] in _ARTICLES and speech_verb(self.low[t - 1]) is None):
             return None
         word = self.low[t]
         if _PARTICLES.get(word) is not None and t + 1 < len(self.low) and self.low[t + 1] == _PARTICLES[word]:

@@ -16,8 +16,10 @@ import numpy as np
 from fabula.heads.evidence import Evidence
 from fabula.resolve.agreement import pronoun_set
 from fabula.resolve.coref import Distribution, EntityBeliefs
+from fabula.resolve.name_titles import fold
 from fabula.resolve.names import NameBeliefs
-from fabula.resolve.quote_context import BREAK, CONTINUES, SAME_PARAGRAPH, QuoteContext, StoryContext, head_gender
+from fabula.resolve.quote_context import BREAK, CONTINUES, SAME_PARAGRAPH, StoryContext, head_gender
+from fabula.resolve.quote_tags import Tag
 from fabula.types import Floats, Ints, Story
 
 AROUND = 40
@@ -39,7 +41,7 @@ _PERSON = (
 )  # fmt: skip
 _QUOTE = (
     "has_name_tag", "has_pron_tag", "has_beat", "has_vocative", "has_told", "first", "we", "second", "asks", "length",
-    "nested", "continues", "same_paragraph", "opens", "narrated", "candidates",
+    "nested", "continues", "same_paragraph", "opens", "narrated", "candidates", "known",
 )  # fmt: skip
 FEATURES: tuple[str, ...] = _PERSON + _QUOTE
 N_FEATURES = len(FEATURES)
@@ -49,10 +51,15 @@ _AT = {name: k for k, name in enumerate(FEATURES)}
 
 @dataclass(frozen=True, slots=True)
 class QuoteCandidates:
-    """The candidates of one quote: ``entity`` (n,) and ``features`` (n, N_FEATURES); ``quote`` (N_QUOTE,)."""
+    """The candidates of one quote: ``entity`` (n,) and ``features`` (n, N_FEATURES).
+
+    ``ties`` (4,): the share of the pair scorer's mass that falls on "I" and on "you" in the quote before, and on
+    "I" and on "you" in the quote after: who says that "I" says this quote too.
+    """
 
     entity: Ints
     features: Floats
+    ties: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +78,82 @@ class Cast:
     n_named: int
 
 
+def effective_tags(context: StoryContext) -> list[Tag | None]:
+    """Per quote its own tag, or that of a quote it continues or that continues it; loose ones left out."""
+    quotes = context.quotes
+    out = [None if q.tag is None or q.tag.shape == "loose" else q.tag for q in quotes]
+    outer = [k for k, q in enumerate(quotes) if q.parent < 0]
+    for a, b in zip(outer, outer[1:], strict=False):
+        if quotes[b].link == CONTINUES and out[b] is None:
+            out[b] = out[a]
+    for a, b in zip(outer[-2::-1], outer[:0:-1], strict=False):
+        if quotes[b].link == CONTINUES and out[a] is None:
+            out[a] = out[b]
+    return out
+
+
+class TagBeliefs:
+    """Whom tags name: by the mention, or by the roster where a name was not detected as one."""
+
+    def __init__(self, context: StoryContext, names: NameBeliefs, kind: Sequence[int]) -> None:
+        self._low, self._kind = context.low, kind
+        self._by_name: dict[str, tuple[int, int]] = {}
+        for e, entry in enumerate(names.roster):
+            if entry.type == "PER" and not entry.sworn:
+                for alias in entry.aliases:
+                    key = fold(alias.text).replace(".", "")
+                    if alias.count > self._by_name.get(key, (0, 0))[1]:
+                        self._by_name[key] = (e, alias.count)
+
+    def kind(self, tag: Tag) -> int:
+        """The kind of what names the speaker, an index into MENTION_KINDS."""
+        return 0 if tag.mention < 0 else self._kind[tag.mention]
+
+    def of(self, tag: Tag, beliefs: Sequence[Distribution]) -> Distribution:
+        """Whom ``tag`` names."""
+        if tag.mention >= 0:
+            return beliefs[tag.mention]
+        words = [w for w in self._low[tag.name[0] : tag.name[1]] if w != "."]
+        for cut in range(len(words)):
+            for key in (" ".join(words[cut:]), " ".join(words[: len(words) - cut])):
+                if (hit := self._by_name.get(fold(key).replace(".", ""))) is not None:
+                    return ((hit[0], 0.95),)
+        return ()
+
+
 def mention_beliefs(
-    story: Story, context: StoryContext, entities: EntityBeliefs, token_start: Sequence[int], narrators: Sequence[int]
-) -> list[Distribution]:
-    """Who each mention may be, with "I" in narration the narrator and nobody for "I", "we" and "you" in quotes."""
+    story: Story, context: StoryContext, entities: EntityBeliefs, token_start: Sequence[int], narrators: Sequence[int],
+    tags: Sequence[Tag | None], named: TagBeliefs,
+) -> list[Distribution]:  # fmt: skip
+    """Who each mention may be, as far as it is known before anybody speaks.
+
+    "I" in narration is the narrator. In a quote it is whom the tag names, "you" whom a vocative does, and
+    nobody otherwise: what an earlier pass thought of them must not confirm itself.
+    """
     edges = [s.start for s in story.segments]
     offsets = story.tokens.start
     out = list(entities.distribution)
-    for k, own in enumerate(context.own_word):
-        if own == 0:
+    own = context.own_word
+    for k, word in enumerate(own):
+        if word == 0:
             continue
         if context.in_quote[k] >= 0:
             out[k] = ()
-        elif own == 1:
+        elif word == 1:
             x = narrators[max(0, bisect_left(edges, int(offsets[token_start[k]]) + 1) - 1)] if edges else -1
             if x >= 0:
                 out[k] = ((x, 1.0),)
+    narrated = list(out)
+    for k, word in enumerate(own):
+        q = context.in_quote[k]
+        if q < 0:
+            continue
+        tag = tags[q]
+        if word == 1 and tag is not None:
+            out[k] = named.of(tag, narrated)
+        elif word == 2:
+            heard = context.quotes[q].vocatives or context.quotes[q].told
+            out[k] = narrated[heard[0]] if heard else ()
     return out
 
 
@@ -152,11 +219,11 @@ class FeatureMaker:
 
     def __init__(
         self, story: Story, evidence: Evidence, context: StoryContext, cast: Cast, beliefs: Sequence[Distribution],
-        narrator_of: Sequence[int], neural: tuple[list[tuple[int, int]], Floats],
+        narrator_of: Sequence[int], neural: tuple[list[tuple[int, int]], Floats], tags: Sequence[Tag | None], named: TagBeliefs,
     ) -> None:  # fmt: skip
-        """``narrator_of``: per quote, the entity that narrates there, -1 for none."""
+        """``narrator_of``: per quote, the entity that narrates there, -1 for none; ``tags``: see effective_tags."""
         self.story, self.evidence, self.context, self.cast = story, evidence, context, cast
-        self.beliefs, self.narrator_of = beliefs, narrator_of
+        self.beliefs, self.narrator_of, self.named_by = beliefs, narrator_of, named
         self.windows, self.logits = neural
         m = evidence.mentions
         self.kind: list[int] = m.kind.tolist()
@@ -168,7 +235,8 @@ class FeatureMaker:
         self._fit_cache: dict[tuple[int, float, float], float] = {}
         self.level = [k for k, q in enumerate(context.quotes) if q.parent < 0]
         self.rank = {k: r for r, k in enumerate(self.level)}
-        self.tagged = [self._name_tag(q) for q in context.quotes]
+        self.tagged = [self._name_tag(t) for t in tags]
+        self.known = 0.0
         self._timelines()
 
     def make(self) -> list[QuoteCandidates]:
@@ -181,10 +249,8 @@ class FeatureMaker:
         return out
 
     # ------------------------------------------------------------------ what holds for the story
-    def _name_tag(self, q: QuoteContext) -> Distribution:
-        if q.tag is None or q.tag.shape == "loose" or self.kind[q.tag.mention] == 2:
-            return ()
-        return self.beliefs[q.tag.mention]
+    def _name_tag(self, tag: Tag | None) -> Distribution:
+        return () if tag is None or self.named_by.kind(tag) == 2 else self.named_by.of(tag, self.beliefs)
 
     def _timelines(self) -> None:
         """Where each entity is mentioned in narration, and where named: sorted paragraph and mention indices."""
@@ -229,32 +295,28 @@ class FeatureMaker:
 
         neural: dict[int, float] = {}
         best: dict[int, float] = {}
+        ties = np.zeros(4, dtype=np.float32)
+        self.known = 0.0
         if b > a:
-            w = np.exp(logits - logits.max())
-            w /= w.sum()
-            for j in np.flatnonzero(w > 1e-5).tolist():
-                x = float(w[j])
-                for e, p in beliefs[a + j]:
-                    neural[e] = neural.get(e, 0.0) + x * p
-                    best[e] = max(best.get(e, 0.0), x * p)
+            self._neural(k, a, logits, neural, best, ties)
         tag_gender = beat_gender = (0.0, 0.0)
         has_name = has_pron = False
         if q.tag is not None:
-            t, kind = q.tag.mention, self.kind[q.tag.mention]
+            kind, whom = self.named_by.kind(q.tag), self.named_by.of(q.tag, beliefs)
+            has_pron, has_name = kind == 2, kind != 2
             if kind == 2:
-                has_pron = True
-                add("tag_pron_direct" if q.tag.shape == "direct" else "tag_pron_loose", t)
+                columns["tag_pron_direct" if q.tag.shape == "direct" else "tag_pron_loose"] = dict(whom)
             else:
-                has_name = True
-                add(f"tag_name_{q.tag.shape}", t)
+                columns[f"tag_name_{q.tag.shape}"] = dict(whom)
                 if kind == 1:
-                    add("tag_noun", t)
-            tag_gender = self._shown(t)
+                    columns["tag_noun"] = dict(whom)
+            if q.tag.mention >= 0:
+                tag_gender = self._shown(q.tag.mention)
         tagged = columns.get("tag_pron_direct") or columns.get("tag_pron_loose") or {}
         if not tagged and has_name:
             tagged = next(iter(c for n, c in columns.items() if n.startswith("tag_name_")), {})
         for name, mention in (("beat_before", q.beat_before), ("beat_after", q.beat_after)):
-            if mention >= 0 and (q.tag is None or mention != q.tag.mention):
+            if mention >= 0 and (q.tag is None or self.start[mention] != q.tag.name[0]):
                 add(name, mention)
                 if beat_gender == (0.0, 0.0):
                     beat_gender = self._shown(mention)
@@ -321,9 +383,39 @@ class FeatureMaker:
             has_name, has_pron, bool(beat_gender != (0.0, 0.0) or "beat_before" in columns or "beat_after" in columns),
             bool(q.vocatives), bool(q.told), q.first, q.plural, q.second, q.asks,
             math.log1p(q.token_end - q.token_start) / 3.0, q.parent >= 0, q.link == CONTINUES, q.link == SAME_PARAGRAPH,
-            q.link == BREAK, narrator >= 0, len(chosen) / MOST,
+            q.link == BREAK, narrator >= 0, len(chosen) / MOST, self.known,
         )  # fmt: skip
-        return QuoteCandidates(np.asarray(chosen, dtype=np.int32), x)
+        return QuoteCandidates(np.asarray(chosen, dtype=np.int32), x, ties)
+
+    def _neural(
+        self, k: int, a: int, logits: Floats, mass: dict[int, float], best: dict[int, float], ties: Floats
+    ) -> None:
+        """Share out the pair scorer's mass; a quote's own "I" says nothing."""
+        own, in_quote = self.context.own_word, self.context.in_quote
+        w = np.exp(logits - logits.max())
+        for j in range(len(w)):
+            if in_quote[a + j] == k and own[a + j]:
+                w[j] = 0.0
+        w /= max(float(w.sum()), 1e-9)
+        r = self.rank.get(k)
+        before = self.level[r - 1] if r else -1
+        after = self.level[r + 1] if r is not None and r + 1 < len(self.level) else -1
+        known = 0.0
+        for j in np.flatnonzero(w > 1e-5).tolist():
+            x, m = float(w[j]), a + j
+            if own[m] in (1, 2) and in_quote[m] >= 0:
+                if in_quote[m] == before:
+                    ties[own[m] - 1] += x
+                elif in_quote[m] == after:
+                    ties[own[m] + 1] += x
+            for e, p in self.beliefs[m]:
+                known += x * p
+                mass[e] = mass.get(e, 0.0) + x * p
+                best[e] = max(best.get(e, 0.0), x * p)
+        if known > 0:
+            for e in mass:
+                mass[e] /= known
+        self.known = known
 
     def _recency(self, row: Floats, e: int, paragraph: int, here: int, beyond: int) -> None:
         seen = self.seen.get(e, [])
@@ -380,12 +472,15 @@ def candidates_of(
     narrators: Sequence[int], neural: tuple[list[tuple[int, int]], Floats],
 ) -> tuple[list[QuoteCandidates], list[Distribution], Mapping[int, int]]:  # fmt: skip
     """The candidates of every quote; the mentions' distributions they rest on; the narrator of each quote."""
-    beliefs = mention_beliefs(story, context, entities, evidence.mentions.token_start.tolist(), narrators)
+    tags = effective_tags(context)
+    named = TagBeliefs(context, names, evidence.mentions.kind.tolist())
+    token_start = evidence.mentions.token_start.tolist()
+    beliefs = mention_beliefs(story, context, entities, token_start, narrators, tags, named)
     n = max(entities.n_entities, 1 + max(narrators, default=-1), len(names.roster))
     cast = describe_cast(story, evidence, names, beliefs, n)
     edges = [s.start for s in story.segments]
     narrator_of = [
         narrators[max(0, bisect_left(edges, q.start + 1) - 1)] if edges else -1 for q in story.quotes
     ]
-    maker = FeatureMaker(story, evidence, context, cast, beliefs, narrator_of, neural)
+    maker = FeatureMaker(story, evidence, context, cast, beliefs, narrator_of, neural, tags, named)
     return maker.make(), beliefs, dict(enumerate(narrator_of))

@@ -1,0 +1,236 @@
+"""Who says "I" in the narration of each part of a story, and what the story calls them.
+
+A part is first-person where "I" and its forms stand often enough outside quotes. Its narrator is whom a heading
+names, else whom the text names: by "my name is", "call me", or others' vocatives in answer to "I said". A letter
+belongs to who signs it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fabula.heads.evidence import Evidence
+from fabula.resolve.coref import EntityBeliefs
+from fabula.resolve.name_titles import fold
+from fabula.resolve.names import NameBeliefs
+from fabula.resolve.quote_context import BREAK, StoryContext, read_context
+from fabula.types import STORY_KINDS, Story
+
+RATE = 0.004
+"""Share of a part's narrated tokens that are "I" or its forms, from which on it is first-person."""
+FEWEST = 3
+VOTES, VOTES_FAINT = 0.9, 3.0
+"""Votes a name needs to be the narrator's; the latter where "I" is rare, as with a teller outside the story."""
+FAINT = 0.012
+
+_I = frozenset({"i", "me", "my", "mine", "myself"})
+_SELF = re.compile(
+    r"\b(?:my name(?:'s| is| was)|i(?: am|'m| was)(?: called| named)?|(?:they |people |everyone |friends )?calls? me|"
+    r"called (?:me|myself)|be called|known as|name me|named me|christened)\s+(?:only |just |simply |plain )?$"
+)
+_WINDOW = 48
+
+
+@dataclass(slots=True)
+class _Part:
+    """Segments of the story that share a narrator: a chapter, a letter, or the whole."""
+
+    segments: list[int]
+    label: str | None
+    letter: bool
+    own: int = 0
+    tokens: int = 0
+    narrator: int = -1
+    votes: Counter[int] = field(default_factory=Counter)
+
+
+def find_narrators(
+    story: Story, evidence: Evidence, names: NameBeliefs, entities: EntityBeliefs, context: StoryContext | None = None
+) -> tuple[int, ...]:
+    """Per segment of the story the entity that narrates it, -1 where nobody says "I".
+
+    A narrator whom the story does not name gets an id of its own, from ``len(names.roster)`` plus the number of
+    mentions on, so that no pass can give it to anybody else.
+    """
+    context = context or read_context(story, evidence)
+    parts = _parts(story)
+    _count(story, evidence, context, parts)
+    told = [p for p in parts if _first_person(p)]
+    out = [-1] * len(story.segments)
+    if not told:
+        return tuple(out)
+    _vote(story, evidence, names, context, parts)
+    people = _people(names)
+    for p in told:
+        if p.label is not None and not p.letter:
+            p.narrator = _named_by_heading(p.label, people)
+        if p.letter:
+            p.narrator = _signed(story, p, people)
+    headed = {p.narrator for p in told if not p.letter and p.narrator >= 0}
+    new = len(names.roster) + len(evidence.mentions)
+    plain = [p for p in told if not p.letter and p.narrator < 0]
+    if plain:
+        shared = _winner(plain, names, evidence, context, headed)
+        for p in plain:
+            p.narrator = shared if shared >= 0 else new
+    for p in told:
+        if p.letter and p.narrator < 0:
+            new += 1
+            p.narrator = new
+        for s in p.segments:
+            out[s] = p.narrator
+    return tuple(out)
+
+
+def _parts(story: Story) -> list[_Part]:
+    """The story's segments grouped by the heading above them; each letter is a part of its own."""
+    parts: list[_Part] = []
+    label: str | None = None
+    current: _Part | None = None
+    for k, s in enumerate(story.segments):
+        if s.kind == "heading":
+            label, current = s.label or story.text[s.start : s.end].strip(), None
+        elif s.kind == "letter":
+            parts.append(_Part([k], label, True))
+        elif s.kind in STORY_KINDS:
+            if current is None:
+                current = _Part([], label, False)
+                parts.append(current)
+            current.segments.append(k)
+    return parts
+
+
+def _count(story: Story, evidence: Evidence, context: StoryContext, parts: Sequence[_Part]) -> None:
+    starts, quote = story.tokens.start, evidence.layout.quote.tolist()
+    for p in parts:
+        for k in p.segments:
+            a, b = bisect_left(starts, story.segments[k].start), bisect_left(starts, story.segments[k].end)
+            for t in range(a, b):
+                if quote[t] < 0:
+                    p.tokens += 1
+                    p.own += context.low[t] in _I
+
+
+def _first_person(p: _Part) -> bool:
+    return p.own >= FEWEST and p.own >= RATE * p.tokens
+
+
+def _people(names: NameBeliefs) -> dict[str, int]:
+    """Folded name to roster entry, for people whose name is nobody else's; the commoner wins a given name."""
+    table: dict[str, int] = {}
+    weight: Counter[str] = Counter()
+    for e, entry in enumerate(names.roster):
+        if entry.type != "PER" or entry.sworn or entry.number == "plur":
+            continue
+        forms = {fold(entry.name): sum(a.count for a in entry.aliases)} | {fold(a.text): a.count for a in entry.aliases}
+        words = [w for w in fold(entry.name).split() if len(w) > 2]
+        for form, count in [*forms.items(), *((w, 0) for w in words)]:
+            if form and (form not in table or count > weight[form]):
+                table[form], weight[form] = e, count
+    return table
+
+
+def _named_by_heading(label: str, people: Mapping[str, int]) -> int:
+    """Whom a heading names ("Part Two: Teodora", "MARIAN HALCOMBE'S NARRATIVE"), -1 for nobody."""
+    text = fold(label)
+    text = re.sub(r"\b(?:chapter|part|book|the|narrative|story|diary|journal|account|statement|of|by|continued)\b|'s\b|[\divxl]+\b(?=[.:])", " ", text)
+    text = " ".join(re.sub(r"[^\w' -]", " ", text).split())
+    if text in people:
+        return people[text]
+    words = [w for w in text.split() if w in people]
+    return people[words[0]] if len(words) == 1 and len(text.split()) <= 3 else -1
+
+
+def _signed(story: Story, p: _Part, people: Mapping[str, int]) -> int:
+    """Who signs a letter: a name alone in one of its last lines."""
+    s = story.segments[p.segments[-1]]
+    lines = [x.strip() for x in story.text[max(s.start, s.end - 400) : s.end].split("\n") if x.strip()]
+    for line in reversed(lines[-4:]):
+        if len(line) > 60:
+            continue
+        who = fold(re.sub(r"[^\w' -]", " ", line.rpartition(",")[2] if line.count(",") == 1 else line))
+        if who in people:
+            return people[who]
+    return -1
+
+
+def _vote(story: Story, evidence: Evidence, names: NameBeliefs, context: StoryContext, parts: Sequence[_Part]) -> None:
+    """Names that the parts give their narrators."""
+    part_of = {k: p for p in parts for k in p.segments}
+    edges = [s.start for s in story.segments]
+    starts = story.tokens.start
+    m = evidence.mentions
+    quotes = context.quotes
+    outer = [k for k, q in enumerate(quotes) if q.parent < 0]
+    by_i = {k for k in outer if (t := quotes[k].tag) is not None and context.low[t.name[0]] == "i"}
+    to_me = {k for k in outer if any(context.low[m.token_start[j]] == "me" for j in (*quotes[k].told, *quotes[k].faced))}
+
+    def part(token: int) -> _Part | None:
+        return part_of.get(bisect_right(edges, int(starts[token])) - 1)
+
+    for k in range(len(m)):
+        e = int(names.entity[k])
+        if e < 0 or m.type[k] != 0:
+            continue
+        t = int(m.token_start[k])
+        q = context.in_quote[k]
+        if q < 0 or q in by_i:
+            begin = max(0, t - 6)
+            said = " ".join(context.low[begin:t]).replace(" '", "'")
+            if _SELF.search(said[-_WINDOW:] + " ") and (p := part(t)) is not None:
+                p.votes[e] += 6
+    for r, k in enumerate(outer):
+        if k in by_i:
+            continue
+        called = [e for j in quotes[k].vocatives if (e := _name_in(j, story, evidence, names)) >= 0]
+        if not called:
+            continue
+        before = outer[r - 1] if r and quotes[k].link != BREAK else -1
+        after = outer[r + 1] if r + 1 < len(outer) and quotes[outer[r + 1]].link != BREAK else -1
+        near = sum(x in by_i for x in (before, after))
+        weight = (3 if k in to_me else 1) + near
+        if (p := part(quotes[k].token_start)) is not None:
+            for e in called:
+                p.votes[e] += weight
+
+
+def _name_in(j: int, story: Story, evidence: Evidence, names: NameBeliefs) -> int:
+    """The roster entry of a mention, or of the name within it ("my dear Watson"); -1 for none."""
+    end = int(evidence.mentions.token_end[j])
+    for k in range(j, min(j + 4, len(evidence.mentions))):
+        if evidence.mentions.token_start[k] >= end:
+            break
+        if names.entity[k] >= 0 and evidence.mentions.token_end[k] == end:
+            first = int(story.tokens.start[evidence.mentions.token_start[k]])
+            return int(names.entity[k]) if story.text[first].isupper() else -1
+    return -1
+
+
+def _winner(
+    parts: Sequence[_Part], names: NameBeliefs, evidence: Evidence, context: StoryContext, others: set[int]
+) -> int:
+    """The name most voted for that narration does not use as of somebody else."""
+    votes: Counter[int] = Counter()
+    for p in parts:
+        votes += p.votes
+    narrated: Counter[int] = Counter()
+    for k, e in enumerate(names.entity.tolist()):
+        if e >= 0 and context.in_quote[k] < 0:
+            narrated[e] += 1
+    for q in context.quotes:
+        if q.tag is not None and q.tag.shape == "direct" and q.tag.mention >= 0 and names.entity[q.tag.mention] >= 0:
+            narrated[int(names.entity[q.tag.mention])] += 1
+    rate = sum(p.own for p in parts) / max(1, sum(p.tokens for p in parts))
+    best, most = -1, VOTES if rate >= FAINT else VOTES_FAINT
+    for e, n in sorted(votes.items()):
+        entry = names.roster[e]
+        if entry.type != "PER" or entry.sworn or entry.number == "plur" or e in others:
+            continue
+        score = n - 1.5 * max(0, narrated[e] - n / 6)
+        if score > most:
+            best, most = e, score
+    return best

@@ -1,0 +1,63 @@
+"""Whom "I" and "you" mean: in a quote its speaker and addressee, in first-person narration the narrator."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from fabula.encoder.pieces import normalise
+from fabula.heads.evidence import Evidence
+from fabula.resolve.coref import Distribution
+from fabula.resolve.gender import PRONOUNS
+from fabula.resolve.speech import SpeechBeliefs
+from fabula.types import Story
+
+_MANY = frozenset({"all", "both", "two", "three", "guys", "people", "boys", "girls", "gentlemen", "ladies", "lot", "folks"})
+
+
+def own_words(
+    story: Story, evidence: Evidence, speech: SpeechBeliefs, narrators: Sequence[int]
+) -> dict[int, Distribution]:
+    """Mention index to distribution for "I" and singular "you" in quotes and for the narrator's "I".
+
+    Only mentions whose owner is known at all are in the result.
+    """
+    m = evidence.mentions
+    edges = [s.start for s in story.segments]
+    out: dict[int, Distribution] = {}
+    quote_of = evidence.layout.quote
+    for k in range(len(m)):
+        if m.kind[k] != 2:
+            continue
+        t = int(m.token_start[k])
+        p = PRONOUNS.get(normalise(story.token_text(t)).lower())
+        if p is None or p.person == 3 or p.number == "plur":
+            continue
+        q = int(quote_of[t])
+        if q < 0:
+            at = bisect_right(edges, int(story.tokens.start[t])) - 1
+            if p.person == 1 and at >= 0 and narrators[at] >= 0:
+                out[k] = ((int(narrators[at]), 1.0),)
+            continue
+        if p.person == 1:
+            d = speech.speaker[q]
+        elif _plural_you(story, int(m.token_end[k])):
+            continue
+        else:
+            d = _heard(speech, q)
+        if d:
+            out[k] = d
+    return out
+
+
+def _plural_you(story: Story, after: int) -> bool:
+    return after < len(story.tokens) and story.token_text(after).lower() in _MANY
+
+
+def _heard(speech: SpeechBeliefs, q: int) -> Distribution:
+    """The addressee's distribution, the decided one first."""
+    d = speech.addressee[q]
+    if not speech.addressees[q]:
+        return ()
+    best = speech.addressees[q][0]
+    return tuple(sorted(d, key=lambda t: (t[0] != best, -t[1], t[0])))

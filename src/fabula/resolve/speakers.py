@@ -1,0 +1,153 @@
+"""Who speaks each quote, and to whom: candidates scored, conversations decoded, decisions written down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from fabula.encoder.session import model_folder
+from fabula.errors import ModelError
+from fabula.heads.evidence import Evidence
+from fabula.resolve.conversations import MODEL, SpeakerWeights, conversations, decode, load_speaker_weights
+from fabula.resolve.coref import KEEP, Distribution, EntityBeliefs
+from fabula.resolve.names import NameBeliefs
+from fabula.resolve.quote_context import CONTINUES, QuoteContext, StoryContext, read_context
+from fabula.resolve.speaker_features import QuoteCandidates, candidates_of, neural_windows
+from fabula.resolve.speech import SpeechBeliefs
+from fabula.types import QuoteKind, QuoteType, Span, Story
+
+FAINT = 0.01
+"""Probabilities below this are not kept."""
+
+
+def resolve_speech(
+    story: Story, evidence: Evidence, names: NameBeliefs, entities: EntityBeliefs, narrators: tuple[int, ...]
+) -> SpeechBeliefs:
+    """Give every quote its speaker and addressee as distributions, and decide the addressees.
+
+    ``narrators``: per segment of the story, the entity that says "I" in its narration, -1 for none. Cost: linear
+    in the story. Raises ``ModelError`` if the weights are missing or do not fit.
+    """
+    context = read_context(story, evidence)
+    neural = neural_windows(context, evidence)
+    candidates, _, _ = candidates_of(story, evidence, context, names, entities, narrators, neural)
+    return decide_speech(story, evidence, names, context, candidates, speaker_weights())
+
+
+def speaker_weights() -> SpeakerWeights:
+    """The weights of the model folder in use, or those of the package where that folder has none."""
+    for folder in (model_folder(), Path(__file__).parent.parent / "model"):
+        if (folder / MODEL).exists():
+            try:
+                return load_speaker_weights(folder)
+            except (ValueError, KeyError, TypeError) as error:
+                remedy = "reinstall fabula, or run training/speakers.py"
+                raise ModelError(str(folder / MODEL), f"damaged or of another version ({error})", remedy) from error
+    raise ModelError(str(model_folder() / MODEL), "missing", "Reinstall fabula, or unset FABULA_MODEL")
+
+
+def decide_speech(
+    story: Story,
+    evidence: Evidence,
+    names: NameBeliefs,
+    context: StoryContext,
+    candidates: Sequence[QuoteCandidates],
+    weights: SpeakerWeights,
+) -> SpeechBeliefs:
+    """Decode every conversation and write the beliefs down."""
+    quotes = context.quotes
+    n = len(quotes)
+    tables: list[npt.NDArray[np.float64]] = [np.zeros((0, 1))] * n
+    outer = [k for k in range(n) if quotes[k].parent < 0]
+    for run in conversations(quotes, outer):
+        for k, table in zip(run, decode(weights, quotes, candidates, run), strict=True):
+            tables[k] = table
+    for k in range(n):
+        if quotes[k].parent >= 0:
+            tables[k] = decode(weights, quotes, candidates, [k])[0]
+    speaker: list[Distribution] = []
+    addressee: list[Distribution] = []
+    addressees: list[tuple[int, ...]] = []
+    for k in range(n):
+        ids = candidates[k].entity
+        speaker.append(_distribution(ids.tolist(), tables[k].sum(axis=1).tolist()))
+        said_by = int(np.argmax(tables[k].sum(axis=1))) if len(ids) else -1
+        addressee.append(_distribution(ids.tolist(), tables[k].sum(axis=0)[:-1].tolist()))
+        addressees.append(_decide_addressees(ids.tolist(), tables[k], said_by))
+    types = [_type(q, names, evidence) for q in quotes]
+    mention = [_naming(q) for q in quotes]
+    cue: list[Span | None] = [_cue(story, q) for q in quotes]
+    kinds: list[QuoteKind] = [_kind(story, k, q) for k, q in enumerate(quotes)]
+    for before, k in zip(outer, outer[1:], strict=False):
+        _continue(before, k, quotes, types, mention, cue, kinds)
+    for k, before in zip(outer[-2::-1], outer[:0:-1], strict=False):
+        if quotes[before].link == CONTINUES:
+            _copy(before, k, quotes, types, mention, cue, kinds)
+    return SpeechBeliefs(
+        speaker=tuple(speaker),
+        addressee=tuple(addressee),
+        addressees=tuple(addressees),
+        type=tuple(types),
+        kind=tuple(kinds),
+        mention=np.asarray(mention, dtype=np.int32),
+        cue=tuple(cue),
+    )
+
+
+def _distribution(ids: Sequence[int], p: Sequence[float]) -> Distribution:
+    ranked = sorted(zip(ids, p, strict=True), key=lambda t: (-t[1], t[0]))
+    return tuple((int(e), float(x)) for e, x in ranked[:KEEP] if x > FAINT or e == ranked[0][0])
+
+
+def _decide_addressees(ids: Sequence[int], table: npt.NDArray[np.float64], said_by: int) -> tuple[int, ...]:
+    """The likeliest addressee if ``said_by`` speaks; nobody where that is likelier than anybody."""
+    if said_by < 0:
+        return ()
+    row = table[said_by]
+    best = int(np.argmax(row))
+    return () if best == len(ids) else (int(ids[best]),)
+
+
+# ------------------------------------------------------------------ how the text says it
+def _type(q: QuoteContext, names: NameBeliefs, evidence: Evidence) -> QuoteType:
+    if q.tag is None or q.tag.shape == "loose":
+        return "implicit"
+    k = q.tag.mention
+    named = k < 0 or names.entity[k] >= 0 or evidence.mentions.kind[k] == 0
+    return "explicit" if named else "anaphoric"
+
+
+def _naming(q: QuoteContext) -> int:
+    return q.tag.mention if q.tag is not None and q.tag.shape != "loose" else -1
+
+
+def _cue(story: Story, q: QuoteContext) -> Span | None:
+    if q.tag is None or q.tag.shape == "loose":
+        return None
+    return Span(int(story.tokens.start[q.tag.verb]), int(story.tokens.end[q.tag.verb]))
+
+
+def _kind(story: Story, k: int, q: QuoteContext) -> QuoteKind:
+    if q.tag is not None:
+        return {"think": "thought", "write": "writing"}.get(q.tag.kind, "speech")  # type: ignore[return-value]
+    return "speech"
+
+
+def _continue(
+    before: int, k: int, quotes: Sequence[QuoteContext], types: list[QuoteType], mention: list[int],
+    cue: list[Span | None], kinds: list[QuoteKind],
+) -> None:  # fmt: skip
+    """What names the speaker of a quote names that of its continuation too."""
+    if quotes[k].link == CONTINUES:
+        _copy(before, k, quotes, types, mention, cue, kinds)
+
+
+def _copy(
+    source: int, k: int, quotes: Sequence[QuoteContext], types: list[QuoteType], mention: list[int],
+    cue: list[Span | None], kinds: list[QuoteKind],
+) -> None:  # fmt: skip
+    if mention[k] < 0 <= mention[source]:
+        types[k], mention[k], cue[k], kinds[k] = types[source], mention[source], cue[source], kinds[source]

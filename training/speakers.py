@@ -1,0 +1,364 @@
+"""Train the speaker and addressee scorer: a conditional random field over conversations with few labels.
+
+    python -m training.speakers --data ../shared/data --out src/fabula/model/speakers.json [--folder MODEL]
+
+Labels: LitBank's speakers; in novels, speech tags that are kept, hidden or made pronouns (speech_silver); as
+addressees, vocatives and "said to Ann", hidden half of the time. All that is not labelled is summed over.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from fabula.heads.evidence import Evidence
+from fabula.resolve.agreement import Agreement
+from fabula.resolve.conversations import (
+    N_HEARS,
+    N_SPEAKS,
+    N_STEP,
+    SpeakerWeights,
+    conversations,
+    decode,
+    step_features,
+    step_patterns,
+)
+from fabula.resolve.coref import Distribution, EntityBeliefs, resolve_mentions
+from fabula.resolve.names import NameBeliefs, resolve_names
+from fabula.resolve.narrator import find_narrators
+from fabula.resolve.quote_context import QuoteContext, read_context
+from fabula.resolve.speaker_features import FEATURES, MOST, N_FEATURES, N_PERSON, QuoteCandidates, candidates_of, neural_windows
+from fabula.types import Floats, Ints, Story
+from training.speech_silver import silver_passages
+
+Reader = Callable[[str], tuple[Story, Evidence]]
+STATES = MOST * (MOST + 1)
+LONGEST = 40
+_ADDRESS = tuple(FEATURES.index(f) for f in ("vocative", "perhaps", "told", "has_vocative", "has_told"))
+_NEURAL = tuple(FEATURES.index(f) for f in ("neural", "neural_margin", "neural_top"))
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One text's quotes. ``speaker``/``hearer`` are entity ids by quote, -1 where unknown."""
+
+    name: str
+    contexts: tuple[QuoteContext, ...]
+    candidates: tuple[QuoteCandidates, ...]
+    speaker: tuple[int, ...]
+    hearer: tuple[int, ...]
+    neural: bool
+    weight: float
+
+
+# ------------------------------------------------------------------ texts to examples
+def read_beliefs(story: Story, evidence: Evidence) -> tuple[NameBeliefs, EntityBeliefs, tuple[int, ...]]:
+    """Names, entities and narrators, as the pipeline finds them before it hears anybody speak."""
+    names = resolve_names(story, evidence.mentions)
+    entities = resolve_mentions(story, evidence, names.entity, len(names.roster), Agreement([r.gender for r in names.roster]))
+    return names, entities, find_narrators(story, evidence, names, entities)
+
+
+def _examples(
+    name: str, story: Story, evidence: Evidence, neural: bool, weight: float,
+    label: Callable[[NameBeliefs, EntityBeliefs], dict[int, int]],
+) -> Labelled:  # fmt: skip
+    names, entities, narrators = read_beliefs(story, evidence)
+    context = read_context(story, evidence)
+    candidates, beliefs, _ = candidates_of(story, evidence, context, names, entities, narrators, neural_windows(context, evidence))
+    known = label(names, entities)
+    speaker = tuple(known.get(k, -1) for k in range(len(story.quotes)))
+    hearer = tuple(_hearer(q, beliefs, s) for q, s in zip(context.quotes, speaker, strict=True))
+    return Labelled(name, context.quotes, tuple(candidates), speaker, hearer, neural, weight)
+
+
+def _hearer(q: QuoteContext, beliefs: Sequence[Distribution], speaker: int) -> int:
+    found = {beliefs[j][0][0] for j in (*q.vocatives, *q.told) if beliefs[j] and beliefs[j][0][1] > 0.9} - {speaker}
+    return found.pop() if len(found) == 1 else -1
+
+
+def litbank_examples(path: Path, read: Reader, neural: bool, weight: float) -> Labelled:
+    """One LitBank document, its gold speakers mapped to the entities found."""
+    gold = json.loads(path.read_text(encoding="utf-8"))
+    story, evidence = read(gold["text"])
+
+    def label(names: NameBeliefs, entities: EntityBeliefs) -> dict[int, int]:
+        to_gold = map_entities(story, evidence, entities, gold["mentions"])
+        to_found = {g: e for e, g in to_gold.items()}
+        spans = {(g["start"], g["end"]): g["speaker"] for g in gold["quotes"]}
+        out = {}
+        for k, q in enumerate(story.quotes):
+            for (a, b), who in spans.items():
+                if min(b, q.end) - max(a, q.start) >= 0.6 * (max(b, q.end) - min(a, q.start)) and who in to_found:
+                    out[k] = to_found[who]
+        return out
+
+    return _examples(path.stem, story, evidence, neural, weight, label)
+
+
+def map_entities(story: Story, evidence: Evidence, entities: EntityBeliefs, gold: Sequence[dict[str, object]]) -> dict[int, str]:
+    """Found entity to gold entity, one to one, by the mentions they share (names count most)."""
+    by = {(m["start"], m["end"]): m for m in gold}
+    votes: Counter[tuple[int, str]] = Counter()
+    s, e = story.tokens.start, story.tokens.end
+    for k, x in enumerate(entities.entity.tolist()):
+        g = by.get((int(s[evidence.mentions.token_start[k]]), int(e[evidence.mentions.token_end[k] - 1])))
+        if g is not None:
+            votes[x, str(g["entity"])] += {"PROP": 10, "NOM": 3}.get(str(g["kind"]), 1)
+    out: dict[int, str] = {}
+    for (x, g), _ in sorted(votes.items(), key=lambda t: (-t[1], t[0])):
+        if x not in out and g not in out.values():
+            out[x] = g
+    return out
+
+
+def silver_examples(folder: Path, words: int, per_book: int, read: Reader, rng: random.Random) -> Iterator[Labelled]:
+    """Passages of novels whose tags were hidden in part."""
+    for p in silver_passages(folder, words, rng, per_book):
+        story, evidence = read(p.text)
+        at = {q.start: k for k, q in enumerate(story.quotes)}
+        said = {at[a]: name for a, name, _, _ in p.quotes if a in at}
+
+        def label(names: NameBeliefs, _: EntityBeliefs, said: dict[int, str] = said) -> dict[int, int]:
+            holders = defaultdict(set)
+            for e, entry in enumerate(names.roster):
+                if entry.type == "PER" and entry.number == "sing":
+                    for alias in entry.aliases:
+                        holders[alias.text].add(e)
+            return {k: next(iter(holders[n])) for k, n in said.items() if len(holders.get(n, ())) == 1}
+
+        yield _examples(p.name, story, evidence, True, 1.0, label)
+
+
+# ------------------------------------------------------------------ examples to tensors
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One conversation as padded tensors. Steps of length L; states are (speaker, hearer), hearer MOST is nobody."""
+
+    x: Tensor  # (L, MOST, N_FEATURES)
+    there: Tensor  # (L, MOST) bool
+    step: Tensor  # (L, N_STEP); row 0 unused
+    pattern: Tensor  # (L, STATES, STATES) uint8; row 0 unused
+    speaker: Tensor  # (L,) row of the speaker, -1 unknown
+    hearer: Tensor  # (L,)
+    weight: float
+
+
+def runs_of(d: Labelled) -> Iterator[Run]:
+    """The conversations of a text that have at least one label."""
+    outer = [k for k, q in enumerate(d.contexts) if q.parent < 0]
+    runs = conversations(d.contexts, outer) + [[k] for k, q in enumerate(d.contexts) if q.parent >= 0]
+    for run in runs:
+        pieces: list[list[int]] = [[]]
+        for k in run:
+            if not len(d.candidates[k].entity) or len(pieces[-1]) == LONGEST:
+                pieces.append([])
+            if len(d.candidates[k].entity):
+                pieces[-1].append(k)
+        for piece in pieces:
+            if any(d.speaker[k] >= 0 for k in piece):
+                yield _tensors(d, piece)
+
+
+def _tensors(d: Labelled, run: Sequence[int]) -> Run:
+    n = len(run)
+    x = np.zeros((n, MOST, N_FEATURES), np.float32)
+    there = np.zeros((n, MOST), bool)
+    step = np.zeros((n, N_STEP), np.float32)
+    pattern = np.zeros((n, STATES, STATES), np.uint8)
+    rows = np.full((2, n), -1)
+    padded: list[Ints] = []
+    for t, k in enumerate(run):
+        c = d.candidates[k]
+        m = len(c.entity)
+        x[t, :m], there[t, :m] = c.features, True
+        padded.append(np.concatenate([c.entity, -2 - t * MOST - np.arange(MOST - m)]).astype(np.int32))
+        for r, who in enumerate((d.speaker[k], d.hearer[k])):
+            hit = np.flatnonzero(c.entity == who)
+            rows[r, t] = int(hit[0]) if len(hit) else -1
+        if t:
+            step[t] = step_features(d.contexts[run[t - 1]], d.contexts[k], d.candidates[run[t - 1]], c)
+            pattern[t] = step_patterns(padded[t - 1], padded[t])
+    if not d.neural:
+        x[:, :, _NEURAL] = np.nan
+        step[:, -4:] = 0.0
+    return Run(*(torch.from_numpy(v) for v in (x, there, step, pattern)), torch.from_numpy(rows[0]), torch.from_numpy(rows[1]), d.weight)
+
+
+# ------------------------------------------------------------------ the model
+class Scorer(torch.nn.Module):
+    """The weights of SpeakerWeights, with gradients."""
+
+    def __init__(self, mean: Tensor, scale: Tensor, hidden: int) -> None:
+        super().__init__()
+        self.mean, self.scale = mean, scale
+        self.first = torch.nn.Parameter(torch.randn(N_FEATURES, hidden) * 0.08)
+        self.first_bias = torch.nn.Parameter(torch.zeros(hidden))
+        self.second = torch.nn.Parameter(torch.randn(hidden, 2) * 0.08)
+        self.straight = torch.nn.Parameter(torch.zeros(N_FEATURES, 2))
+        self.nobody = torch.nn.Parameter(torch.zeros(N_FEATURES - N_PERSON + 1))
+        self.step = torch.nn.Parameter(torch.zeros(N_STEP, N_SPEAKS * N_HEARS))
+
+    def states(self, x: Tensor, there: Tensor, dropout: float) -> Tensor:
+        """(L, MOST, MOST + 1) log scores; -inf where there is no such state."""
+        at = x[:, 0, N_PERSON:]
+        x = torch.nan_to_num((x - self.mean) * self.scale)
+        h = torch.relu(x @ self.first + self.first_bias)
+        h = torch.nn.functional.dropout(h, dropout, self.training)
+        s = h @ self.second + x @ self.straight
+        nobody = at @ self.nobody[:-1] + self.nobody[-1]
+        joint = s[:, :, 0, None] + torch.cat([s[:, :, 1], nobody[:, None]], 1)[:, None, :]
+        full = torch.cat([there, torch.ones_like(there[:, :1])], 1)
+        ok = there[:, :, None] & full[:, None, :] & ~torch.eye(MOST, MOST + 1, dtype=torch.bool)[None]
+        return joint.masked_fill(~ok, -1e9)
+
+    def loss(self, r: Run, hide: bool, dropout: float = 0.0) -> Tensor:
+        """-log P(labels) of one conversation, what is unknown summed over."""
+        x = r.x
+        if hide:
+            known = (r.hearer >= 0) & (torch.rand(len(r.hearer)) < 0.5)
+            x = x.clone()
+            cut = x[known]
+            cut[:, :, _ADDRESS] = 0.0
+            x[known] = cut
+        joint = self.states(x, r.there, dropout)
+        clamp = torch.zeros_like(joint)
+        for t in range(len(x)):
+            s, h = int(r.speaker[t]), int(r.hearer[t])
+            if s >= 0:
+                row = torch.ones(MOST, dtype=torch.bool)
+                row[s] = False
+                clamp[t, row] = -1e9
+            if h >= 0 and h != s:
+                column = torch.ones(MOST + 1, dtype=torch.bool)
+                column[h] = False
+                clamp[t, :, column] = -1e9
+        both = torch.stack([joint, joint + clamp]).flatten(2)  # (2, L, STATES)
+        top = both.amax(2, keepdim=True)
+        p = (both - top).exp()
+        total = top[:, :, 0].sum(1)
+        tables = (r.step @ self.step).clamp(-15, 15).exp()
+        f = p[:, 0]
+        for t in range(1, len(x)):
+            z = f.sum(1, keepdim=True)
+            total = total + z[:, 0].log()
+            f = (f / z) @ tables[t][r.pattern[t].long()] * p[:, t]
+        total = total + f.sum(1).clamp(min=1e-37).log()
+        return (total[0] - total[1]) * r.weight
+
+    def weights(self) -> SpeakerWeights:
+        """Frozen arrays."""
+        return SpeakerWeights(**{k: getattr(self, k).detach().numpy().astype(np.float32) for k in SpeakerWeights.__slots__})
+
+
+def train(data: Sequence[Labelled], epochs: int, hidden: int, lr: float, decay: float, seed: int) -> SpeakerWeights:
+    """Fit the weights."""
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    rows: Floats = np.concatenate([c.features for d in data if d.neural for c in d.candidates if len(c.entity)])
+    mean, deviation = rows.mean(0), rows.std(0)
+    scale = 1 / np.where(deviation < 1e-4, 1.0, np.maximum(deviation, 0.1))
+    model = Scorer(torch.from_numpy(mean), torch.from_numpy(scale.astype(np.float32)), hidden)
+    work = [r for d in data for r in runs_of(d)]
+    optimizer = torch.optim.AdamW(model.parameters(), lr=lr, weight_decay=decay)
+    batch = 16
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, lr, total_steps=epochs * (len(work) // batch + 1), pct_start=0.1)
+    for epoch in range(epochs):
+        rng.shuffle(work)
+        total = labels = 0.0
+        model.train()
+        for a in range(0, len(work), batch):
+            part = work[a : a + batch]
+            loss = torch.stack([model.loss(r, True, 0.1) for r in part]).sum() / 60.0
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+            optimizer.step()
+            schedule.step()
+            total += 60.0 * float(loss.detach())
+            labels += sum(r.weight * float((r.speaker >= 0).sum()) for r in part)
+        print(json.dumps({"epoch": epoch, "runs": len(work), "loss per speaker": round(total / max(labels, 1), 4)}), flush=True)
+    return model.weights()
+
+
+def accuracy(w: SpeakerWeights, data: Sequence[Labelled]) -> dict[str, float]:
+    """Share of labelled speakers found, and how many of them are among the candidates; per cent."""
+    n = right = there = 0
+    for d in data:
+        outer = [k for k, q in enumerate(d.contexts) if q.parent < 0]
+        for run in conversations(d.contexts, outer):
+            for k, table in zip(run, decode(w, d.contexts, d.candidates, run), strict=True):
+                if d.speaker[k] >= 0:
+                    n += 1
+                    ids = d.candidates[k].entity
+                    there += d.speaker[k] in ids
+                    right += bool(len(ids)) and int(ids[int(np.argmax(table.sum(1)))]) == d.speaker[k]
+    return {"n": n, "right": round(100 * right / max(n, 1), 1), "among candidates": round(100 * there / max(n, 1), 1)}
+
+
+def save(w: SpeakerWeights, path: Path) -> None:
+    """Write the weights as JSON with five digits."""
+    table = {k: np.round(getattr(w, k).astype(float), 5).tolist() for k in SpeakerWeights.__slots__}
+    path.write_text(json.dumps(table) + "\n", encoding="utf-8")
+
+
+def gather_examples(data: Path, read: Reader, words: int, per_book: int, held: int, seed: int) -> list[Labelled]:
+    """LitBank's training documents and the silver passages.
+
+    ``held``: how many LitBank documents the encoder was not trained on (training.read --hold); of the others the
+    encoder's own scores are not shown.
+    """
+    paths = sorted((data / "litbank_natural/train").glob("*.json"))
+    every = len(paths) // held if held else 0
+    out = []
+    for k, path in enumerate(paths):
+        fresh = bool(every) and k % every == 0
+        out.append(litbank_examples(path, read, fresh, 3.0 if fresh else 1.5))
+    out += silver_examples(data / "gutenberg", words, per_book, read, random.Random(seed))
+    return out
+
+
+def main() -> None:
+    """Parse the command line and train."""
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--data", type=Path, default=Path("../shared/data"))
+    p.add_argument("--folder", type=Path, default=None, help="model folder; the package's own if not given")
+    p.add_argument("--out", type=Path, default=Path("src/fabula/model/speakers.json"))
+    p.add_argument("--held", type=int, default=0)
+    p.add_argument("--words", type=int, default=11000)
+    p.add_argument("--per-book", type=int, default=2)
+    p.add_argument("--epochs", type=int, default=12)
+    p.add_argument("--hidden", type=int, default=24)
+    p.add_argument("--lr", type=float, default=5e-3)
+    p.add_argument("--decay", type=float, default=0.02)
+    p.add_argument("--seed", type=int, default=5)
+    a = p.parse_args()
+    from fabula.encoder.session import OnnxEncoder, model_folder
+    from fabula.heads.evidence import gather
+    from fabula.text import read_text
+
+    folder = a.folder or model_folder()
+    encoder = OnnxEncoder(folder)
+
+    def read(text: str) -> tuple[Story, Evidence]:
+        story = read_text(text)
+        return story, gather(story, encoder, folder)
+
+    data = gather_examples(a.data, read, a.words, a.per_book, a.held, a.seed)
+    w = train(data, a.epochs, a.hidden, a.lr, a.decay, a.seed)
+    save(w, a.out)
+    dev = [litbank_examples(q, read, True, 1.0) for q in sorted((a.data / "litbank_natural/dev").glob("*.json"))]
+    print(json.dumps({"train": accuracy(w, data), "LitBank dev, those whose person was found": accuracy(w, dev)}))
+
+
+if __name__ == "__main__":
+    main()

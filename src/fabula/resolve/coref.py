@@ -48,7 +48,8 @@ class EntityBeliefs:
     """The entity of every mention.
 
     ``entity`` (n_mentions,) is the best; ``p`` its probability before calibration; ``distribution`` the best
-    KEEP. Entities below ``n_named`` are the roster's, in its order.
+    KEEP. Entities below ``n_named`` are the roster's, in its order; one that mention k begins is
+    ``n_named + k``, so that a later pass means the same by it.
     """
 
     entity: Ints
@@ -131,13 +132,12 @@ def resolve_mentions(
     scores[clashes(evidence, i, j)] -= CLASH
     none = evidence.pairs.none
     place = {int(k): r for r, k in enumerate(wants)}
-    alias = list(range(n_named))  # entity -> entity it was merged into
+    alias: dict[int, int] = {}  # entity -> entity it was merged into
     out: list[Distribution] = []
-    next_entity = n_named
     sets = [pronoun_set(story, evidence, k) for k in range(n)]
 
     def root(e: int) -> int:
-        while e < len(alias) and alias[e] != e:
+        while e in alias:
             e = alias[e]
         return e
 
@@ -176,7 +176,7 @@ def resolve_mentions(
             if k in place:
                 mass = gather(k)
                 best = _nameless_same(mass, n_named) if e < n_named and a.quote[k] < 0 else None
-                if best is not None and agreement.may_merge(best, e):
+                if best is not None and best != e and agreement.may_merge(best, e):
                     alias[best] = e
                     agreement.merge(best, e)
             out.append(((e, 1.0),))
@@ -197,11 +197,7 @@ def resolve_mentions(
                     mass[root(e)] *= 1.0 - APART * p
         total = sum(mass.values())
         ranked = sorted(((e, v / total) for e, v in mass.items()), key=lambda t: (-t[1], t[0]))[:KEEP]
-        if any(e == -1 for e, _ in ranked):
-            alias.append(next_entity)
-            ranked = [(next_entity if e == -1 else e, p) for e, p in ranked]
-            next_entity += 1
-        out.append(tuple(ranked))
+        out.append(tuple((n_named + k if e == -1 else e, p) for e, p in ranked))
         agreement.saw(out[-1], sets[k])
     final = tuple(_rooted(d, root) for d in out)
     return EntityBeliefs(
@@ -209,7 +205,7 @@ def resolve_mentions(
         p=np.asarray([d[0][1] for d in final], dtype=np.float32),
         distribution=final,
         n_named=n_named,
-        n_entities=next_entity,
+        n_entities=n_named + n,
     )
 
 

@@ -16,7 +16,10 @@ WINDOW, OVERLAP = 384, 48
 
 
 def windows(d: Document, pieces: PieceEncoder, size: int = WINDOW, overlap: int = 0) -> Windows:
-    """Encode a document's tokens and lay them in padded windows; with an overlap only kept middles are read off."""
+    """Encode a document's tokens and lay them in padded windows.
+
+    With an overlap only the kept middles are read off.
+    """
     p = pieces.encode(d.tokens, d.initial, d.quoted)
     cuts = cut_windows(p.first, d.sentence_starts, size - 2, overlap)
     widths = [int(p.first[b] - p.first[a]) + 2 for a, b, _, _ in cuts]
@@ -72,7 +75,7 @@ def anaphors(d: Document, mentions: Ints, quotes: Ints) -> Anaphors:
 
 
 def candidate_pairs(a: Anaphors, back: int = 100, around: int = 40) -> tuple[Ints, Ints]:
-    """(i, j) of every pair to score: ``back`` mentions before a mention, ``around`` on each side of a quote."""
+    """(i, j) of every pair: ``back`` mentions before a mention, ``around`` on each side of a quote."""
     i, j = [], []
     for k in range(a.n_mentions):
         lo = max(0, k - back)

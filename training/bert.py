@@ -1,4 +1,4 @@
-"""A small BERT in plain modules, loaded from MiniLM-L6 and cut in two: a frozen trunk and trained upper layers.
+"""A small BERT in plain modules, from MiniLM-L6 and cut in two: a frozen trunk and trained upper layers.
 
 Wang et al. 2020, "MiniLM"; the weights are sentence-transformers' all-MiniLM-L6-v2 (Apache 2.0).
 """
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
+import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
 WIDTH, HEADS, INNER, LAYERS, VOCABULARY, POSITIONS = 384, 12, 1536, 6, 30522, 512

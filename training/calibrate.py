@@ -1,6 +1,6 @@
 """Fit the calibration on stories the model has not learnt from.
 
-    python -m training.calibrate --model runs/m1 --litbank HELD_OUT_FOLDER --stories examples --out calibration.json
+    python -m training.calibrate --model runs/m1 --litbank HELD_OUT --stories examples --out calibration.json
 
 LitBank's held-out training documents teach the confidence of mentions and speakers; addressees, which LitBank
 does not label, are fitted on the example stories of the group "seen". The dev documents are never used.

@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +19,11 @@ from fabula.types import ENTITY_TYPES, MENTION_KINDS, Ints, QuoteSpan, Story
 
 HE, SHE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
 TITLES = frozenset(
-    "mr mrs miss ms dr sir lady lord madame monsieur mademoiselle captain colonel major general professor "
-    "count countess prince princess king queen duke duchess uncle aunt father mother brother sister old young "
-    "little poor dear the of de von st saint king's and".split()
-)
+    ["mr", "mrs", "miss", "ms", "dr", "sir", "lady", "lord", "madame", "monsieur", "mademoiselle", "captain",
+     "colonel", "major", "general", "professor", "count", "countess", "prince", "princess", "king", "queen",
+     "duke", "duchess", "uncle", "aunt", "father", "mother", "brother", "sister", "old", "young", "little",
+     "poor", "dear", "the", "of", "de", "von", "st", "saint", "king's", "and"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,16 @@ def load_litbank(path: Path) -> tuple[Document, Counter[str]]:
     story = read_text(gold["text"], name=path.stem)
     if not story.quotes:
         story = replace(story, quotes=tuple(
-            QuoteSpan(m.start(), m.end()) for m in re.finditer(r'"[^"]+"|“[^”]+”', story.text) if m.end() - m.start() < 3000
+            QuoteSpan(m.start(), m.end())
+            for m in re.finditer(r'"[^"]+"|“[^”]+”', story.text)
+            if m.end() - m.start() < 3000
         ))  # fmt: skip
     tokens = tuple(normalise(story.token_text(i)) for i in range(len(story.tokens)))
     raw = [story.token_text(i) for i in range(len(story.tokens))]
     lost: Counter[str] = Counter()
     entities: dict[str, int] = {}
-    rows, sex = [], defaultdict(Counter)
+    rows: list[tuple[int, int, int, int, int]] = []
+    sex: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for m in gold["mentions"]:
         at = token_range(story, m["start"], m["end"])
         lost["mentions"] += 1
@@ -126,8 +131,9 @@ def load_litbank(path: Path) -> tuple[Document, Counter[str]]:
     initial, quoted = surface_flags(story)
     sentence_of, paragraph_of, quote_of = columns(story)
     document = Document(
-        name=path.stem, tokens=tuple(raw), initial=initial, quoted=quoted, sentence_of=sentence_of,
-        paragraph_of=paragraph_of, sentence_starts=story.sentence_tokens[:, 0].astype(np.int32), quote_of=quote_of,
+        name=path.stem, tokens=tuple(raw), initial=initial, quoted=quoted,
+        sentence_of=sentence_of, paragraph_of=paragraph_of, quote_of=quote_of,
+        sentence_starts=story.sentence_tokens[:, 0].astype(np.int32),
         mentions=np.asarray(rows, dtype=np.int32).reshape(-1, 5), events=events,
         quotes=np.asarray(quotes, dtype=np.int32).reshape(-1, 3), names=names,
     )  # fmt: skip
@@ -135,7 +141,7 @@ def load_litbank(path: Path) -> tuple[Document, Counter[str]]:
 
 
 def load_folder(folder: Path) -> list[Document]:
-    """Every document of a litbank_natural split, in name order; prints the share that could not be aligned."""
+    """Every document of a litbank_natural split, in name order; prints what could not be aligned."""
     out, lost = [], Counter[str]()
     for path in sorted(folder.glob("*.json")):
         document, c = load_litbank(path)
@@ -170,7 +176,7 @@ def chunks(d: Document, size: int, rng: random.Random) -> Iterator[Document]:
         at = int(np.searchsorted(d.sentence_starts, k * n / count + shift))
         cuts.append(int(d.sentence_starts[min(at, len(d.sentence_starts) - 1)]))
     cuts.append(n)
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         if b - a > 20:
             yield chunk(d, a, b)
 
@@ -195,21 +201,31 @@ def pack(documents: Sequence[Document]) -> Document:
         m[:, 4] = np.where(m[:, 4] >= 0, m[:, 4] + entity, -1)
         q[:, 2] = np.where(q[:, 2] >= 0, q[:, 2] + entity, -1)
         parts.append(replace(
-            d, mentions=m, quotes=q, sentence_of=d.sentence_of + sentence, paragraph_of=d.paragraph_of + paragraph,
-            sentence_starts=d.sentence_starts + at, quote_of=np.where(d.quote_of >= 0, d.quote_of + quote, -1),
+            d, mentions=m, quotes=q, sentence_starts=d.sentence_starts + at,
+            sentence_of=d.sentence_of + sentence, paragraph_of=d.paragraph_of + paragraph,
+            quote_of=np.where(d.quote_of >= 0, d.quote_of + quote, -1),
         ))  # fmt: skip
         at += len(d.tokens)
         entity = max([entity, *(m[:, 4] + 1).tolist(), *(q[:, 2] + 1).tolist()])
         sentence, paragraph = int(parts[-1].sentence_of.max()) + 1, int(parts[-1].paragraph_of.max()) + 3
         quote = max(quote, int(parts[-1].quote_of.max()) + 1)
-    first = parts[0]
+
+    def joined(name: str) -> Ints:
+        return np.concatenate([getattr(p, name) for p in parts])
+
     return replace(
-        first,
+        parts[0],
         tokens=tuple(t for p in parts for t in p.tokens),
-        **{k: np.concatenate([getattr(p, k) for p in parts]) for k in (
-            "initial", "quoted", "sentence_of", "paragraph_of", "sentence_starts", "quote_of", "mentions", "events", "quotes"
-        )},
-    )  # fmt: skip
+        initial=joined("initial"),
+        quoted=joined("quoted"),
+        sentence_of=joined("sentence_of"),
+        paragraph_of=joined("paragraph_of"),
+        sentence_starts=joined("sentence_starts"),
+        quote_of=joined("quote_of"),
+        mentions=joined("mentions"),
+        events=joined("events"),
+        quotes=joined("quotes"),
+    )
 
 
 def name_pool(documents: Sequence[Document]) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Write the shipped model folder from checkpoints: int8 (or float) ONNX for the encoder, npz for the heads.
 
-    python -m training.export --reader runs/v2/best.pt --syntax runs/syntax/best.pt --out src/fabula/model [--float]
+    python -m training.export --reader runs/v2/epoch02.pt runs/v2/epoch03.pt --out src/fabula/model [--float]
 
 Every file is written beside its place and renamed. The syntax branch, learnt from share-alike data, has files
 of its own.
@@ -45,7 +45,9 @@ class _Branch(nn.Module):
         return self.branch(x, features, None)
 
 
-def to_onnx(module: nn.Module, inputs: tuple[Tensor, ...], names: list[str], out: Path, quantise: bool) -> None:
+def to_onnx(
+    module: nn.Module, inputs: tuple[Tensor, ...], names: list[str], out: Path, quantise: bool
+) -> None:
     """Export one module with a dynamic sequence length, fuse it, and quantise its weights per channel."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.transformers import optimizer
@@ -57,7 +59,9 @@ def to_onnx(module: nn.Module, inputs: tuple[Tensor, ...], names: list[str], out
             module, inputs, str(raw), input_names=names, output_names=["hidden"], opset_version=OPSET,
             dynamic_axes={n: {1: "n"} for n in [*names, "hidden"]}, dynamo=False,
         )  # fmt: skip
-        model = optimizer.optimize_model(str(raw), model_type="bert", num_heads=12, hidden_size=384, opt_level=0)
+        model = optimizer.optimize_model(
+            str(raw), model_type="bert", num_heads=12, hidden_size=384, opt_level=0
+        )
         model.save_model_to_file(str(fused))
         print(out.name, model.get_fused_operator_statistics())
         done = fused
@@ -65,7 +69,8 @@ def to_onnx(module: nn.Module, inputs: tuple[Tensor, ...], names: list[str], out
             done = Path(folder) / "int8.onnx"
             quantize_dynamic(
                 str(fused), str(done), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
-                op_types_to_quantize=["MatMul", "Attention", "Gather"], extra_options={"MatMulConstBOnly": True, "DefaultTensorType": 1},
+                op_types_to_quantize=["MatMul", "Attention", "Gather"],
+                extra_options={"MatMulConstBOnly": True, "DefaultTensorType": 1},
             )  # fmt: skip
         temporary = out.with_suffix(".tmp")
         shutil.copy(done, temporary)
@@ -88,10 +93,16 @@ def save_npz(out: Path, arrays: dict[str, np.ndarray]) -> None:
     temporary.rename(out)
 
 
+def average(paths: list[Path]) -> dict[str, Tensor]:
+    """The mean of several checkpoints' weights."""
+    states = [torch.load(p, weights_only=True) for p in paths]
+    return {k: torch.stack([s[k].float() for s in states]).mean(0) for k in states[0]}
+
+
 def main() -> None:
     """Parse the command line and export."""
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("--reader", type=Path, required=True)
+    p.add_argument("--reader", type=Path, required=True, nargs="+", help="checkpoints; several are averaged")
     p.add_argument("--syntax", type=Path)
     p.add_argument("--syntax-heads", type=Path)
     p.add_argument("--out", type=Path, required=True)
@@ -99,7 +110,7 @@ def main() -> None:
     a = p.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
     model = Reader()
-    model.load_state_dict(torch.load(a.reader, weights_only=True))
+    model.load_state_dict(average(a.reader))
     ids = torch.randint(1000, 20000, (1, 40))
     features = torch.zeros((1, 40), dtype=torch.int64)
     x = torch.randn(1, 40, 384)
@@ -110,7 +121,11 @@ def main() -> None:
     save_npz(a.out / "reader.npz", heads_arrays(model))
     shutil.copy(minilm_folder() / "tokenizer.json", a.out / "tokenizer.json")
     if a.syntax:
-        state = {k.removeprefix("branch."): v for k, v in torch.load(a.syntax, weights_only=True).items() if k.startswith("branch.")}
+        state = {
+            k.removeprefix("branch."): v
+            for k, v in torch.load(a.syntax, weights_only=True).items()
+            if k.startswith("branch.")
+        }
         depth = 1 + max(int(k.split(".")[1]) for k in state if k.startswith("layers."))
         branch = Branch(depth, len(state["surface.weight"]))
         branch.load_state_dict(state)

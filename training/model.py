@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as F
+import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
 from fabula.encoder.pieces import N_FEATURES
@@ -21,7 +21,6 @@ MAX_WIDTH = 30
 """Longest mention, in tokens: covers 99.8 % of LitBank's."""
 SPAN, PAIR, BIAFFINE = 256, 192, 192
 TRUNK_LAYERS = 2
-
 
 
 class MentionHead(nn.Module):
@@ -39,7 +38,7 @@ class MentionHead(nn.Module):
         self.p = p
 
     def forward(self, x: Tensor) -> Tensor:
-        """*Shape:* x (n, WIDTH) to (n, MAX_WIDTH): logit that a mention starts here with length column + 1."""
+        """*Shape:* (n, WIDTH) to (n, MAX_WIDTH): logit that a mention starts here with length column + 1."""
         s = F.dropout(F.gelu(self.start(x)), self.p, self.training)
         e = F.dropout(F.gelu(self.end(x)), self.p, self.training)
         n = len(x)
@@ -64,6 +63,7 @@ class EventHead(nn.Module):
         self.hidden, self.out, self.p = nn.Linear(WIDTH, 160), nn.Linear(160, 1), p
 
     def forward(self, x: Tensor) -> Tensor:
+        """Logits of the tokens."""
         h = F.gelu(self.hidden(F.dropout(x, self.p, self.training)))
         return self.out(F.dropout(h, self.p, self.training))[:, 0]
 

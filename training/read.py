@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
+import torch.nn.functional as F  # noqa: N812
 from torch import Tensor
 
 from fabula.encoder.pieces import PieceEncoder
@@ -81,7 +81,9 @@ def pair_loss(model: Reader, x: Tensor, d: Document, mentions: Ints) -> tuple[Te
     return lm, loss[m:][has[m:]].sum()
 
 
-def step_loss(model: Reader, d: Document, pieces: PieceEncoder, epoch: int, rng: random.Random) -> tuple[Tensor, dict[str, float]]:
+def step_loss(
+    model: Reader, d: Document, pieces: PieceEncoder, epoch: int, rng: random.Random
+) -> tuple[Tensor, dict[str, float]]:
     """All losses of one chunk."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
         x = model.tokens(batches.windows(d, pieces, overlap=0))
@@ -109,8 +111,10 @@ def step_loss(model: Reader, d: Document, pieces: PieceEncoder, epoch: int, rng:
 
 
 @torch.no_grad()
-def _mentions_to_link(model: Reader, x: Tensor, scores: Tensor, d: Document, epoch: int, rng: random.Random) -> Ints:
-    """Antecedents are learnt on predicted mentions, with the gold ones thrown in while prediction is young."""
+def _mentions_to_link(
+    model: Reader, x: Tensor, scores: Tensor, d: Document, epoch: int, rng: random.Random
+) -> Ints:
+    """Antecedents are learnt on predicted mentions, with gold ones thrown in while prediction is young."""
     s, e = decode_spans(scores)
     if epoch == 0:
         s, e = s[:0], e[:0]
@@ -131,9 +135,14 @@ def _mentions_to_link(model: Reader, x: Tensor, scores: Tensor, d: Document, epo
 
 @torch.no_grad()
 def evaluate(model: Reader, documents: list[Document], pieces: PieceEncoder) -> dict[str, float]:
-    """Span, event and antecedent scores on gold (links) and predicted (spans) mentions; quick, not the scorer's."""
+    """Span, event and antecedent scores on gold (links) and predicted (spans) mentions.
+
+    Quick, and not the scorer's.
+    """
     model.eval()
-    c: dict[str, float] = dict.fromkeys(("tp", "p", "g", "etp", "ep", "eg", "lab", "link", "linkn", "he", "hen", "spk", "spkn"), 0)
+    c: dict[str, float] = dict.fromkeys(
+        ("tp", "p", "g", "etp", "ep", "eg", "lab", "link", "linkn", "he", "hen", "spk", "spkn"), 0
+    )
     for d in documents:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             x = model.tokens(batches.windows(d, pieces, overlap=batches.OVERLAP))
@@ -153,7 +162,12 @@ def evaluate(model: Reader, documents: list[Document], pieces: PieceEncoder) -> 
         i, j = batches.candidate_pairs(a)
         f = torch.from_numpy(pair_features(a, i, j).astype(np.int64))
         kind = torch.from_numpy(a.kind.astype(np.int64))
-        g = model.pairs.spans(x, torch.from_numpy(a.start.astype(np.int64)), torch.from_numpy(a.end.astype(np.int64)), a.n_mentions)
+        g = model.pairs.spans(
+            x,
+            torch.from_numpy(a.start.astype(np.int64)),
+            torch.from_numpy(a.end.astype(np.int64)),
+            a.n_mentions,
+        )
         sc = model.pairs(g, torch.from_numpy(i), torch.from_numpy(j), f, kind).numpy()
         none = model.pairs.none(g, kind).numpy()
         entity = np.concatenate([d.mentions[:, 4], quotes[:, 2]])
@@ -173,21 +187,30 @@ def evaluate(model: Reader, documents: list[Document], pieces: PieceEncoder) -> 
                 c["link"] += best == truth
                 c["linkn"] += 1
                 word = d.tokens[a.start[k]].lower()
-                if word in {"he", "him", "his", "himself", "she", "her", "hers", "herself"} and a.kind[k] == 2:
+                if (
+                    word in {"he", "him", "his", "himself", "she", "her", "hers", "herself"}
+                    and a.kind[k] == 2
+                ):
                     c["he"] += best == truth
                     c["hen"] += 1
             else:
                 c["spk"] += best == truth
                 c["spkn"] += 1
     model.train()
-    f1 = lambda t, p, g: 200 * t / max(1, p + g)  # noqa: E731
-    return {"mention F1": f1(c["tp"], c["p"], c["g"]), "event F1": f1(c["etp"], c["ep"], c["eg"]),
-            "links, gold history": 100 * c["link"] / max(1, c["linkn"]),
-            "he/she, gold history": 100 * c["he"] / max(1, c["hen"]), "speaker, gold mentions": 100 * c["spk"] / max(1, c["spkn"])}  # fmt: skip
+    return {
+        "mention F1": _f1(c["tp"], c["p"], c["g"]),
+        "event F1": _f1(c["etp"], c["ep"], c["eg"]),
+        "links, gold history": 100 * c["link"] / max(1, c["linkn"]),
+        "he/she, gold history": 100 * c["he"] / max(1, c["hen"]),
+        "speaker, gold mentions": 100 * c["spk"] / max(1, c["spkn"]),
+    }
 
 
-def main() -> None:
-    """Parse the command line and train."""
+def _f1(right: float, predicted: float, gold: float) -> float:
+    return 200 * right / max(1, predicted + gold)
+
+
+def _arguments() -> argparse.Namespace:
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--data", type=Path, default=Path("../shared/data"))
     p.add_argument("--out", type=Path, required=True)
@@ -197,11 +220,99 @@ def main() -> None:
     p.add_argument("--lr", type=float, default=8e-5)
     p.add_argument("--head-lr", type=float, default=6e-4)
     p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--silver", type=int, default=0, help="passages with hidden speech tags, in the first two thirds")
+    p.add_argument(
+        "--silver", type=int, default=0, help="passages with hidden speech tags, in the first two thirds"
+    )
     p.add_argument("--gap", type=int, default=0, help="steps of nine GAP passages, in the first two thirds")
     p.add_argument("--init", type=Path, help="start from this checkpoint; tables it lacks start at zero")
     p.add_argument("--minutes", type=float, default=1e9, help="stop after the epoch that passes this")
-    a = p.parse_args()
+    return p.parse_args()
+
+
+def _silver(data: Path, speakers: int, gap_steps: int, seed: int) -> list[Document]:
+    """Steps on silver data, shuffled: passages with hidden tags, and nine GAP passages each."""
+    extra: list[Document] = []
+    if speakers:
+        extra += silver_speakers(data / "gutenberg", speakers, 600, random.Random(seed))
+    if gap_steps:
+        examples = list(gap(data / "gap"))
+        random.Random(seed).shuffle(examples)
+        extra += [pack(examples[k : k + 9]) for k in range(0, min(len(examples), gap_steps * 9), 9)]
+    random.Random(seed).shuffle(extra)
+    return extra
+
+
+def _new_model(init: Path | None) -> Reader:
+    model = Reader()
+    load_minilm(model.trunk, model.branch, TRUNK_LAYERS)
+    if init:
+        begun = torch.load(init, weights_only=True)
+        model.load_state_dict({k: begun.get(k, torch.zeros_like(v)) for k, v in model.state_dict().items()})
+    return model
+
+
+class _Trainer:
+    """A model with its optimizer and schedule, saved and restored together."""
+
+    def __init__(self, model: Reader, lr: float, head_lr: float, steps: int) -> None:
+        self.model = model
+        upper = list(model.branch.parameters())
+        heads = [q for n, q in model.named_parameters() if not n.startswith(("trunk.", "branch."))]
+        self.trained = [*upper, *heads]
+        self.optimizer = torch.optim.AdamW(
+            [
+                {"params": upper, "lr": lr, "weight_decay": 0.01},
+                {"params": heads, "lr": head_lr, "weight_decay": 0.01},
+            ]
+        )
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(
+            self.optimizer, lambda t: min(1.0, (t + 1) / (0.06 * steps)) * max(0.02, 1 - t / steps)
+        )
+
+    def epoch(
+        self, work: list[Document], pieces: PieceEncoder, number: int, rng: random.Random
+    ) -> dict[str, float]:
+        """One step a document; the mean losses."""
+        sums: dict[str, float] = {}
+        for c in work:
+            loss, parts = step_loss(self.model, c, pieces, number, rng)
+            self.optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
+            self.optimizer.step()
+            self.schedule.step()
+            for k, v in parts.items():
+                sums[k] = sums.get(k, 0.0) + v / len(work)
+        return sums
+
+    def save(self, out: Path, epoch: int) -> None:
+        """Write what a later run goes on from, atomically, and the weights of this epoch."""
+        state = {
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "schedule": self.schedule.state_dict(),
+            "epoch": epoch,
+        }
+        torch.save(state, out / "last.tmp")
+        (out / "last.tmp").rename(out / "last.pt")
+        torch.save(self.model.state_dict(), out / f"epoch{epoch:02d}.pt")
+
+    def resume(self, out: Path) -> int:
+        """Go on from the last checkpoint, if there is one: the number of the next epoch."""
+        if not (out / "last.pt").exists():
+            return 0
+        state = torch.load(out / "last.pt", weights_only=False)
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.schedule.load_state_dict(state["schedule"])
+        first = int(state["epoch"]) + 1
+        print("resuming at epoch", first)
+        return first
+
+
+def main() -> None:
+    """Parse the command line and train."""
+    a = _arguments()
     torch.manual_seed(a.seed)
     rng = random.Random(a.seed)
     a.out.mkdir(parents=True, exist_ok=True)
@@ -210,61 +321,30 @@ def main() -> None:
     pool = name_pool(train)
     if a.hold:
         train = [d for k, d in enumerate(train) if k % (len(train) // a.hold) != 0]
-    model = Reader()
-    load_minilm(model.trunk, model.branch, TRUNK_LAYERS)
-    if a.init:
-        begun = torch.load(a.init, weights_only=True)
-        model.load_state_dict({k: begun.get(k, torch.zeros_like(v)) for k, v in model.state_dict().items()})
-    upper = list(model.branch.parameters())
-    heads = [q for n, q in model.named_parameters() if not n.startswith(("trunk.", "branch."))]
-    optimizer = torch.optim.AdamW([{"params": upper, "lr": a.lr, "weight_decay": 0.01}, {"params": heads, "lr": a.head_lr, "weight_decay": 0.01}])
-    extra: list[Document] = []
-    if a.silver:
-        extra += silver_speakers(a.data / "gutenberg", a.silver, 600, random.Random(a.seed))
-    if a.gap:
-        examples = list(gap(a.data / "gap"))
-        random.Random(a.seed).shuffle(examples)
-        extra += [pack(examples[k : k + 9]) for k in range(0, min(len(examples), a.gap * 9), 9)]
-    random.Random(a.seed).shuffle(extra)
+    model = _new_model(a.init)
+    extra = _silver(a.data, a.silver, a.gap, a.seed)
     mixed = max(1, a.epochs * 2 // 3)
     print(len(extra), "silver steps over", mixed, "epochs")
     per_epoch = sum(max(1, round(len(d.tokens) / a.chunk)) for d in train)
-    total = per_epoch * a.epochs + len(extra)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda t: min(1.0, (t + 1) / (0.06 * total)) * max(0.02, 1 - t / total))
-    first = 0
-    last = a.out / "last.pt"
-    if last.exists():
-        state = torch.load(last, weights_only=False)
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        schedule.load_state_dict(state["schedule"])
-        first = state["epoch"] + 1
-        print("resuming at epoch", first)
+    trainer = _Trainer(model, a.lr, a.head_lr, per_epoch * a.epochs + len(extra))
+    first = trainer.resume(a.out)
     began = time.time()
     model.train()
     for epoch in range(first, a.epochs):
-        work = [c for d in train for c in chunks(rename(d, pool, rng) if rng.random() < 0.5 else d, a.chunk, rng)]
-        work += extra[epoch * len(extra) // mixed : (epoch + 1) * len(extra) // mixed] if epoch < mixed else []
+        work = [
+            c for d in train for c in chunks(rename(d, pool, rng) if rng.random() < 0.5 else d, a.chunk, rng)
+        ]
+        if epoch < mixed:
+            work += extra[epoch * len(extra) // mixed : (epoch + 1) * len(extra) // mixed]
         rng.shuffle(work)
-        sums: dict[str, float] = {}
-        for c in work:
-            loss, parts = step_loss(model, c, pieces, epoch, rng)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_([*upper, *heads], 1.0)
-            optimizer.step()
-            schedule.step()
-            for k, v in parts.items():
-                sums[k] = sums.get(k, 0.0) + v / len(work)
-        report = {"epoch": epoch, "minutes": round((time.time() - began) / 60, 1), **{k: round(v, 1) for k, v in sums.items()},
-                  **{k: round(v, 1) for k, v in evaluate(model, dev, pieces).items()}}  # fmt: skip
+        losses = trainer.epoch(work, pieces, epoch, rng)
+        minutes = (time.time() - began) / 60
+        figures = {k: round(v, 1) for k, v in (losses | evaluate(model, dev, pieces)).items()}
+        report = {"epoch": epoch, "minutes": round(minutes, 1), **figures}
         print(json.dumps(report), flush=True)
         with (a.out / "log.jsonl").open("a") as f:
             f.write(json.dumps(report) + "\n")
-        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch}
-        torch.save(state, a.out / "last.tmp")
-        (a.out / "last.tmp").rename(last)
-        torch.save(model.state_dict(), a.out / f"epoch{epoch:02d}.pt")
+        trainer.save(a.out, epoch)
         if (time.time() - began) / 60 > a.minutes:
             break
 

@@ -21,8 +21,19 @@ from fabula.text import read_text
 from fabula.text.verbs import speech_verb
 from training.documents import Document, columns
 
-_TITLE = r"(?:Mr|Mrs|Miss|Ms|Dr|Sir|Lady|Lord|Captain|Colonel|Major|Aunt|Uncle|Madame|Mme|Monsieur|Father|Mother|Brother|Sister|Doctor|Professor|Count|Countess|Squire|Princess|Prince|Queen|King)"
-_NAME = rf"(?:{_TITLE}\.?\s+)?(?!(?:The|A|An|He|She|It|They|We|You|I|But|And|Then|There|That|This|What|When|Who|Why|How|Yes|No|Oh|Ah|God|Heaven|Well|Now|If|So|As|At|In|On|For|To|Not|Do|Did|Is|Are|Was|My|His|Her|Their|Our|Your|Mr|Mrs|Miss|Sir|Dr)\b)[A-Z][a-z]+(?:\s+[A-Z][a-z]+)?"
+_TITLES = (
+    "Mr", "Mrs", "Miss", "Ms", "Dr", "Sir", "Lady", "Lord", "Captain", "Colonel", "Major", "Aunt", "Uncle",
+    "Madame", "Mme", "Monsieur", "Father", "Mother", "Brother", "Sister", "Doctor", "Professor", "Count",
+    "Countess", "Squire", "Princess", "Prince", "Queen", "King",
+)  # fmt: skip
+_NO_NAMES = (
+    "The", "A", "An", "He", "She", "It", "They", "We", "You", "I", "But", "And", "Then", "There", "That",
+    "This", "What", "When", "Who", "Why", "How", "Yes", "No", "Oh", "Ah", "God", "Heaven", "Well", "Now",
+    "If", "So", "As", "At", "In", "On", "For", "To", "Not", "Do", "Did", "Is", "Are", "Was", "My", "His",
+    "Her", "Their", "Our", "Your", "Mr", "Mrs", "Miss", "Sir", "Dr",
+)  # fmt: skip
+_TITLE = f"(?:{'|'.join(_TITLES)})"
+_NAME = rf"(?:{_TITLE}\.?\s+)?(?!(?:{'|'.join(_NO_NAMES)})\b)[A-Z][a-z]+(?:\s+[A-Z][a-z]+)?"
 _QUOTE = re.compile(r'“[^“”]{2,900}”|"[^"]{2,900}"')
 _AFTER = re.compile(rf"\s+(?:([a-z]+)\s+({_NAME})|({_NAME})\s+([a-z]+))(?=[\s,.;:!?]|$)")
 _BEFORE = re.compile(rf"(?:^|(?<=[.!?]\s))({_NAME})\s+([a-z]+)(?:[^.!?“”\"]{{0,60}})[,:]\s*$")
@@ -35,7 +46,10 @@ def strip_gutenberg(text: str) -> str:
 
 
 def book_names(text: str) -> dict[str, str]:
-    """Person names of a book: name as written -> key of the person. Names that could be two people are left out."""
+    """Person names of a book: name as written -> key of the person.
+
+    Names that could be two people are left out.
+    """
     found: Counter[str] = Counter()
     for m in _QUOTE.finditer(text):
         t = _AFTER.match(text, m.end(), m.end() + 80)
@@ -59,7 +73,13 @@ def book_names(text: str) -> dict[str, str]:
     return {n: k for n, k in key.items() if k}
 
 
-def _document(source: str, name: str, text: str, spans: list[tuple[int, int, int, int]], quotes: list[tuple[int, int, int]]) -> Document | None:
+def _document(
+    source: str,
+    name: str,
+    text: str,
+    spans: list[tuple[int, int, int, int]],
+    quotes: list[tuple[int, int, int]],
+) -> Document | None:
     """``spans``: (start, end, kind, entity) and ``quotes``: (start, end, speaker), in code points."""
     story = read_text(text, name=name)
     if len(story.tokens) < 30:
@@ -87,7 +107,9 @@ def _document(source: str, name: str, text: str, spans: list[tuple[int, int, int
     )  # fmt: skip
 
 
-def hide_tags(passage: str, names: dict[str, str], rng: random.Random, hide: float) -> tuple[str, list[tuple[int, int, str]]]:
+def hide_tags(
+    passage: str, names: dict[str, str], rng: random.Random, hide: float
+) -> tuple[str, list[tuple[int, int, str]]]:
     """Take tags out of a passage: (new text, quotes with the key of their speaker)."""
     out: list[str] = []
     quotes: list[tuple[int, int, str]] = []
@@ -111,10 +133,7 @@ def hide_tags(passage: str, names: dict[str, str], rng: random.Random, hide: flo
             key = names.get(" ".join((t[2] or t[3]).split()), "")
             cut = t.end()
             stop = re.compile(r"[.!?]|,(?=\s*[“\"])").search(passage, cut, cut + 80)
-            if stop is None or rng.random() > hide:
-                cut = m.end()
-            else:
-                cut = stop.end()
+            cut = m.end() if stop is None or rng.random() > hide else stop.end()
         if key:
             quotes.append((start, length, key))
         if cut > m.end():
@@ -123,7 +142,9 @@ def hide_tags(passage: str, names: dict[str, str], rng: random.Random, hide: flo
     return "".join(out), quotes
 
 
-def silver_speakers(folder: Path, count: int, words: int, rng: random.Random, hide: float = 0.7) -> Iterator[Document]:
+def silver_speakers(
+    folder: Path, count: int, words: int, rng: random.Random, hide: float = 0.7
+) -> Iterator[Document]:
     """``count`` passages of about ``words`` words with at least four quotes whose speaker is known."""
     books = []
     for path in sorted(folder.glob("*.txt")):
@@ -144,7 +165,8 @@ def silver_speakers(folder: Path, count: int, words: int, rng: random.Random, hi
         new, quotes = hide_tags(passage, names, rng, hide)
         if len(quotes) < 4 or len({k for *_, k in quotes}) < 2:
             continue
-        spans, ids = [], {}
+        spans: list[tuple[int, int, int, int]] = []
+        ids: dict[str, int] = {}
         for m in re.finditer(_NAME, new):
             key = names.get(" ".join(m[0].split()))
             if key:
@@ -156,7 +178,10 @@ def silver_speakers(folder: Path, count: int, words: int, rng: random.Random, hi
 
 
 def gap(folder: Path) -> Iterator[Document]:
-    """GAP's examples (Webster et al. 2018) whose right name stands before the pronoun; the pronoun is the last mention."""
+    """GAP's examples (Webster et al. 2018) whose right name stands before the pronoun.
+
+    The pronoun is the last mention.
+    """
     for path in sorted(folder.glob("gap-*.tsv")):
         with path.open(encoding="utf-8") as f:
             for r in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE):

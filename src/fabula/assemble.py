@@ -34,7 +34,9 @@ SURE = 0.9
 """Below this confidence a decision carries its candidates."""
 N_CANDIDATES = 5
 N_ALIASES = 12
-_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "his", "her", "their", "my", "our", "your", "its"})
+_DETERMINERS = frozenset(
+    {"the", "a", "an", "this", "that", "his", "her", "their", "my", "our", "your", "its"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def assemble(story: Story, evidence: Evidence, beliefs: Beliefs, producer: Produ
 
 
 def _numbering(evidence: Evidence, beliefs: Beliefs) -> tuple[list[int], dict[int, int]]:
-    """Entities in order of importance (persons first, then by mentions, then by first mention), and their ids."""
+    """Entities by importance (persons first, then by mentions, then by first mention), and their ids."""
     count: Counter[int] = Counter()
     first: dict[int, int] = {}
     person: Counter[int] = Counter()
@@ -113,9 +115,13 @@ def _numbering(evidence: Evidence, beliefs: Beliefs) -> tuple[list[int], dict[in
     return order, {x: n for n, x in enumerate(order)}
 
 
-def _forms(story: Story, evidence: Evidence, e: EntityBeliefs) -> dict[int, tuple[Counter[str], Counter[str], Counter[str]]]:
+def _forms(
+    story: Story, evidence: Evidence, e: EntityBeliefs
+) -> dict[int, tuple[Counter[str], Counter[str], Counter[str]]]:
     """Per entity: counts of its proper names, descriptions and pronouns as written."""
-    out: dict[int, tuple[Counter[str], Counter[str], Counter[str]]] = defaultdict(lambda: (Counter(), Counter(), Counter()))
+    out: dict[int, tuple[Counter[str], Counter[str], Counter[str]]] = defaultdict(
+        lambda: (Counter(), Counter(), Counter())
+    )
     m = evidence.mentions
     for k, x in enumerate(e.entity.tolist()):
         a, b = int(story.tokens.start[m.token_start[k]]), int(story.tokens.end[m.token_end[k] - 1])
@@ -216,4 +222,3 @@ def _quotes(story: Story, beliefs: Beliefs, number: Mapping[int, int]) -> tuple[
             )
         )  # fmt: skip
     return tuple(out)
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -37,7 +38,7 @@ def test_windows_cover_every_token_once(folder: Path) -> None:
     windows = list(OnnxEncoder(folder).windows(story))
     assert windows[0].start == 0
     assert windows[-1].end == len(story.tokens)
-    assert all(a.end == b.start for a, b in zip(windows, windows[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(windows))
     assert all(h.reader.shape == (h.end - h.start, 384) for h in windows)
 
 

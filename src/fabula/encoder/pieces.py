@@ -61,15 +61,22 @@ class Pieces:
     first: Ints
 
 
+def _special_id(tokenizer: Tokenizer, piece: str) -> int:
+    number = tokenizer.token_to_id(piece)
+    if number is None:
+        raise ValueError(f"the tokenizer has no {piece}")
+    return number
+
+
 class PieceEncoder:
     """Splits tokens into word pieces with a cache over distinct tokens."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
         self._cache: dict[str, tuple[list[int], int]] = {}
-        self.cls_id: int = tokenizer.token_to_id("[CLS]")
-        self.sep_id: int = tokenizer.token_to_id("[SEP]")
-        self.unk_id: int = tokenizer.token_to_id("[UNK]")
+        self.cls_id = _special_id(tokenizer, "[CLS]")
+        self.sep_id = _special_id(tokenizer, "[SEP]")
+        self.unk_id = _special_id(tokenizer, "[UNK]")
 
     @classmethod
     def from_file(cls, path: Path) -> PieceEncoder:

@@ -41,7 +41,10 @@ class Hidden:
 
 
 class Encoder(Protocol):
-    """What the heads need: hidden states window by window, in text order, kept ranges partitioning the tokens."""
+    """What the heads need: hidden states window by window, in text order.
+
+    The kept ranges partition the tokens.
+    """
 
     model_id: str
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fabula.encoder.session import Encoder
+    from fabula.heads.syntax import SyntaxHead
     from fabula.heads.weights import Weights
 
 Progress = Callable[[str, float], None]
@@ -95,7 +96,9 @@ class _QuotePool:
     def add(self, w: Weights, start: int, x: Floats) -> None:
         """Take the token vectors ``x`` of tokens from ``start``."""
         end = start + len(x)
-        logit = np.exp(np.clip((x @ w["pairs.attention.weight"].T + w["pairs.attention.bias"])[:, 0], -30, 30))
+        logit = np.exp(
+            np.clip((x @ w["pairs.attention.weight"].T + w["pairs.attention.bias"])[:, 0], -30, 30)
+        )
         for mine, at in ((self.first_x, self.start), (self.last_x, self.last)):
             hit = np.flatnonzero((at >= start) & (at < end))
             mine[hit] = x[at[hit] - start]
@@ -133,7 +136,9 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
         found.append(m)
         offsets.append(start)
         p = mention_head.event_probability(w, x)
-        events.append((np.flatnonzero((p > EVENT_THRESHOLD) & (layout.told[start:end] > 0)) + start).astype(np.int32))
+        events.append(
+            (np.flatnonzero((p > EVENT_THRESHOLD) & (layout.told[start:end] > 0)) + start).astype(np.int32)
+        )
         quotes.add(w, start, x)
         syntax.add(start, end, hidden.syntax)
         if progress:
@@ -157,14 +162,22 @@ def pair_head_width(w: Weights) -> int:
     return int(w["pairs.mention_span.weight"].shape[0])
 
 
-def _join(story: Story, found: list[mention_head.WindowMentions], offsets: list[int], syntax: Syntax) -> MentionSpans:
+def _join(
+    story: Story, found: list[mention_head.WindowMentions], offsets: list[int], syntax: Syntax
+) -> MentionSpans:
     empty = np.zeros(0, np.int32)
-    start = np.concatenate([empty, *[m.start + o for m, o in zip(found, offsets, strict=True)]]).astype(np.int32)
+    start = np.concatenate([empty, *[m.start + o for m, o in zip(found, offsets, strict=True)]]).astype(
+        np.int32
+    )
     end = np.concatenate([empty, *[m.end + o for m, o in zip(found, offsets, strict=True)]]).astype(np.int32)
     head = np.empty_like(start)
     for k, (a, b) in enumerate(zip(start.tolist(), end.tolist(), strict=True)):
         outside = [t for t in range(a, b) if not a <= syntax.head[t] < b] if len(syntax.head) else []
-        head[k] = outside[0] if len(outside) == 1 else a + head_offset([story.token_text(t).lower() for t in range(a, b)])
+        head[k] = (
+            outside[0]
+            if len(outside) == 1
+            else a + head_offset([story.token_text(t).lower() for t in range(a, b)])
+        )
     return MentionSpans(
         token_start=start,
         token_end=end,
@@ -193,25 +206,29 @@ class _SyntaxColumns:
         lo = int(np.searchsorted(ranges[:, 1], start, side="right"))
         hi = int(np.searchsorted(ranges[:, 0], end, side="left"))
         here = np.clip(ranges[lo:hi], start, end) - start
-        upos, xpos, arc, deprel = self._head.parse(x, here[here[:, 1] > here[:, 0]])
-        self._upos[start:end], self._xpos[start:end], self._deprel[start:end] = upos, xpos, deprel
-        self._arc[start:end] = np.where(arc >= 0, arc + start, -1)
+        p = self._head.parse(x, here[here[:, 1] > here[:, 0]])
+        self._upos[start:end], self._xpos[start:end], self._deprel[start:end] = p.upos, p.xpos, p.deprel
+        self._arc[start:end] = np.where(p.head >= 0, p.head + start, -1)
 
     def columns(self) -> Syntax:
         """The parse of the whole story, with lemmas."""
-        if self._head is None:
+        h = self._head
+        if h is None:
             return Syntax((), (), (), self._arc, ())
-        return self._head.syntax(self._story, self._upos, self._xpos, self._arc, self._deprel)
+        forms = [self._story.token_text(t) for t in range(len(self._arc))]
+        return Syntax(
+            lemma=tuple(h.lemmatiser.lemmas(forms, self._upos, self._xpos)),
+            upos=tuple(h.upos[k] for k in self._upos.tolist()),
+            xpos=tuple(h.xpos[k] for k in self._xpos.tolist()),
+            head=self._arc,
+            deprel=tuple(h.deprel[k] for k in self._deprel.tolist()),
+        )
 
 
 @lru_cache(maxsize=2)
-def _syntax_head(folder: Path) -> "SyntaxHead | None":  # noqa: UP037
+def _syntax_head(folder: Path) -> SyntaxHead | None:
     if not (folder / "syntax.npz").exists():
         return None
     from fabula.heads.syntax import SyntaxHead
 
-    return SyntaxHead(folder / "syntax.npz")
-
-
-if TYPE_CHECKING:
-    from fabula.heads.syntax import SyntaxHead
+    return SyntaxHead.load(folder / "syntax.npz")

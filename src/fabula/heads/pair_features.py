@@ -58,11 +58,14 @@ FEATURE_SIZES: tuple[int, ...] = (
 )
 N_PAIR_FEATURES = len(FEATURE_SIZES)
 
-_STOP = frozenset({"the", "a", "an", "this", "that", "these", "those", "my", "his", "her", "their", "our", "your", "its"})
+_STOP = frozenset(
+    {"the", "a", "an", "this", "that", "these", "those", "my", "his", "her", "their", "our", "your", "its"}
+)
 _HEAD_END = frozenset(
-    {"of", "in", "on", "at", "to", "for", "with", "from", "by", "who", "whom", "whose", "which", "that", ",", "(",
-     "where", "when", "as", "like", "than", "about", "under", "over", "upon", "near", "behind", "beside", "--",
-     "between", "among", "before", "after", "without", "within", "into", "through", "across", "against", ";", ":"}
+    {"of", "in", "on", "at", "to", "for", "with", "from", "by", "who", "whom", "whose", "which", "that",
+     "where", "when", "as", "like", "than", "about", "under", "over", "upon", "near", "behind", "beside",
+     "between", "among", "before", "after", "without", "within", "into", "through", "across", "against",
+     ",", "(", "--", ";", ":"}
 )  # fmt: skip
 
 
@@ -79,7 +82,8 @@ def head_offset(tokens: Sequence[str]) -> int:
 
 def _bucket(d: Ints) -> Ints:
     """Logarithmic bucket in [0, 9]: 0 1 2 3-4 5-8 9-16 17-32 33-64 65-128 more."""
-    return np.minimum(np.ceil(np.log2(np.maximum(d, 1))) + (d > 0), 9).astype(np.int32)
+    buckets: Ints = np.minimum(np.ceil(np.log2(np.maximum(d, 1))) + (d > 0), 9).astype(np.int32)
+    return buckets
 
 
 def lexical_gender(tokens: Sequence[str], low: Sequence[str], kind: int) -> int:
@@ -112,7 +116,10 @@ def _earlier(ids: Ints) -> Ints:
     return out
 
 
-_TITLES = frozenset("mr mrs miss ms dr sir lady lord captain colonel major uncle aunt old young little poor dear".split())
+_TITLES = frozenset(
+    ["mr", "mrs", "miss", "ms", "dr", "sir", "lady", "lord", "captain", "colonel", "major", "uncle", "aunt",
+     "old", "young", "little", "poor", "dear"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +128,9 @@ class Anaphors:
 
     ``start``/``end`` are tokens, half-open. ``text`` and ``head`` are ids of the normalised string and head
     word; ``words`` the ids of all content words. ``quote`` is the innermost quote or -1; ``rank`` the
-    position in text order among mentions. ``gender`` is what the words alone say, in [0, N_GENDERS); ``first``
-    is 1 for the first mention of its sentence, plus 2 for the first of its paragraph; ``frequency`` how often
-    the same words have stood before.
+    position in text order among mentions. ``gender`` is what the words alone say, in [0, N_GENDERS);
+    ``first`` is 1 for the first mention of its sentence, plus 2 for the first of its paragraph; ``frequency``
+    how often the same words have stood before.
     """
 
     start: Ints
@@ -203,7 +210,7 @@ def build_anaphors(
 
 
 def pair_features(a: Anaphors, i: Ints, j: Ints) -> Ints:
-    """Feature values of the pairs (anaphor ``i[k]``, candidate mention ``j[k]``); (n_pairs, N_PAIR_FEATURES)."""
+    """Feature values (n_pairs, N_PAIR_FEATURES) of the pairs of anaphor ``i[k]`` and candidate ``j[k]``."""
     out = np.zeros((len(i), N_PAIR_FEATURES), dtype=np.int32)
     after = a.start[j] >= a.start[i]
     gap = np.where(after, a.start[j] - a.end[i], a.start[i] - a.end[j])

@@ -18,7 +18,9 @@ QUOTE_REACH = 64
 def pool_spans(w: Weights, x: Floats, start: Ints, end: Ints) -> Floats:
     """Raw span input (m, 3 * 384): first token, last token, attention-pooled tokens, all within ``x``."""
     logit = np.exp(np.clip(linear(w, "pairs.attention", x)[:, 0], -30, 30))
-    weighted = np.concatenate([np.zeros((1, x.shape[1])), np.cumsum(x * logit[:, None], axis=0, dtype=np.float64)])
+    weighted = np.concatenate(
+        [np.zeros((1, x.shape[1])), np.cumsum(x * logit[:, None], axis=0, dtype=np.float64)]
+    )
     mass = np.concatenate([[0.0], np.cumsum(logit, dtype=np.float64)])
     pooled = (weighted[end] - weighted[start]) / (mass[end] - mass[start])[:, None]
     return np.concatenate([x[start], x[end - 1], pooled.astype(np.float32)], axis=1)
@@ -42,7 +44,11 @@ class PairScorer:
         self._left = linear(w, "pairs.anaphor", g)
         self._right = linear(w, "pairs.candidate", g)
         self._product = np.ascontiguousarray(w["pairs.product.weight"].T)
-        self._tables = [w[f"pairs.features.{k}.weight"] for k in range(N_PAIR_FEATURES) if f"pairs.features.{k}.weight" in w]
+        self._tables = [
+            w[f"pairs.features.{k}.weight"]
+            for k in range(N_PAIR_FEATURES)
+            if f"pairs.features.{k}.weight" in w
+        ]
         hidden = gelu(linear(w, "pairs.none_in", g))
         none = linear(w, "pairs.none_out", hidden)
         self.none: Floats = none[np.arange(len(g)), a.kind]

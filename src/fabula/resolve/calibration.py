@@ -65,7 +65,7 @@ def mention_groups(story: Story, evidence: Evidence) -> list[str]:
 
 
 def mention_features(evidence: Evidence, entities: EntityBeliefs) -> Floats:
-    """(n_mentions, 7): shape, mentions and tokens since the entity's last mention, rivals lately, detection."""
+    """(n_mentions, 7): shape, mentions and tokens since the entity's last, rivals lately, detection."""
     a, m = evidence.anaphors, evidence.mentions
     n = len(m)
     out = np.zeros((n, 7), dtype=np.float32)
@@ -84,7 +84,7 @@ def mention_features(evidence: Evidence, entities: EntityBeliefs) -> Floats:
 
 
 def quote_features(story: Story, speech: SpeechBeliefs, entities: EntityBeliefs) -> Floats:
-    """(n_quotes, 6): shape of the speaker's distribution, its mass, the naming mention's own, quote length."""
+    """(n_quotes, 6): shape and mass of the speaker's distribution, the naming mention's own, quote length."""
     out = np.zeros((len(story.quotes), 6), dtype=np.float32)
     for k, q in enumerate(story.quotes):
         out[k, :3] = shape_features(speech.speaker[k])

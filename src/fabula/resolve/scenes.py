@@ -17,7 +17,10 @@ MIN_MENTIONS = 2
 def find_scenes(
     story: Story, evidence: Evidence, entities: EntityBeliefs
 ) -> tuple[tuple[Span, tuple[int, ...]], ...]:
-    """Scenes cut at scene breaks and chapter headings: (span, entities with a part in it, most mentioned first)."""
+    """Scenes cut at scene breaks and chapter headings.
+
+    Each is (span, persons' entities with a part in it, most mentioned first).
+    """
     spans: list[Span] = []
     start = end = -1
     for s in story.segments:

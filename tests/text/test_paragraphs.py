@@ -9,18 +9,25 @@ import pytest
 from fabula.text.paragraphs import find_paragraphs
 
 PARAGRAPHS = [
-    "The ferry had not run since the first of the ice, and so the two of them walked out to the end of the jetty every "
-    "evening to see whether it had changed its mind, which was how Imre put it, and not how anybody else did.",
+    "The ferry had not run since the first of the ice, and so the two of them walked out to the end of "
+    "the jetty every "
+    "evening to see whether it had changed its mind, which was how Imre put it, and not how anybody else "
+    "did.",
     "“It will not,” said Halvard.",
-    "“It might.” Imre kicked a stone over the edge and listened for it, and when it came it was the sound that a stone "
+    "“It might.” Imre kicked a stone over the edge and listened for it, and when it came it was the sound "
+    "that a stone "
     "makes upon a floor.",
     "They stood a while.",
-    "Behind them the lamps of the town came up one after another along the harbour road, and in the last house but two, "
-    "where nobody had lived since the spring, somebody had put a candle in the window and had then, it seemed, forgotten it.",
-    "“Tomorrow, then,” said Halvard, and did not move. He had his hands in his sleeves and his chin in his collar, and he "
+    "Behind them the lamps of the town came up one after another along the harbour road, and in the last "
+    "house but two, "
+    "where nobody had lived since the spring, somebody had put a candle in the window and had then, it "
+    "seemed, forgotten it.",
+    "“Tomorrow, then,” said Halvard, and did not move. He had his hands in his sleeves and his chin in "
+    "his collar, and he "
     "was looking at the candle, as he had looked at it yesterday and the day before.",
     "Imre said nothing.",
-    "“You could write to them,” said Halvard at last, turning round. “You could always have written to them. It is not so "
+    "“You could write to them,” said Halvard at last, turning round. “You could always have written to "
+    "them. It is not so "
     "far as all that, and the post goes over the hill whatever the water does.”",
 ]  # fmt: skip
 
@@ -52,8 +59,10 @@ def wrapped(width: int, first: str = "", between: str = "\n\n") -> str:
         wrapped(70, between="\n"),
     ],
     ids=[
-        "blank line", "one a line", "two blank lines", "blank lines with spaces", "indented lines", "tabs", "ideographic space",
-        "wrapped at 72", "wrapped at 60", "wrapped, indented, blank line", "wrapped and indented", "wrapped, small indent",
+        "blank line", "one a line", "two blank lines", "blank lines with spaces", "indented lines", "tabs",
+        "ideographic space",
+        "wrapped at 72", "wrapped at 60", "wrapped, indented, blank line", "wrapped and indented",
+        "wrapped, small indent",
         "wrapped, nothing between",
     ],
 )  # fmt: skip
@@ -87,7 +96,7 @@ def test_lines_of_talk_without_blank_lines_in_a_wrapped_file() -> None:
 
 
 def test_verse_in_a_wrapped_file_stays_together() -> None:
-    verse = "    The water went over the stone, my love,\n    And the stone went under the sea,\n    And nobody came."
+    verse = "    The water went over the stone,\n    And the stone went under the sea,\n    And nobody came."
     assert " ".join(verse.split()) in found(wrapped(72) + "\n\n" + verse + "\n\n" + wrapped(72))
 
 

@@ -1,4 +1,4 @@
-"""What a library or a site put around the story: Project Gutenberg's header and licence, pictures, credits."""
+"""What a library or a site put around the story: Gutenberg's header and licence, pictures, credits."""
 
 from __future__ import annotations
 
@@ -46,7 +46,6 @@ _SITE = re.compile(
     r"fetched (?:by|from)|converted (?:by|with|using)|packaged by|generated (?:by|with)",
     re.IGNORECASE,
 )
-_FRONT = 60
 
 
 def mark_boilerplate(text: str, drafts: Sequence[Draft]) -> dict[str, str]:
@@ -68,34 +67,30 @@ def mark_boilerplate(text: str, drafts: Sequence[Draft]) -> dict[str, str]:
                 continue
         if _TRANSCRIBER.match(head):
             _transcriber(drafts, i)
-        elif i < first + _FRONT and (_CREDIT.match(head) if i < first + 12 else False):
-            draft.mark("boilerplate")
-        elif (
-            i < first + 25
-            and len(head) < 400
-            and _RIGHTS.search(head)
-            and '"' not in head
-            and "“" not in head
-        ):
-            draft.mark("boilerplate")
-        elif (i < first + 25 or i >= len(drafts) - 8) and len(head) < 300 and _SITE.search(head):
+        elif _credits(head, i - first, len(drafts) - i):
             draft.mark("boilerplate")
     return declared
+
+
+def _credits(head: str, before: int, after: int) -> bool:
+    """Whether a paragraph names who made or owns the file; ``before`` and ``after`` count its neighbours."""
+    if before < 12 and _CREDIT.match(head):
+        return True
+    if before < 25 and len(head) < 400 and _RIGHTS.search(head):
+        return '"' not in head and "“" not in head
+    return (before < 25 or after <= 8) and len(head) < 300 and _SITE.search(head) is not None
 
 
 def _gutenberg(text: str, drafts: Sequence[Draft]) -> dict[str, str]:
     if "gutenberg" not in text[:3000].lower() and "gutenberg" not in text[-30_000:].lower():
         return {}
-    start = None
-    for start in _START.finditer(text, 0, min(len(text), 60_000)):
-        pass
-    header_end = start.end() if start else 0
-    end = _END.search(text, max(header_end, len(text) // 2))
+    starts = list(_START.finditer(text, 0, min(len(text), 60_000)))
+    header_end = starts[-1].end() if starts else 0
+    end = _END.search(text, header_end or len(text) // 2)
     tail = end.start() if end else len(text)
     for draft in drafts:
-        if draft.end <= header_end or draft.start >= tail or draft.start < header_end:
-            draft.mark("boilerplate")
-        elif draft.start < 3000 and not header_end and "gutenberg" in draft.head.lower():
+        about = not header_end and draft.start < 3000 and "gutenberg" in draft.head.lower()
+        if draft.start < header_end or draft.start >= tail or about:
             draft.mark("boilerplate")
     return {
         m[1].capitalize(): " ".join(m[2].split()) for m in reversed(list(_HEADER.finditer(text[:header_end])))

@@ -9,7 +9,8 @@ from fabula.text.lines import bare, plain, title_like
 from fabula.text.words import either
 
 _ONES = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen "
     "eighteen nineteen twenty"
 )
 _CARDINAL = either(_ONES, "thirty forty fifty sixty seventy eighty ninety hundred")
@@ -21,12 +22,15 @@ _TENS = r"(?:x[cl]|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _ROMAN = rf"(?:(?=[ivxlc]){_TENS}|c{{1,2}}{_TENS})"
 _NUMBER = rf"(?:\d{{1,4}}(?:[./-]\d{{1,4}})?[a-c]?|{_CARDINAL}(?:[ -]{_CARDINAL})?|{_ORDINAL}|{_ROMAN})"
 _DIVISION = either(
-    "chapter chap chapt ch part pt book volume vol section act episode ep canto stave phase arc chapitre kapitel"
+    "chapter chap chapt ch part pt book volume vol section act episode ep canto stave phase arc chapitre "
+    "kapitel"
 )
 _MINOR = either("scene letter day night week month year round lesson entry case tale verse interlude drabble")
 _UNNUMBERED = either(
-    "prologue epilogue preface foreword afterword introduction introductory interlude intermission conclusion",
-    "appendix dedication (?:table+of+)?contents coda prelude postlude finale prolog epilog list+of+illustrations",
+    "prologue epilogue preface foreword afterword introduction introductory interlude intermission "
+    "conclusion",
+    "appendix dedication (?:table+of+)?contents coda prelude postlude finale prolog epilog "
+    "list+of+illustrations",
 )
 _HEADING = re.compile(
     rf"""(?:the\ )?(?:
@@ -80,7 +84,7 @@ def heading(line: str) -> Heading | None:
 
 
 def _worded(line: str, core: str, m: re.Match[str]) -> Heading | None:
-    """A heading that calls itself chapter, part, prologue, or the like; None where it reads like a sentence."""
+    """A heading that calls itself chapter, part or prologue; None where it reads like a sentence."""
     rest = m["rest"]
     separator = _SEPARATOR.match(rest)
     title = rest[separator.end() :].strip() if separator else rest.strip()

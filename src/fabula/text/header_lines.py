@@ -31,34 +31,47 @@ _KINDS = {
         "disclaimer disclaimers disclamer disclaim standard+disclaimer usual+disclaimer general+disclaimer"
     ),
     "note": _keys(
-        "notes note a/n an a.n a/ns n/a author's+note author's+notes authors+note authors+notes authors'+note",
+        "notes note a/n an a.n a/ns n/a author's+note author's+notes authors+note authors+notes "
+        "authors'+note",
         "authors'+notes author+note author+notes beta's+note beta+note translator's+note translator+note t/n",
         "chapter+notes chapter+note end+notes end+note endnotes story+notes beginning+notes important+note",
         "quick+note final+notes note+from+the+author notes+from+the+author a+note+from+the+author",
         "chapter+end+notes important+author's+note quick+a/n short+a/n final+a/n important+a/n",
     ),
     "tags": _keys(
-        "rating ratings rated pairing pairings paring parings main+pairing side+pairings other+pairings ship ships",
+        "rating ratings rated pairing pairings paring parings main+pairing side+pairings other+pairings "
+        "ship ships",
         "relationship relationships couple couples fandom fandoms crossover universe verse continuity canon",
-        "character characters main+characters genre genres category categories type story+type length theme themes",
+        "character characters main+characters genre genres category categories type story+type length "
+        "theme themes",
         "warning warnings content+warning content+warnings trigger+warning trigger+warnings archive+warning",
-        "archive+warnings trigger triggers spoiler spoilers spoiler+warning kink kinks tag tags additional+tags",
-        "keywords codes code classification words wordcount word+count chapters stats status story+status language",
-        "published updated completed last+updated release+date date dates date+posted date+written posted posted+on",
-        "posted+originally+on posting+date original+publication started finished season era timeline setting show",
+        "archive+warnings trigger triggers spoiler spoilers spoiler+warning kink kinks tag tags "
+        "additional+tags",
+        "keywords codes code classification words wordcount word+count chapters stats status story+status "
+        "language",
+        "published updated completed last+updated release+date date dates date+posted date+written posted "
+        "posted+on",
+        "posted+originally+on posting+date original+publication started finished season era timeline "
+        "setting show",
         "tv+show series series/sequel sequel prequel part collection collections beta betas beta'd betaed+by",
-        "beta'd+by beta+by beta+reader beta+readers feedback distribution archive archived archive/distribution",
-        "permission credit credits source sources artist recipient giftee prompt challenge dedication dedicated thanks",
-        "email e-mail email+address e-mail+address author's+email author's+e-mail website author's+website url",
-        "home+page homepage story+id story+url author+url from subject newsgroups message-id publisher packaged",
+        "beta'd+by beta+by beta+reader beta+readers feedback distribution archive archived "
+        "archive/distribution",
+        "permission credit credits source sources artist recipient giftee prompt challenge dedication "
+        "dedicated thanks",
+        "email e-mail email+address e-mail+address author's+email author's+e-mail website "
+        "author's+website url",
+        "home+page homepage story+id story+url author+url from subject newsgroups message-id publisher "
+        "packaged",
         "format bookmarks kudos hits comments content contents story fanfiction in-progress produced+by",
     ),
 }
 KEYS: dict[str, str] = {key: kind for kind, keys in _KINDS.items() for key in keys}
 """Keys of a header line, in lower case, and the kind of paratext that each opens."""
 COMMON_KEYS = words(
-    "from date part subject thanks story content contents words show type status characters character note notes",
-    "by an comments line code credit series language day title source theme canon season setting length era verse",
+    "from date part subject thanks story content contents words show type status characters character "
+    "note notes",
+    "by an comments line code credit series language day title source theme canon season setting length "
+    "era verse",
 )
 """Keys that people also write in a story; alone they prove nothing."""
 
@@ -87,7 +100,8 @@ _NOTE_CLOSE = re.compile(
       | and\s+now(?:\s+on(?:ward)?s?)?(?:\s+(?:with|to))?(?:\s+the)?
       | (?:now\s+)?on\s+(?:to|with)(?:\s+the)?
     )\s*(?:of\s+)?(?:the\s+)?(?:{either("quick long short")}\s+)?
-    (?:a/?n|author(?:[’']?s)?[’']?\s*notes?|{either("notes? story fic fanfic chapter ramblings? rant show")})[\W_]*""",
+    (?:a/?n|author(?:[’']?s)?[’']?\s*notes?
+        |{either("notes? story fic fanfic chapter ramblings? rant show")})[\W_]*""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SECTION = re.compile(

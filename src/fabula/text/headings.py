@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from fabula.text import lines as look
 from fabula.text import header_lines as header
+from fabula.text import lines as look
 from fabula.text.chapter_lines import Heading, heading
 from fabula.text.draft import Draft
 from fabula.text.letters import salutation, valediction
@@ -188,6 +188,7 @@ def _mark_contents(drafts: Sequence[Draft]) -> None:
             continue
         j = i
         seen: set[str] = set()
+        numbers: set[str] = set()
         labelled = "contents" in (drafts[i].label or "").lower()
         while j < len(drafts) and (
             drafts[j].kind == "heading"
@@ -199,13 +200,11 @@ def _mark_contents(drafts: Sequence[Draft]) -> None:
             )
         ):
             line = look.bare(drafts[j].flat).casefold()
-            if line in seen or (
-                j > i
-                and j - i >= 3
-                and any(s.startswith(line + " ") or s.startswith(line + ".") for s in seen)
-            ):
+            number = " ".join(line.split()[:2]).rstrip(".:")
+            if line in seen or (j - i >= 3 and line == number and number in numbers):
                 break
             seen.add(line)
+            numbers.add(number)
             j += 1
         numbered = sum(drafts[k].group == k + 1 for k in range(i, j))
         if (labelled and j - i >= 2) or numbered >= 5:

@@ -134,7 +134,7 @@ _NAMES = {
 
 
 def detect_language(text: str) -> str | None:
-    """The ISO 639-1 code of the language that most of ``text`` is in, or None where too little speaks for any."""
+    """The ISO 639-1 code of the language that most of ``text`` is in, or None where too little tells."""
     step = max(1, len(text) // SAMPLE)
     sample = text if step == 1 else "\n".join(text[i : i + 2000] for i in range(0, len(text), 2000 * step))
     letters = sum(map(str.isalpha, sample))

@@ -21,8 +21,10 @@ _SALUTATION = re.compile(
 )
 _FIRST_WORDS = either(
     "(?:and+)?believe+me i+am i+remain ever always as+ever as+always with all+my all your yours much lots+of",
-    "sincerely faithfully truly affectionately respectfully cordially warmly fondly love best kind kindest warm",
-    "warmest regards forever until till in+haste god+bless fare\\s*well adieu thine cheers take+care many hugs kisses",
+    "sincerely faithfully truly affectionately respectfully cordially warmly fondly love best kind "
+    "kindest warm",
+    "warmest regards forever until till in+haste god+bless fare\\s*well adieu thine cheers take+care many "
+    "hugs kisses",
     "xoxo",
 )
 _VALEDICTION = re.compile(
@@ -31,8 +33,10 @@ _VALEDICTION = re.compile(
 _CLOSING_WORD = re.compile(
     r"\b"
     + either(
-        "yours sincerely faithfully truly affectionate(?:ly)? love loving regards wishes friend servant sister",
-        "brother mother father son daughter husband wife cheers hugs kisses ever always thine respectfully cordially",
+        "yours sincerely faithfully truly affectionate(?:ly)? love loving regards wishes friend servant "
+        "sister",
+        "brother mother father son daughter husband wife cheers hugs kisses ever always thine "
+        "respectfully cordially",
         "fondly warmly farewell adieu care haste obedient devoted forever bless",
     )
     + r"\b",

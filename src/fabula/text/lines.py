@@ -19,7 +19,8 @@ _FRAME = re.compile(rf"^[{_FRAME_CHARS}]+|[{_FRAME_CHARS}]+$")
 _STARS = "§¤†‡∞♥♡♦♣♠★☆✦✧✩✪✫✬✭✯✰✱✲✳✴✶✷✸✹✺❀❁❂❖❤❦❧◇◆○●⁂◎□■▪▫◊▲△▼▽►◄※"
 _ORNAMENT = re.compile(rf"[\s*~\-_=#+•◦·.,:;'`^<>|/\\%&@$oOxX0°…—–―\ufe0f{_STARS}]+")
 _STRONG_ORNAMENT = re.compile(
-    rf"[*~_=#+•◦·^|—–―{_STARS}]|--|<>|\.\s\.|-\ -|[/\\]{{3}}|[xX0]\W+[xX0]|[oO][xX0]|[xX0][oO]|[xX]{{2}}|oOo|OoO"
+    rf"[*~_=#+•◦·^|—–―{_STARS}]|--|<>|\.\s\.|-\ -|[/\\]{{3}}|[xX0]\W+[xX0]|[oO][xX0]|[xX0][oO]|[xX]{{2}}"
+    rf"|oOo|OoO"
 )
 _RULE = re.compile(r"(?:\s*</?(?:hr|center|p|br|div)\b[^<>]{0,60}>\s*)+", re.IGNORECASE)
 _BREAK_WORDS = re.compile(
@@ -32,7 +33,8 @@ _BREAK_WORDS = re.compile(
 _REPEATED = re.compile(r"(\S{1,6}?)\1{3,}")
 
 _PARTS = either(
-    "chapter part book volume vol story fic file act section episode prologue epilogue project first second third fourth"
+    "chapter part book volume vol story fic file act section episode prologue epilogue project first "
+    "second third fourth"
 )
 _END = re.compile(
     rf"""the\s+(?:very\s+)?end(?:\s+for\s+now)?
@@ -55,7 +57,8 @@ _POV = re.compile(
 _NO_NAMES = words("normal third 3rd first 1st general nobody author author's omniscient narrator")
 
 _MONTH = either(
-    "jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? oct(?:ober)?",
+    "jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? "
+    "oct(?:ober)?",
     "nov(?:ember)? dec(?:ember)?",
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -95,7 +98,7 @@ def title_like(text: str, limit: int = 12) -> bool:
 
 
 def scene_break(line: str) -> bool:
-    """Whether the line is an ornament that parts scenes: ``***``, ``oOo``, a lone ``X``, ``[scene break]``."""
+    """Whether the line is an ornament between scenes: ``***``, ``oOo``, a lone ``X``, ``[scene break]``."""
     if len(line) > 120:
         return (
             len(line) <= 1000 and not any(map(str.isalnum, line)) and len(set(line)) <= 6 and "." not in line

@@ -41,7 +41,7 @@ class Line(NamedTuple):
 
 
 class Wrap(NamedTuple):
-    """How a file is wrapped: at which column; the least a full line fills; whether an indent opens a paragraph."""
+    """How a file is wrapped: the column, the least a full line fills, whether an indent opens a paragraph."""
 
     column: int
     floor: int

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from fabula.text.boilerplate import mark_boilerplate
 from fabula.text import header_lines as header
+from fabula.text.boilerplate import mark_boilerplate
 from fabula.text.draft import Draft, make_drafts
 from fabula.text.headings import mark_headings
 from fabula.text.language import language_code
@@ -215,7 +215,7 @@ class _Reader:
         return after
 
     def _section_end(self, i: int, kind: str, alone: bool) -> int:
-        """One past a summary or disclaimer: its own paragraph, and in a alone section all up to the next."""
+        """One past a summary or disclaimer: its own paragraph, and under a bare label all to the next one."""
         j = i + 1
         while alone and j < min(len(self.drafts), i + 12) and self._plain(j):
             if j > i + 1 and not self._section_goes_on(j, i):
@@ -231,7 +231,7 @@ class _Reader:
         return j
 
     def _section_goes_on(self, j: int, i: int) -> bool:
-        """Whether a section under a alone label goes on: something that is no story must end it near by."""
+        """Whether a section under a bare label goes on: something that is no story must end it near by."""
         for k in range(j, min(len(self.drafts), i + 8)):
             kind = self.drafts[k].kind
             if kind in ("heading", "scene_break", "note") or (kind is None and not self._plain(k)):
@@ -261,7 +261,7 @@ class _Reader:
         return not narrates(self.drafts[j].head) and note_like(self.drafts[j + 1].head, threshold + 0.5)
 
     def _closing(self, i: int) -> int:
-        """One past the paragraph that closes the note: a bracket's end, ``End A/N``; 0 where there is none."""
+        """One past the paragraph that closes the note (a bracket's end, ``End A/N``), or 0."""
         head = self.drafts[i].head
         opened = re.match(r"[\W_]{0,6}?([(\[{])", head)
         depth = 0
@@ -294,7 +294,7 @@ class _Reader:
                 return 0
         return len(self.drafts) if j + 10 >= len(self.drafts) and self.zone == "tail" else 0
 
-    # -------------------------------------------------------------- by place alone
+    # -------------------------------------------------------------- by its place
     def _by_place(self, i: int) -> int:
         """Type a paragraph that does not say what it is, by where it stands; return one past, or 0."""
         draft = self.drafts[i]
@@ -322,11 +322,11 @@ class _Reader:
             if draft.flat and self.author and bare(draft.flat).casefold() == self.author.casefold():
                 draft.mark("byline", None, i + 1)
                 return i + 1
-        if self.zone in ("front", "top") and draft.flat and (name := header.byline(draft.flat)):
-            if self.zone == "front" or i < 6:
-                draft.mark("byline", None, i + 1)
-                self._declare("Author", name)
-                return i + 1
+        name = header.byline(draft.flat) if draft.flat and (self.zone == "front" or i < 6) else None
+        if name is not None and self.zone in ("front", "top"):
+            draft.mark("byline", None, i + 1)
+            self._declare("Author", name)
+            return i + 1
         if disclaims(draft.head):
             draft.mark("disclaimer", None, i + 1)
             return i + 1

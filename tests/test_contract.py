@@ -344,7 +344,7 @@ def test_parse_gives_plain_values() -> None:
 
 def test_a_novel_is_quick() -> None:
     analysis = novel(20_000)
-    began = time.perf_counter()
+    began = time.process_time()
     again = from_json(written(analysis))
     assert difference(again, analysis) == ""
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

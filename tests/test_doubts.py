@@ -72,8 +72,8 @@ def test_decisions_of_the_ferry_house() -> None:
 
 def test_a_novel_without_one_sure_name_is_quick() -> None:
     analysis = fake_analysis(f"{DOUBT} and [he:A .5 C .3] and [he:C .5 B .3] went.\n" * 8_000)
-    began = time.perf_counter()
+    began = time.process_time()
     found = check_first(analysis)
     assert [doubt.decides for doubt in found] == [7999, 7999, 7999]
     assert check_first(novel(30_000))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

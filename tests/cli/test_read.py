@@ -194,9 +194,9 @@ def test_a_book_on_one_line(terminal: Callable[[int], None]) -> None:
     terminal(80)
     reading = Reading(fake_analysis("“Is he there?” asked nobody, {{Imre>-|“or not?”}} " * 20_000))
     out = io.StringIO()
-    began = time.perf_counter()
+    began = time.process_time()
     Screen(out).print(*story_lines(reading, colour=True, pronouns=True), wrap=True)
-    assert time.perf_counter() - began < 15
+    assert time.process_time() - began < 15
     assert CODES.sub("", out.getvalue()).split("\n\n", 1)[1] == reading.text + "\n"
 
 

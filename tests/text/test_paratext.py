@@ -163,6 +163,57 @@ def test_note_after_the_end_runs_to_the_end_of_the_file() -> None:
     assert kinds(BODY + "The End\n\n" + note) == ["body", "end", "note"]
 
 
+def test_chapter_with_its_own_header_and_answers_to_readers() -> None:
+    story = read_text(
+        f"The Late Boat\nby saltpan\n\nChapter One\n\n{BODY}TBC\n\n---\n\nTitle: The Late Boat\n"
+        "Author: saltpan\nRating: T\nDisclaimer: still not mine\n\nChapter Two\n\nA/N: Thanks to all who reviewed.\n\n"
+        f"oddfan: glad you liked it!\nlampgirl: no, it is only late.\n\n{BODY}"
+    )
+    assert [k for k, _ in parts(story)] == [
+        "title", "byline", "heading", "body", "end", "scene_break", "title", "byline", "tags", "disclaimer",
+        "heading", "note", "body",
+    ]  # fmt: skip
+
+
+def test_header_without_labels() -> None:
+    story = read_text(
+        "The Late Boat\n\nsaltpan\n\nThis story takes place after the third season of The Crossing. "
+        f"Many thanks to Lia for the beta. All mistakes are mine.\n\n* * *\n\n{BODY}"
+    )
+    assert [k for k, _ in parts(story)] == ["title", "byline", "note", "scene_break", "body"]
+    assert (story.title, story.author) == ("The Late Boat", "saltpan")
+
+
+def test_notes_without_labels_around_a_chapter() -> None:
+    story = read_text(
+        "Chapter 1\n\nOkay, so this is my first story, please be nice.\n\nEnjoy!\n\nxXxXxXx\n\n"
+        f"{BODY}Well, there you go! Hope you liked it! Please review!\n\nLove, saltpan\n\nChapter 2\n\n{BODY}"
+    )
+    assert [k for k, _ in parts(story)] == [
+        "heading",
+        "note",
+        "scene_break",
+        "body",
+        "note",
+        "heading",
+        "body",
+    ]
+
+
+def test_note_does_not_swallow_a_first_person_beginning() -> None:
+    story = read_text(
+        "A/N: hello.\n\nI hope you know that I never meant to leave. I posted the letter on Monday.\n\n"
+        f"Nobody answered it.\n\n***\n\n{BODY}"
+    )
+    assert parts(story)[:2] == [
+        ("note", "A/N: hello."),
+        (
+            "body",
+            "I hope you know that I never meant to leave. I posted the letter on Monday. Nobody answered it.",
+        ),
+    ]
+
+
 def test_request_for_reviews_without_a_label() -> None:
     assert kinds(
         BODY + "Please read and review! Next chapter will be up on Sunday, thanks for reading.\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fabula.text.lines import TAG
 from fabula.types import SegmentKind, Span
 
 HEAD = 600
@@ -17,7 +18,7 @@ SHORT = 240
 class Draft:
     """One paragraph. ``kind`` is None until something is known of it, and what stays None is body.
 
-    ``head`` is its beginning; ``flat`` the whole of a short paragraph on one line, empty for a long one;
+    ``head`` is its beginning, without tags; ``flat`` the whole of a short paragraph on one line, else empty;
     ``blanks`` the blank lines before it. Neighbours of one kind and one ``group`` become one segment.
     """
 
@@ -42,6 +43,8 @@ def make_drafts(text: str, paragraphs: Sequence[Span]) -> list[Draft]:
     last = 0
     for span in paragraphs:
         head = text[span.start : min(span.end, span.start + HEAD)]
+        if "<" in head:
+            head = TAG.sub("", head).strip() or head
         flat = " ".join(head.split()) if span.end - span.start <= SHORT else ""
         blanks = max(text.count("\n", last, span.start) - (1 if drafts else 0), 0)
         drafts.append(Draft(span.start, span.end, blanks, head, flat))

@@ -81,9 +81,9 @@ _SIZES = either(
 )
 _NOTE_OPEN = re.compile(
     rf"""[\W_]{{0,8}}(?P<label>
-        (?-i:A/?\s?N(?:s|'s)?\b|A\.N\.|N/A\b)(?=[\s\d]{{0,3}}(?:[:;\])*_~=—–-]|$))
+        (?-i:A/?\s?N(?:s|'s)?\d{{0,2}}\b|A\.N\.|N/A\b)(?=[\s\d]{{0,3}}(?:[:;\])*_~=—–-]|$))
       | (?-i:AN)\d?(?=\s?[:;]|\s[-–—]\s)
-      | (?-i:A/N)\b
+      | (?-i:A/N)\d{{0,2}}\b
       | (?:{_SIZES}\s+){{0,2}}author(?:[’']?s?[’']?|ess[’']?s?)?\s+(?:end\s?)?
         {either("notes? ramblings? babble rant comments?")}{_TO_COME}
       | {either("beta translator editor")}(?:[’']?s)?\s+notes?{_TO_COME}

@@ -12,7 +12,7 @@ from fabula.text.words import either, words
 
 LONGEST_LINE = 240
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>|&nbsp;")
+TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>|&nbsp;")
 _FRAME_CHARS = r"\s#*_~=+<>|•·\[\](){}\"“”—–-"
 _FRAME = re.compile(rf"^[{_FRAME_CHARS}]+|[{_FRAME_CHARS}]+$")
 
@@ -73,14 +73,14 @@ _DATE = re.compile(
 def bare(line: str) -> str:
     """The line without tags and without the ornaments, brackets and quotes around it."""
     if "<" in line or "&" in line:
-        line = _TAG.sub("", line)
+        line = TAG.sub("", line)
     return _FRAME.sub("", line)
 
 
 def plain(line: str) -> str:
     """The line on one line, without tags and emphasis: the label of a segment."""
     if "<" in line or "&" in line:
-        line = _TAG.sub("", line)
+        line = TAG.sub("", line)
     return " ".join(line.strip(" \t\n#*_~=+|<>•").split())
 
 
@@ -106,7 +106,7 @@ def scene_break(line: str) -> bool:
     if "<" in line:
         if "hr" in line.lower() and _RULE.fullmatch(line):
             return True
-        line = _TAG.sub("", line).strip()
+        line = TAG.sub("", line).strip()
     if line in ("X", "x"):
         return True
     if _ORNAMENT.fullmatch(line):

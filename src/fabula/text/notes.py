@@ -24,7 +24,7 @@ _META: tuple[tuple[re.Pattern[str], float], ...] = tuple(
          r"|\s*(?:the|this) (?:chapter|story|fic|read)|\W*$)", 1.5),
         (r"\bthank(?:s| you)\b.{0,60}\b(?:review|read|comment|support|beta|follow|favou?rit|patien"
          r"|feedback|kudos)", 2),
-        (r"\b(?:next|this|last|previous|first|new|final|upcoming) (?:chapters?|chappie|part|instal?lment"
+        (r"\b(?:next|this|last|previous|first|new|final|upcoming) (?:chapters?|chappie|instal?lment"
          r"|update)\b", 1.5),
         (r"\bthis (?:story|fic|piece|one|work) (?:is|was|will|takes|contains|has|came|started|follows"
          r"|ignores|starts)\b|\bmy (?:first|second|other|new|latest) (?:story|attempt|fic|stories)\b", 2),

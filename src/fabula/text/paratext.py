@@ -36,6 +36,7 @@ _LIST_VALUES = frozenset(
     "relationships", "warnings",
      "archive warnings", "genre", "genres", "keywords"}
 )  # fmt: skip
+_ANSWER = re.compile(r"[\w.-]{2,25}(?: [\w.-]{2,20})?\s?(?::|--?) ?\S")
 _SIMPLE_TAG = re.compile(
     r"(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|posted (?:on|at|to)\b.{0,80})$", re.IGNORECASE
 )
@@ -147,7 +148,7 @@ class _Reader:
         if pair.kind == "disclaimer":
             return True
         if pair.kind in ("title", "byline") or common:
-            return self.zone == "top" and beside
+            return beside and (self.zone != "body" or (i > 0 and self.drafts[i - 1].kind is not None))
         return self.zone in ("top", "tail") or beside
 
     def _is_key(self, i: int) -> bool:
@@ -253,6 +254,8 @@ class _Reader:
                 j += 1
             elif j + 1 < len(self.drafts) and self._plain(j + 1) and self._bridges(j, threshold):
                 j += 2
+            elif self.zone != "body" and _answers_reader(self.drafts[j].head):
+                j += 1
             else:
                 break
         return j
@@ -334,6 +337,22 @@ class _Reader:
         if note_like(draft.head, threshold):
             draft.mark("note", None, i + 1)
             return i + 1
+        return self._before_break(i)
+
+    def _before_break(self, i: int) -> int:
+        """Type what stands before the first break as a note if it speaks like one; return one past, or 0."""
+        if self.zone == "tail" or meta_score(self.drafts[i].head) < 1.5:
+            return 0
+        score = 0.0
+        for j in range(i, min(len(self.drafts), i + 6)):
+            draft = self.drafts[j]
+            if draft.kind == "scene_break" and score >= 3:
+                for d in self.drafts[i:j]:
+                    d.mark("note", None, i + 1)
+                return j
+            if not self._plain(j) or narrates(draft.head) or draft.end - draft.start > 500:
+                return 0
+            score += meta_score(draft.head)
         return 0
 
     def _title(self, i: int) -> int:
@@ -353,29 +372,34 @@ class _Reader:
         core = bare(flat)
         near = self.drafts[i + 1 : i + 6]
         following = next((d for d in near if d.kind != "scene_break"), None)
+        signed = following is not None and _signature(following) and len(near) > 1
+        if signed:
+            following = near[1]
         score = 3 * (self.title is not None and core.casefold() == self.title.casefold())
         score += title_like(core) + (core.isupper() and len(core) > 1) + (core != flat)
+        about_next = False
         if following is not None:
-            labelled = header.note_opening(following.head) or (
-                (pair := header.key_value(following.head)) is not None and pair.kind is not None
+            pair = header.key_value(following.head)
+            about_next = (
+                header.note_opening(following.head) is not None
+                or (pair is not None and pair.kind is not None)
+                or disclaims(following.head)
+                or note_like(following.head, 3)
+                or following.kind == "heading"
             )
             opens = following.flat and (header.byline(following.flat) or header.section_label(following.flat))
-            about = disclaims(following.head) or note_like(following.head, 3)
-            score += 2 * bool(labelled or opens or about or following.kind == "heading") + (
-                following.blanks >= 2
-            )
-            score += (
-                following.blanks >= 1
-                and len(flat) < 50
-                and not flat.endswith(".")
-                and len(following.head) > 120
-            )
+            score += 2 * bool(about_next or opens) + (following.blanks >= 2)
+            score += following.blanks >= 1 and len(flat) < 60 and flat[-1].isalnum()
         score -= 2 * (flat[-1] in ".,;:" and not flat.endswith("...")) + 2 * flat[0].islower()
         score -= 2 * (flat[0] in '"“«‘' and flat[-1] not in '"”»’') + (flat[-1] in '!?"”')
         if score < 2 or not core or header.byline(flat) or draft.head[:2] in ("* ", "- "):
             return 0
         draft.mark("title", None, i + 1)
         self._declare("Title", core)
+        if signed and about_next:
+            near[0].mark("byline", None, i + 2)
+            self._declare("Author", bare(near[0].flat))
+            return i + 2
         return i + 1
 
     def _take_title(self, draft: Draft) -> None:
@@ -383,20 +407,21 @@ class _Reader:
 
     def _close_chapters(self) -> None:
         """Find notes without a label in the last paragraphs before a heading or the end of the file."""
-        edge = True
-        steps = 0
+        looking = True
+        signed: list[Draft] = []
         for draft in reversed(self.drafts):
             if draft.kind in ("heading", "boilerplate"):
-                edge, steps = True, 0
-            elif draft.kind == "end" or draft.kind == "scene_break" or not edge:
+                looking, signed = True, []
+            elif draft.kind is not None or not looking:
                 continue
-            elif draft.kind is None:
-                steps += 1
-                wanted = 3.0 if steps <= 3 else 4.0
-                if steps <= 5 and note_like(draft.head, wanted) and draft.head[0] not in '"“':
-                    draft.mark("note", None, draft.start + 1)
-                else:
-                    edge = False
+            elif note_like(draft.head, 2.5) and draft.head[0] not in '"“':
+                for d in (*signed, draft):
+                    d.mark("note", None, draft.start + 1)
+                signed = []
+            elif not signed and _signature(draft):
+                signed = [draft]
+            else:
+                looking = False
 
     # -------------------------------------------------------------- what is declared
     def _declare(self, key: str, value: str) -> None:
@@ -415,6 +440,20 @@ class _Reader:
         values = [v.strip() for v in value.split(",")] if lower in _LIST_VALUES else [value]
         known = self.metadata.setdefault(name, [])
         known.extend(v for v in dict.fromkeys(values) if v and v not in known)
+
+
+def _answers_reader(head: str) -> bool:
+    """Whether the paragraph answers a reader by name, as notes do: ``oddfan: glad you liked it!``."""
+    m = _ANSWER.match(head)
+    return m is not None and len(head) <= 400 and not narrates(head)
+
+
+def _signature(draft: Draft) -> bool:
+    """Whether the paragraph is a name or a short farewell, and no sentence."""
+    flat = draft.flat
+    return (
+        0 < len(flat) <= 40 and flat[-1].isalnum() and len(flat.split()) <= 4 and header.byline(flat) is None
+    )
 
 
 def _joined(parts: Sequence[str]) -> str:

@@ -158,6 +158,20 @@ def test_note_inside_a_paragraph_is_lifted_out() -> None:
     ]
 
 
+def test_note_in_brackets_before_story_text_of_the_same_paragraph() -> None:
+    story = read_text("[A/N: it is an old oar] Maren took it and pushed off from the quay.\n\n" + BODY)
+    assert parts(story)[:2] == [
+        ("note", "[A/N: it is an old oar]"),
+        ("body", "Maren took it and pushed off from the quay. " + " ".join(BODY.split())),
+    ]
+
+
+def test_bracket_that_is_never_closed_takes_its_own_paragraph() -> None:
+    text = BODY + "(A/N: so it begins\n\n" + BODY + "She smiled at him :)\n\n" + BODY
+    assert kinds(text) == ["body", "note", "body"]
+    assert len(parts(read_text(text))[1][1]) < 30
+
+
 def test_note_after_the_end_runs_to_the_end_of_the_file() -> None:
     note = "A/N: That's all.\n\nIt began as a dream about a lamp.\n\nUntil the next one.\n"
     assert kinds(BODY + "The End\n\n" + note) == ["body", "end", "note"]
@@ -166,7 +180,8 @@ def test_note_after_the_end_runs_to_the_end_of_the_file() -> None:
 def test_chapter_with_its_own_header_and_answers_to_readers() -> None:
     story = read_text(
         f"The Late Boat\nby saltpan\n\nChapter One\n\n{BODY}TBC\n\n---\n\nTitle: The Late Boat\n"
-        "Author: saltpan\nRating: T\nDisclaimer: still not mine\n\nChapter Two\n\nA/N: Thanks to all who reviewed.\n\n"
+        "Author: saltpan\nRating: T\nDisclaimer: still not mine\n\nChapter Two\n\n"
+        "A/N: Thanks to all who reviewed.\n\n"
         f"oddfan: glad you liked it!\nlampgirl: no, it is only late.\n\n{BODY}"
     )
     assert [k for k, _ in parts(story)] == [

@@ -8,35 +8,27 @@ set aside is lost to the reading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from fabula.text import header_lines as header
 from fabula.text.boilerplate import mark_boilerplate
 from fabula.text.draft import Draft, make_drafts
+from fabula.text.extents import Zone, closes_early, is_key, is_plain, note_end, section_end
 from fabula.text.headings import mark_headings
 from fabula.text.language import language_code
 from fabula.text.letters import mark_letters
 from fabula.text.lines import bare, title_like
 from fabula.text.notes import disclaims, meta_score, narrates, note_like
+from fabula.text.segments import make_segments
 from fabula.types import Segment, SegmentKind, Span
 
-Zone = Literal["front", "top", "body", "tail"]
-
-NOTE_REACH = 40
-"""A note closes within this many paragraphs, or only what speaks like a note belongs to it."""
-
-_INLINE = re.compile(
-    r"[(\[]\s*(?:A/N|AN\s?:|author[’']?s? note)(?=[\s:,.;-])[^()\[\]]{0,2000}[)\]]", re.IGNORECASE
-)
 _TITLE_BY = re.compile(r"(?P<title>\S.{0,70}?)(?P<by>,?\s+by\s*:?\s+(?P<author>[^.!?,;]{2,50}))")
 _LIST_VALUES = frozenset(
     {"additional tags", "tags", "pairing", "pairings", "characters", "character", "relationship",
     "relationships", "warnings",
      "archive warnings", "genre", "genres", "keywords"}
 )  # fmt: skip
-_ANSWER = re.compile(r"[\w.-]{2,25}(?: [\w.-]{2,20})?\s?(?::|--?) ?\S")
 _SIMPLE_TAG = re.compile(
     r"(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|posted (?:on|at|to)\b.{0,80})$", re.IGNORECASE
 )
@@ -78,7 +70,7 @@ class _Reader:
         self._close_chapters()
         mark_letters(self.drafts)
         return Paratext(
-            tuple(_segments(self.text, self.drafts)),
+            tuple(make_segments(self.text, self.drafts)),
             self.title,
             self.author,
             self.language,
@@ -121,6 +113,8 @@ class _Reader:
             return self._block(i, section[0], section[1], alone=True)
         label = header.note_opening(draft.head)
         if label is not None:
+            if closes_early(draft):
+                return 0
             return self._block(i, "note", label, alone=header.opens_bare_note(draft.head))
         pair = header.key_value(draft.head)
         if pair is None or pair.kind is None or not self._believes(i, pair):
@@ -136,7 +130,7 @@ class _Reader:
     def _believes(self, i: int, pair: header.KeyValue) -> bool:
         """Whether a key counts as a header line at this place."""
         common = pair.key.lower() in header.COMMON_KEYS
-        beside = self._is_key(i + 1) or (
+        beside = is_key(self.drafts, i + 1) or (
             i > 0 and self.drafts[i - 1].kind in ("tags", "summary", "disclaimer", "title")
         )
         if pair.key[0].islower() and not beside:
@@ -150,12 +144,6 @@ class _Reader:
         if pair.kind in ("title", "byline") or common:
             return beside and (self.zone != "body" or (i > 0 and self.drafts[i - 1].kind is not None))
         return self.zone in ("top", "tail") or beside
-
-    def _is_key(self, i: int) -> bool:
-        if i >= len(self.drafts) or self.drafts[i].kind is not None:
-            return False
-        pair = header.key_value(self.drafts[i].head)
-        return pair is not None and pair.kind is not None and pair.key.lower() not in header.COMMON_KEYS
 
     def _key(self, i: int, pair: header.KeyValue) -> int:
         draft = self.drafts[i]
@@ -181,7 +169,7 @@ class _Reader:
         if (
             not pair.value
             and after < len(self.drafts)
-            and self._plain(after)
+            and is_plain(self.drafts, after)
             and 0 < len(self.drafts[after].flat) <= 160
         ):
             after += 1
@@ -192,20 +180,13 @@ class _Reader:
         self._declare(pair.key, whole)
         return after
 
-    def _plain(self, i: int) -> bool:
-        """Whether the paragraph opens nothing itself."""
-        draft = self.drafts[i]
-        return (
-            draft.kind is None
-            and not self._is_key(i)
-            and header.note_opening(draft.head) is None
-            and not (draft.flat and header.section_label(draft.flat))
-        )
-
     # -------------------------------------------------------------- notes and their like
     def _block(self, i: int, kind: str, label: str, *, alone: bool) -> int:
         """Type the paragraphs of a note, summary or disclaimer that opens at ``i``; return one past."""
-        after = self._note_end(i, alone) if kind == "note" else self._section_end(i, kind, alone)
+        if kind == "note":
+            after = note_end(self.text, self.drafts, i, self.zone, alone)
+        else:
+            after = section_end(self.drafts, i, kind, alone)
         found: SegmentKind = "note" if kind == "note" else "summary" if kind == "summary" else "disclaimer"
         for draft in self.drafts[i:after]:
             draft.mark(found, label, i + 1)
@@ -214,88 +195,6 @@ class _Reader:
                 label, " ".join(self.text[self.drafts[i + 1].start : self.drafts[after - 1].end].split())
             )
         return after
-
-    def _section_end(self, i: int, kind: str, alone: bool) -> int:
-        """One past a summary or disclaimer: its own paragraph, and under a bare label all to the next one."""
-        j = i + 1
-        while alone and j < min(len(self.drafts), i + 12) and self._plain(j):
-            if j > i + 1 and not self._section_goes_on(j, i):
-                break
-            j += 1
-        while (
-            j < len(self.drafts)
-            and kind == "disclaimer"
-            and self._plain(j)
-            and disclaims(self.drafts[j].head)
-        ):
-            j += 1
-        return j
-
-    def _section_goes_on(self, j: int, i: int) -> bool:
-        """Whether a section under a bare label goes on: something that is no story must end it near by."""
-        for k in range(j, min(len(self.drafts), i + 8)):
-            kind = self.drafts[k].kind
-            if kind in ("heading", "scene_break", "note") or (kind is None and not self._plain(k)):
-                return not any(narrates(d.head) and d.head[0] in '"“' for d in self.drafts[j:k])
-        return False
-
-    def _note_end(self, i: int, alone: bool) -> int:
-        """One past a note's last paragraph."""
-        closed = self._closing(i)
-        if closed:
-            return closed
-        j = i + (2 if alone and i + 1 < len(self.drafts) and self.drafts[i + 1].kind is None else 1)
-        limit = self._rest_of_zone(j)
-        if limit:
-            return limit
-        threshold = {"front": 1.5, "top": 2.0, "body": 2.0, "tail": 1.0}[self.zone]
-        while j < min(len(self.drafts), i + NOTE_REACH) and self._plain(j):
-            if note_like(self.drafts[j].head, threshold):
-                j += 1
-            elif j + 1 < len(self.drafts) and self._plain(j + 1) and self._bridges(j, threshold):
-                j += 2
-            elif self.zone != "body" and _answers_reader(self.drafts[j].head):
-                j += 1
-            else:
-                break
-        return j
-
-    def _bridges(self, j: int, threshold: float) -> bool:
-        return not narrates(self.drafts[j].head) and note_like(self.drafts[j + 1].head, threshold + 0.5)
-
-    def _closing(self, i: int) -> int:
-        """One past the paragraph that closes the note (a bracket's end, ``End A/N``), or 0."""
-        head = self.drafts[i].head
-        opened = re.match(r"[\W_]{0,6}?([(\[{])", head)
-        depth = 0
-        for j in range(i, min(len(self.drafts), i + NOTE_REACH)):
-            draft = self.drafts[j]
-            if j > i and draft.kind in ("heading", "end", "boilerplate"):
-                return 0
-            if opened:
-                part = self.text[draft.start : min(draft.end, draft.start + 6000)]
-                depth += sum(part.count(c) for c in "([{") - sum(part.count(c) for c in ")]}")
-                if depth <= 0:
-                    return j + 1
-            if j > i and draft.flat and header.note_closing(draft.flat):
-                return j + 1
-        return 0
-
-    def _rest_of_zone(self, j: int) -> int:
-        """Before or after the story, a note runs to the next break where nothing on the way tells a story."""
-        if self.zone == "body":
-            return 0
-        doubtful = 0
-        for k in range(j, min(len(self.drafts), j + 10)):
-            draft = self.drafts[k]
-            if draft.kind in ("scene_break", "end", "heading", "boilerplate") or not self._plain(k):
-                return k if not doubtful or self.zone == "tail" else 0
-            if narrates(draft.head):
-                return 0
-            doubtful = doubtful + 1 if meta_score(draft.head) < 0.5 else 0
-            if doubtful > 1 and self.zone != "tail":
-                return 0
-        return len(self.drafts) if j + 10 >= len(self.drafts) and self.zone == "tail" else 0
 
     # -------------------------------------------------------------- by its place
     def _by_place(self, i: int) -> int:
@@ -350,7 +249,7 @@ class _Reader:
                 for d in self.drafts[i:j]:
                     d.mark("note", None, i + 1)
                 return j
-            if not self._plain(j) or narrates(draft.head) or draft.end - draft.start > 500:
+            if not is_plain(self.drafts, j) or narrates(draft.head) or draft.end - draft.start > 500:
                 return 0
             score += meta_score(draft.head)
         return 0
@@ -442,68 +341,9 @@ class _Reader:
         known.extend(v for v in dict.fromkeys(values) if v and v not in known)
 
 
-def _answers_reader(head: str) -> bool:
-    """Whether the paragraph answers a reader by name, as notes do: ``oddfan: glad you liked it!``."""
-    m = _ANSWER.match(head)
-    return m is not None and len(head) <= 400 and not narrates(head)
-
-
 def _signature(draft: Draft) -> bool:
     """Whether the paragraph is a name or a short farewell, and no sentence."""
     flat = draft.flat
     return (
         0 < len(flat) <= 40 and flat[-1].isalnum() and len(flat.split()) <= 4 and header.byline(flat) is None
     )
-
-
-def _joined(parts: Sequence[str]) -> str:
-    """The parts of a heading in one line: "Chapter 3: Imre"."""
-    whole = parts[0]
-    for part in parts[1:]:
-        whole += (" " if whole[-1] in ".:—–-" else ": ") + part
-    return whole
-
-
-def _joins(a: Draft, b: Draft) -> bool:
-    """Whether two neighbours are one segment."""
-    return a.kind == b.kind and (a.group == b.group or a.kind == "scene_break")
-
-
-def _segments(text: str, drafts: Iterable[Draft]) -> Iterable[Segment]:
-    """Merge neighbours of one kind and group; part a title from its byline; lift notes out of paragraphs."""
-    run: list[Draft] = []
-    for draft in drafts:
-        if run and not _joins(run[-1], draft):
-            yield from _segment(text, run)
-            run = []
-        run.append(draft)
-    if run:
-        yield from _segment(text, run)
-
-
-def _segment(text: str, run: Sequence[Draft]) -> Iterable[Segment]:
-    start, end = run[0].start, run[-1].end
-    kind: SegmentKind = run[0].kind or "body"
-    if kind == "title" and run[0].byline_at is not None:
-        cut = run[0].byline_at
-        yield Segment("title", start, cut)
-        while text[cut] in ", \t":
-            cut += 1
-        yield Segment("byline", cut, end)
-        return
-    if kind not in ("body", "letter"):
-        label = run[0].label
-        if kind == "heading" and len(run) > 1:
-            label = _joined([d.label or d.flat for d in run])
-        yield Segment(kind, start, end, label)
-        return
-    for m in _INLINE.finditer(text, start, end):
-        before = len(text[start : m.start()].rstrip())
-        if before:
-            yield Segment(kind, start, start + before, run[0].label)
-        yield Segment("note", m.start(), m.end(), "A/N")
-        start = m.end()
-        while start < end and text[start].isspace():
-            start += 1
-    if start < end:
-        yield Segment(kind, start, end, run[0].label)

@@ -1,7 +1,7 @@
 """How far a note, a summary or a disclaimer reaches.
 
 A note that is closed ("End A/N", a bracket) reaches to its close. One that is not reaches as far as the
-paragraphs speak like a note; before and after the story also to the next break, if nothing on the way narrates.
+paragraphs speak like one; before and after the story also to the next break, where nothing between is story.
 """
 
 from __future__ import annotations

@@ -150,6 +150,17 @@ def test_a_large_cast_is_summed_up() -> None:
     assert "Also: Fia, Foa, Fua, Gaa, Gea, Gia, Goa, Gua and 10 more." in text
 
 
+def test_people_without_a_name() -> None:
+    analysis = fake_analysis(
+        "[He:He] and [he:He], [his:He] {{He>-|“No.”}} and [she:She]. There [a porter:a porter] slept, "
+        "and [the cook:the cook] slept, till [the cook:the cook] woke.",
+        scenes=False,
+    )
+    text = rendered(analysis)
+    assert re.search(r"^ \(He\) +he +3 +1$", text, re.M)
+    assert " Also: the cook and 2 more." in text
+
+
 def test_another_language_is_told_and_marked(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     french = dataclasses.replace(ferry(), story=dataclasses.replace(ferry().story, language="fr"))
     monkeypatch.setattr("fabula.pipeline.analyse", lambda *_, **__: french)
@@ -420,6 +431,8 @@ def test_words() -> None:
         ".00", ".00", ".05", ".55", ".99", "1.0", "1.0",
     ]  # fmt: skip
     assert listed(["a", "b", "c"], 2) == "a, b and 1 more"
+    assert listed(["a", "b"], 2, 3) == "a, b and 3 more"
+    assert (listed(["a"], 2), listed([], 2, 3)) == ("a", "3 more")
 
 
 def test_main_takes_the_arguments_of_the_process(

@@ -110,7 +110,8 @@ def _cast(reading: Reading, width: int | None) -> Iterator[Text]:
         yield Text("Nobody was found.", style=_FAINT)
     shown = {c.id for c in weighty[:_CAST_ROWS]}
     others = [c for c in on_stage if c.id not in shown]
-    yield from _people("Also", [c.name for c in others], width)
+    telling = [c for c in others if _named(c) or (c.aliases and len(c.mentions) > 1)]
+    yield from _people("Also", [c.name for c in telling], width, more=len(others) - len(telling))
     yield from _people("Off stage", [c.name for c in off_stage], width)
     yield from _people("Named, not in the cast", _outside(reading), width)
 
@@ -124,12 +125,18 @@ def _character(character: Character) -> list[Text]:
     forms = ["I"] if character.role == "narrator" else []
     forms += subject_forms(character.pronouns)
     return [
-        fitted(Text(" " + one_line(character.name)), _NAME_WIDTH),
+        fitted(Text(" " + _name(character)), _NAME_WIDTH),
         Text(_called(character.name, character.aliases)),
         Text(", ".join(one_line(form) for form in forms)),
         Text(f"{len(character.mentions):,}"),
         fitted(spoken, _NAME_WIDTH),
     ]
+
+
+def _name(character: Character) -> str:
+    """The name; in brackets that of somebody whom the story calls by pronouns only."""
+    name = one_line(character.name)
+    return name if character.aliases else f"({name})"
 
 
 def _called(name: str, aliases: Sequence[Alias]) -> str:
@@ -165,9 +172,9 @@ def _outside(reading: Reading) -> list[str]:
     )
 
 
-def _people(label: str, names: Sequence[str], width: int | None) -> Iterator[Text]:
-    if names:
-        line = Text.assemble((f" {label}: ", _FAINT), listed([one_line(name) for name in names], 8) + ".")
+def _people(label: str, names: Sequence[str], width: int | None, more: int = 0) -> Iterator[Text]:
+    if names or more:
+        line = Text.assemble((f" {label}: ", _FAINT), listed([one_line(n) for n in names], 8, more) + ".")
         yield fitted(line, width)
 
 

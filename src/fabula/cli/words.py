@@ -19,10 +19,11 @@ def counted(number: int, word: str) -> str:
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
-def listed(names: Sequence[str], most: int = 12) -> str:
-    """Names with commas; beyond ``most``, how many more there are."""
-    more = len(names) - most
-    return ", ".join(names[:most]) + (f" and {more:,} more" if more > 0 else "")
+def listed(names: Sequence[str], most: int, unnamed: int = 0) -> str:
+    """The first ``most`` names with commas, and how many more there are, with ``unnamed`` others."""
+    more = max(len(names) - most, 0) + unnamed
+    parts = [", ".join(names[:most]), f"{more:,} more" if more else ""]
+    return " and ".join(filter(None, parts))
 
 
 def chance(p: float) -> str:

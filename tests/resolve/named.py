@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -62,8 +63,7 @@ def _unmark(marked: str) -> tuple[Story, MentionSpans, list[str]]:
     starts, ends = story.tokens.start.tolist(), story.tokens.end.tolist()
     rows = []
     for start, past, kind, grammar, score in spans:
-        first = next(i for i, e in enumerate(ends) if e > start)
-        last = next((i for i, s in enumerate(starts) if s >= past), len(starts))
+        first, last = bisect_right(ends, start), bisect_left(starts, past)
         rows.append((first, last, last - 1, kind, grammar, score))
     table = np.asarray(rows, dtype=np.float64).reshape(-1, 6)
     first_of, past_of, head, kinds, grammars = table[:, :5].astype(np.int32).T

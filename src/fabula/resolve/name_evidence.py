@@ -101,8 +101,8 @@ _OATH_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OATH_AFTER = re.compile(
-    rf"^(?:['’]?s?['’]?\s+(?:{_OWNED}|sake|truth|mercy|breath|own truth|grace|love|will|name|eyes)\b|[-\s]*damn"
-    r"|\s+(?:knows|knew|forbid|forbids|willing|help|helps|bless|damn|save|grant|send|rest|have|almighty|above|alone"
+    rf"^(?:['’]?s?['’]?\s+(?:{_OWNED}|sake|truth|mercy|breath|grace|love|will|name|eyes)\b"
+    r"|[-\s]*damn|\s+(?:knows|knew|forbid|forbids|willing|help|helps|bless|damn|save|grant|send|rest|have|almighty|above|alone"
     r"|be\s+(?:praised|thanked|with|merciful|my)|in\s+heaven|only|forgive|give)\b|\s*!)",
     re.IGNORECASE,
 )
@@ -135,8 +135,10 @@ def is_oath(before: str, after: str, deity: bool) -> bool:
     )
 
 
-_NOUN_BEFORE = re.compile(r"\b(?:his|her|my|your|their|our|the|an?)\s+(?:[a-z-]+\s+)?([a-z'-]+)\s+$")
-_NOUN_AFTER = re.compile(r"^,\s+(?:his|her|my|your|their|our|the|an?)\s+(?:[a-z-]+\s+)?([a-z-]+)\s*[,.;:!?—]")
+_NOUN_BEFORE = re.compile(r"\b(?i:his|her|my|your|their|our|the|an?)\s+(?:[a-z-]+\s+)?([a-z'-]+)\s+$")
+_NOUN_AFTER = re.compile(
+    r"^,\s+(?i:his|her|my|your|their|our|the|an?)\s+(?:[a-z-]+\s+)?([a-z-]+)\s*[,.;:!?—]"
+)
 
 
 def told_gender(before: str, after: str) -> Evidence:

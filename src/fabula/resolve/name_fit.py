@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from fabula.resolve.gender import UNKNOWN, Evidence, name_gender
 from fabula.resolve.name_evidence import Places
@@ -16,6 +17,8 @@ from fabula.types import CastMember
 _HIGH = frozenset(["knight", "lord", "noble"])
 _WORK = frozenset(["doc", "rank", "office", "clergy"])
 ALONE = frozenset(["regal", "saint"])
+MOST_GIVEN = 12
+"""Given names of one person that are compared; the first ones."""
 
 
 @dataclass(slots=True)
@@ -118,7 +121,7 @@ def titled_fit(person: Person, form: NameForm, rivals: int, surname: bool) -> fl
         return _family_fit(person, form, rivals)
     if word in person.middle:
         return None
-    closest = max((same_given(word, g) for g in [*person.given, *person.lone]), default=0.0)
+    closest = closest_given(word, person, True)
     if closest < 0.6 or title_clash(person, form, "given"):
         return None
     return 1.5 if kinds & {"kin", "knight", "lord"} or titles & {"miss", "master"} else 0.5
@@ -210,7 +213,7 @@ def full_fit(person: Person, form: NameForm) -> float | None:
         return 3.0 if married and first in person.given else None
     if not person.given:
         return None
-    closest = max(same_given(first, g) for g in person.given)
+    closest = closest_given(first, person, False)
     weight = {1.0: 5.0, 0.8: 3.0, 0.6: 2.0, 0.5: 2.0, 0.4: -0.3}.get(closest)
     if weight is None:
         crossed = first in person.middle or any(g in form.given[1:] for g in person.given)
@@ -220,6 +223,12 @@ def full_fit(person: Person, form: NameForm) -> float | None:
     ):
         weight -= 3.0
     return weight
+
+
+def closest_given(word: str, person: Person, alone: bool) -> float:
+    """How well a given name fits the person's best; ``alone``: her words of unknown kind count too."""
+    names = [*islice(person.given, MOST_GIVEN), *islice(person.lone, MOST_GIVEN if alone else 0)]
+    return max((same_given(word, name) for name in names), default=0.0)
 
 
 def _middles_fit(mine: set[str], theirs: Sequence[str]) -> bool:
@@ -247,7 +256,7 @@ def bare_fit(person: Person, form: NameForm) -> float | None:
     elif word in person.middle or word in person.spouse:
         return None
     else:
-        closest = max((same_given(word, g) for g in [*person.given, *person.lone]), default=0.0)
+        closest = closest_given(word, person, True)
         weight = {0.8: 2.0, 0.6: 1.0}.get(closest)
         if weight is not None and not person.given and closest < 0.8:
             weight -= 0.3

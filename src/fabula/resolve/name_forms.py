@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from fabula.resolve.gender import UNKNOWN, Evidence, noun_gender
@@ -88,7 +89,8 @@ class NameForm:
     @property
     def title_only(self) -> bool:
         """Whether the form names an office or a relation and nobody in particular."""
-        return bool(self.titles) and not (self.given or self.family or self.lone or self.group or self.spouse)
+        named = self.given or self.family or self.lone or self.group or self.spouse or self.place
+        return bool(self.titles) and not named
 
 
 def strip_possessive(word: str) -> str:
@@ -382,6 +384,7 @@ def _title_case(word: str) -> str:
     return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
 
 
+@lru_cache(maxsize=1 << 15)
 def same_given(a: str, b: str) -> float:
     """How well two folded given names fit one person, in [0, 1].
 
@@ -415,6 +418,7 @@ def short_keys(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((name, *diminutives().get(name, ()), stem, "^" + stem[:3])))
 
 
+@lru_cache(maxsize=1 << 13)
 def _stem(name: str) -> str:
     for tail in ("ie", "ey", "y", "ee"):
         if name.endswith(tail) and len(name) - len(tail) >= 2:

@@ -121,7 +121,7 @@ def read_names(story: Story, mentions: MentionSpans, cast: Sequence[CastMember])
             continue
         if raw.key in doubtful or _is_auxiliary(story, raw, where):
             continue
-        if form is not None and form.title_only and not form.place and raw.key not in cast_keys:
+        if form is not None and form.title_only and raw.key not in cast_keys:
             form = _address(form, raw)
             if form is None:
                 continue

@@ -160,7 +160,7 @@ def _title_links(
     total: Counter[str] = Counter()
     for name in reading.names:
         if name.form is not None and name.form.title_only and name.told_in_story:
-            title = " ".join((*name.form.titles, name.form.place)).strip()
+            title = " ".join(name.form.titles)
             total[title] += 1
             narrated[title] += not name.in_quote
             proper[title] += name.proper
@@ -245,13 +245,13 @@ def _decide(
     places: dict[str, str],
 ) -> tuple[object, float]:
     """What a mention names: a person's number or a key, None for nothing; and how sure."""
-    sure = 0.97 if name.agrees else 0.75
+    sure = 0.965 if name.agrees else 0.75
     form = name.form
     if form is None:
         return (("place", places.get(name.key, name.key)), sure) if name.key else (None, 0.0)
     i = form_of.get(form.key)
     if form.title_only and (i is None or not links[i]):
-        link = titles.get(" ".join((*form.titles, form.place)).strip())
+        link = titles.get(" ".join(form.titles))
         if link is None:
             return None, 0.0
         if isinstance(link, str):
@@ -264,7 +264,7 @@ def _decide(
     person, share = decider.choose(links[i], name.token)
     decider.seen(person, name.token)
     weight = max(link.weight for link in links[i] if link.person == person)
-    kind = 1.0 if weight >= 2.5 else 0.93 if weight >= 1.5 else 0.8
+    kind = 1.0 if weight >= 2.5 else 0.97 if weight >= 1.5 else 0.92
     return person, sure * share * kind
 
 

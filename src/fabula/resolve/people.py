@@ -12,11 +12,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from fabula.resolve.gender import UNKNOWN, Evidence, name_gender
 from fabula.resolve.name_evidence import Places, same_voice, unlike
 from fabula.resolve.name_fit import (
     ALONE,
+    MOST_GIVEN,
     Person,
     bare_fit,
     clash_of_gender,
@@ -36,7 +38,9 @@ from fabula.resolve.name_lists import diminutives
 from fabula.types import CastMember
 
 WIDEST = 48
-"""People that one form is weighed against at most."""
+"""People that one form is weighed against at most for a word they share."""
+WIDEST_SHORT = 16
+"""The same for a word that may be short for theirs."""
 
 
 @dataclass(slots=True)
@@ -111,6 +115,7 @@ class _Book:
                 self.givens[use.form.given[0]] += use.count
             if use.form.family and not use.form.group:
                 self.families[use.form.family] += use.count
+        self.husbands = {use.form.spouse for use in uses} - {""}
         self.names = {
             (u.form.given[0], u.form.family) for u in uses if u.form.given and "mrs" not in u.form.titles
         }
@@ -129,6 +134,8 @@ class _Book:
         if form.titles:
             if form.spouse:
                 return 5
+            if "mrs" in form.titles and form.lone in self.husbands:
+                return 6
             return 3 if self.givens[form.lone] > self.families[form.lone] else 4
         if form.suffix:
             return 6
@@ -192,7 +199,7 @@ class _Book:
     def _against(self, i: int, person: Person, voice: bool = False) -> float:
         """What the text says against it; where her given name stands alone counts as hers already."""
         places = person.places[:WIDEST]
-        for word in person.given:
+        for word in islice(person.given, MOST_GIVEN):
             alone = self.alone.get(word)
             mostly = person.given[word] >= 0.5 * self.givens[word]
             if alone is not None and alone != i and not self.links[alone] and mostly:
@@ -209,12 +216,18 @@ class _Book:
         named = name_gender(form.given[0]) if form.given else UNKNOWN
         return named if max(named) >= 0.6 else self.uses[i].told
 
-    def _bearers(self, table: dict[str, list[int]], words: Iterable[str]) -> list[Person]:
+    def _bearers(
+        self, table: dict[str, list[int]], words: Iterable[str], widest: int = WIDEST
+    ) -> list[Person]:
         numbers: dict[int, None] = {}
         for word in words:
-            for number in table.get(word, ())[:WIDEST]:
+            for number in table.get(word, ())[:widest]:
                 numbers.setdefault(number)
-        return [self.people[n] for n in list(numbers)[:WIDEST]]
+        return [self.people[n] for n in list(numbers)[:widest]]
+
+    def _shortened(self, word: str) -> list[Person]:
+        """People with a name that ``word`` may be short for, or the other way round."""
+        return self._bearers(self.by_short, short_keys(word), WIDEST_SHORT)
 
     # -- one kind of form each
     def known(self, member: CastMember, forms: Sequence[NameForm]) -> None:
@@ -340,9 +353,7 @@ class _Book:
     def titled(self, i: int) -> None:
         form = self.uses[i].form
         gender = self._gender(i)
-        bearers = self._bearers(self.by_word, (form.lone,)) + self._bearers(
-            self.by_short, short_keys(form.lone)
-        )
+        bearers = self._bearers(self.by_word, (form.lone,)) + self._shortened(form.lone)
         rivals = self._rivals(form)
         family = self.families[form.lone] > 3 * self.givens[form.lone]
         found: list[tuple[float, Person]] = []
@@ -368,7 +379,7 @@ class _Book:
         exact = self._bearers(self.by_word, (form.lone,))
         found = self._bare_links(i, form, gender, exact)
         if not found:
-            found = self._bare_links(i, form, gender, self._bearers(self.by_short, short_keys(form.lone)))
+            found = self._bare_links(i, form, gender, self._shortened(form.lone))
         if not found and form.lone.endswith("s"):
             stem = singular(form.lone)
             if stem in self.by_family or any(p.titles for p in self._bearers(self.by_word, (stem,))):

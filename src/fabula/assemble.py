@@ -72,7 +72,7 @@ def assemble(story: Story, evidence: Evidence, beliefs: Beliefs, producer: Produ
         mentions.append(
             Mention(
                 k, int(start[a]), int(end[b - 1]), Span(int(start[h]), int(end[h])), own, kind,
-                number[int(e.entity[k])], confidence, _candidates(e.distribution[k], number, confidence),
+                number.get(int(e.entity[k])), confidence, _candidates(e.distribution[k], number, confidence),
             )
         )  # fmt: skip
     entities = tuple(_entity(story, beliefs, evidence, x, number, forms, types) for x in order)
@@ -96,7 +96,10 @@ def _numbering(evidence: Evidence, beliefs: Beliefs) -> tuple[list[int], dict[in
     count: Counter[int] = Counter()
     first: dict[int, int] = {}
     person: Counter[int] = Counter()
+    sworn = {x for x, entry in enumerate(beliefs.names.roster) if entry.sworn}
     for k, x in enumerate(beliefs.entities.entity.tolist()):
+        if x in sworn:
+            continue
         count[x] += 1
         first.setdefault(x, k)
         person[x] += 1 if evidence.mentions.type[k] == 0 else -1
@@ -111,6 +114,8 @@ def _numbering(evidence: Evidence, beliefs: Beliefs) -> tuple[list[int], dict[in
     for members in beliefs.groups.values():
         for x in members:
             first.setdefault(x, late)
+    for x in sworn:
+        first.pop(x, None)
     order = sorted(first, key=lambda x: (person[x] < 0, -count[x], first[x], x))
     return order, {x: n for n, x in enumerate(order)}
 
@@ -198,7 +203,7 @@ def _with_narrators(story: Story, beliefs: Beliefs, number: Mapping[int, int]) -
 
     segments: list[Segment] = []
     for s, x in zip(story.segments, beliefs.narrators, strict=True):
-        segments.append(replace(s, narrator=number[x]) if x >= 0 else s)
+        segments.append(replace(s, narrator=number.get(x)) if x >= 0 else s)
     return replace(story, segments=tuple(segments))
 
 
@@ -213,7 +218,7 @@ def _quotes(story: Story, beliefs: Beliefs, number: Mapping[int, int]) -> tuple[
         out.append(
             Quote(
                 id=k, start=q.start, end=q.end, kind=s.kind[k], type=s.type[k],
-                speaker=None if abstain or best is None else number[best[0]],
+                speaker=None if abstain or best is None else number.get(best[0]),
                 addressees=addressees,
                 mention=int(s.mention[k]) if s.mention[k] >= 0 else None,
                 cue=s.cue[k], parent=q.parent, confidence=confidence,

@@ -57,37 +57,67 @@ class Settled:
     narrators: tuple[int, ...]
 
 
+def first_beliefs(
+    story: Story, evidence: Evidence, cast: Sequence[CastMember] = ()
+) -> tuple[NameBeliefs, EntityBeliefs, tuple[int, ...], frozenset[int]]:
+    """Names, mentions, narrators and who is off stage, before anybody is heard."""
+    from fabula.resolve.agreement import Agreement
+    from fabula.resolve.coref import resolve_mentions
+    from fabula.resolve.grammar import apart
+    from fabula.resolve.names import resolve_names
+    from fabula.resolve.narrator import find_narrators
+    from fabula.resolve.presence import off_stage
+
+    names = resolve_names(story, evidence.mentions, cast)
+    priors = [r.gender for r in names.roster]
+    away, differ = off_stage(evidence, names), apart(story, evidence)
+    entities = resolve_mentions(
+        story, evidence, names.entity, len(priors), Agreement(priors), apart=differ, absent=away
+    )
+    narrators = find_narrators(story, evidence, names, entities)
+    return names, entities, narrators, off_stage(evidence, names, narrators)
+
+
 def settle(
     story: Story, evidence: Evidence, *, cast: Sequence[CastMember] = (), progress: Progress | None = None
 ) -> Settled:
-    """The stages in order: names, mentions, narrators, speech; then both again."""
+    """The stages in order: names, mentions, narrators, speech; then "I" and "you" known, then both again."""
     from fabula.resolve.agreement import Agreement
     from fabula.resolve.coref import resolve_mentions
     from fabula.resolve.grammar import apart, barred
-    from fabula.resolve.names import resolve_names
-    from fabula.resolve.narrator import find_narrators
+    from fabula.resolve.late_names import late_names, rename_entities
     from fabula.resolve.own_words import own_words
+    from fabula.resolve.presence import beats
     from fabula.resolve.speakers import resolve_speech
 
     def tell(share: float) -> None:
         if progress:
             progress("deciding", share)
 
-    names = resolve_names(story, evidence.mentions, cast)
-    priors = [r.gender for r in names.roster]
-    differ = apart(story, evidence)
-    entities = resolve_mentions(story, evidence, names.entity, len(priors), Agreement(priors), apart=differ)
+    names, entities, narrators, away = first_beliefs(story, evidence, cast)
     tell(0.3)
-    narrators = find_narrators(story, evidence, names, entities)
-    speech = resolve_speech(story, evidence, names, entities, narrators)
+    speech = resolve_speech(story, evidence, names, entities, narrators, away)
     tell(0.5)
-    said = own_words(story, evidence, speech, narrators)
+    priors = [r.gender for r in names.roster]
     entities = resolve_mentions(
-        story, evidence, names.entity, len(priors), Agreement(priors), said, differ,
-        barred(story, evidence, speech, narrators),
-    )  # fmt: skip
+        story,
+        evidence,
+        names.entity,
+        len(priors),
+        Agreement(priors),
+        fixed=own_words(story, evidence, speech, narrators),
+        apart=apart(story, evidence),
+        barred=barred(story, evidence, speech, narrators),
+        hints=beats(story, evidence, speech),
+        absent=away,
+    )
     tell(0.8)
-    speech = resolve_speech(story, evidence, names, entities, narrators)
+    speech = resolve_speech(story, evidence, names, entities, narrators, away)
+    same = late_names(story, evidence, names, entities, speech)
+    if same:
+        entities = rename_entities(entities, same)
+        away = away - set(same.values())
+        speech = resolve_speech(story, evidence, names, entities, narrators, away)
     tell(1.0)
     return Settled(names, entities, speech, narrators)
 

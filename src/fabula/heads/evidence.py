@@ -12,7 +12,7 @@ import numpy as np
 from fabula.encoder.pieces import normalise
 from fabula.heads import mentions as mention_head
 from fabula.heads import pairs as pair_head
-from fabula.heads.pair_features import Anaphors, build_anaphors, head_offset
+from fabula.heads.pair_features import NEOPRONOUN_SETS, Anaphors, build_anaphors, head_offset
 from fabula.heads.weights import load_weights
 from fabula.types import STORY_KINDS, Floats, Ints, MentionSpans, Story, Syntax
 
@@ -126,11 +126,14 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     offsets: list[int] = []
     vectors: list[Floats] = []
     events: list[Ints] = []
+    neopronouns = find_neopronouns(story)
     for hidden in encoder.windows(story):
         x, start, end = hidden.reader, hidden.start, hidden.end
         at = np.arange(start, end)
         room = np.where(layout.told[start:end] > 0, np.minimum(ends[start:end], end) - at, 0)
         m = mention_head.find_mentions(w, x, room)
+        here = neopronouns[(neopronouns >= start) & (neopronouns < end)] - start
+        m = mention_head.with_pronouns(m, here[room[here] > 0])
         raw = pair_head.pool_spans(w, x, m.start, m.end)
         vectors.append(pair_head.mention_vectors(w, raw))
         found.append(m)
@@ -155,6 +158,21 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     )  # fmt: skip
     event_tokens = np.concatenate([np.zeros(0, np.int32), *events])
     return Evidence(layout, spans, event_tokens, columns, anaphors, pair_head.PairScorer(w, g, anaphors))
+
+
+def find_neopronouns(story: Story) -> Ints:
+    """Tokens that are neopronouns, of sets that the story uses in two forms and three times at least.
+
+    The detector has never met them; their forms alone tell, once a story uses a set as one ("em" by itself
+    is somebody dropping the "th").
+    """
+    low = [story.token_text(i).lower() for i in range(len(story.tokens))]
+    found: list[int] = []
+    for forms in NEOPRONOUN_SETS:
+        at = [i for i, t in enumerate(low) if t in forms]
+        if len(at) >= 3 and len({low[i] for i in at}) >= 2:
+            found += at
+    return np.asarray(sorted(found), dtype=np.int32)
 
 
 def pair_head_width(w: Weights) -> int:

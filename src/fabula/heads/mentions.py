@@ -73,6 +73,25 @@ def find_mentions(w: Weights, x: Floats, room: Ints, threshold: float = 0.0) -> 
     return WindowMentions(start, end, type_.astype(np.int32), kind.astype(np.int32), sigmoid(logit))
 
 
+def with_pronouns(m: WindowMentions, at: Ints) -> WindowMentions:
+    """The mentions with the tokens ``at`` as persons' pronouns, where no mention of just that token is."""
+    have = {s for s, e in zip(m.start.tolist(), m.end.tolist(), strict=True) if e == s + 1}
+    new = np.asarray([t for t in at.tolist() if t not in have], dtype=np.int32)
+    known = np.isin(m.start, at) & (m.end == m.start + 1)
+    kind, type_ = np.where(known, 2, m.kind), np.where(known, 0, m.type)
+    if not len(new):
+        return WindowMentions(m.start, m.end, type_.astype(np.int32), kind.astype(np.int32), m.score)
+    start, end = np.concatenate([m.start, new]), np.concatenate([m.end, new + 1])
+    order = np.lexsort((-end, start))
+    return WindowMentions(
+        start[order].astype(np.int32),
+        end[order].astype(np.int32),
+        np.concatenate([type_, np.zeros(len(new))])[order].astype(np.int32),
+        np.concatenate([kind, np.full(len(new), 2)])[order].astype(np.int32),
+        np.concatenate([m.score, np.full(len(new), 0.99)])[order].astype(np.float32),
+    )
+
+
 def event_probability(w: Weights, x: Floats) -> Floats:
     """P(the token is a realis event), (n,)."""
     return sigmoid(linear(w, "events.out", gelu(linear(w, "events.hidden", x)))[:, 0])

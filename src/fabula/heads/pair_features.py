@@ -38,6 +38,22 @@ for _class, _forms in enumerate(
         _PRONOUN_CLASS[_form] = _class
 _CLASS_PROP, _CLASS_NOM, _CLASS_QUOTE, _CLASS_OTHER = 9, 10, 11, 12
 N_CLASSES = 13
+_LIKE_HE = 3
+"""Training has no neopronouns; to the pair scorer they look like "he". Whose set it is, resolve decides."""
+NEOPRONOUN_SETS: tuple[frozenset[str], ...] = tuple(
+    frozenset(s.split())
+    for s in (
+        "xe xem xyr xyrs xemself xir xirs xirself",
+        "ze zir zirs zirself hir hirs hirself zie zem zes",
+        "ey em eir eirs emself eirself",
+        "fae faer faers faerself",
+        "ae aer aers aerself",
+        "ve ver vis verself",
+        "ne nem nir nirs nemself",
+        "thon thons thonself",
+    )
+)
+NEOPRONOUNS: frozenset[str] = frozenset().union(*NEOPRONOUN_SETS)
 
 N_GENDERS = 4
 """Nothing said, he, she, several."""
@@ -173,7 +189,7 @@ def build_anaphors(
         head.append(ids.setdefault(low[head_offset(low)], len(ids)))
         words.append(frozenset(ids.setdefault(t, len(ids)) for t in content))
         if kind == 2:
-            cls.append(_PRONOUN_CLASS.get(low[0], _CLASS_OTHER))
+            cls.append(_LIKE_HE if low[0] in NEOPRONOUNS else _PRONOUN_CLASS.get(low[0], _CLASS_OTHER))
         else:
             cls.append(_CLASS_PROP if kind == 0 else _CLASS_NOM)
         gender.append(lexical_gender(tokens[s:e], low, kind))

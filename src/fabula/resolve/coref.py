@@ -29,11 +29,15 @@ THIRD = (3, 4, 8)
 """Classes of the pair features: he, she, and the like."""
 PRONOUN_SHARE = 0.3
 """What an earlier pronoun counts for as a witness to whom "he" means, against a name or a description: its
-own owner is a guess, and a chain of guesses would drown the names. The odds of "nobody yet" stay as scored."""
+own owner is a guess; a chain of guesses would drown the names. The odds of "nobody yet" stay as scored."""
 WITNESS_POWER = 1.5
 """Several earlier mentions of one entity are not independent witnesses: power mean rather than sum."""
 CLASH = 8.0
 """Taken off the score of a pair that grammar speaks against."""
+HINT_BASE = 0.3
+"""What a hint leaves of an entity it does not name."""
+ABSENT = 0.1
+"""What is left of an entity that is only talked about, when narration says "he"."""
 APART = 0.95
 """How surely grammar keeps two mentions apart."""
 _PERSON = np.asarray([1, 4, 2, 3, 3, 5, 6, 7, 8, 9, 10, 11, 12])
@@ -111,16 +115,19 @@ def resolve_mentions(
     fixed: Mapping[int, Distribution] | None = None,
     apart: Mapping[int, Sequence[int]] | None = None,
     barred: Mapping[int, Distribution] | None = None,
+    hints: Mapping[int, Distribution] | None = None,
+    absent: frozenset[int] = frozenset(),
 ) -> EntityBeliefs:
     """Give every mention its distribution over entities.
 
     ``named`` (n_mentions,) holds the roster index of proper names, -1 elsewhere. ``fixed`` gives mentions
     whose distribution is already known (a speaker's "I"); they still serve as antecedents. ``apart`` gives
-    earlier mentions that mean somebody else, ``barred`` entities and how surely each is not meant.
+    earlier mentions that mean somebody else, ``barred`` entities and how surely each is not meant,
+    ``hints`` whom the surroundings suggest. ``absent`` are entities that narration does not speak of.
     """
     a = evidence.anaphors
     n = a.n_mentions
-    fixed, apart, barred = fixed or {}, apart or {}, barred or {}
+    fixed, apart, barred, hints = fixed or {}, apart or {}, barred or {}, hints or {}
     decided = named >= 0
     first_named = {int(e): k for k, e in reversed([(k, e) for k, e in enumerate(named.tolist()) if e >= 0])}
     wants = np.asarray(
@@ -195,6 +202,14 @@ def resolve_mentions(
             for e, p in out[other]:
                 if root(e) in mass:
                     mass[root(e)] *= 1.0 - APART * p
+        if k in hints:
+            suggested = {root(e): p for e, p in hints[k]}
+            for e in mass:
+                if e >= 0:
+                    mass[e] *= HINT_BASE + suggested.get(e, 0.0)
+        if absent and a.quote[k] < 0:
+            for e in absent & mass.keys():
+                mass[e] *= ABSENT
         total = sum(mass.values())
         ranked = sorted(((e, v / total) for e, v in mass.items()), key=lambda t: (-t[1], t[0]))[:KEEP]
         out.append(tuple((n_named + k if e == -1 else e, p) for e, p in ranked))

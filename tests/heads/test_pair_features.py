@@ -55,6 +55,7 @@ def value(a: Anaphors, feature: int, i: int, j: int) -> int:
         ("my brother 's", "brother"),
         ("the boys '", "boys"),
         ("that man", "man"),
+        ("the like", "like"),
     ],
 )
 def test_the_head_is_the_last_word_before_what_only_modifies_it(words: str, head: str) -> None:
@@ -97,7 +98,7 @@ def test_the_head_is_one_of_the_words(tokens: list[str]) -> None:
 def test_gender_by_the_words_alone(words: str, kind: str, gender: int) -> None:
     tokens = words.split()
     low = [t.lower() for t in tokens]
-    assert lexical_gender(tokens, low, MENTION_KINDS.index(kind)) == gender  # type: ignore[arg-type]
+    assert lexical_gender(tokens, low, MENTION_KINDS.index(kind)) == gender
 
 
 @pytest.mark.parametrize("anaphor", ["he", "she", "they", "it"])
@@ -181,7 +182,7 @@ NOT_ALIKE, SAME, SAME_HEAD, HEAD_WITHIN, WORDS_SHARED = range(5)
 )
 def test_how_alike_two_mentions_are_written(first: str, second: str, kind: str, match: int) -> None:
     a = anaphors_of(f"Yesterday {first} saw {second} again.\n", (first, kind), (second, kind))
-    number = MENTION_KINDS.index(kind)  # type: ignore[arg-type]
+    number = MENTION_KINDS.index(kind)
     assert value(a, MATCH, 1, 0) == match * N_KINDS + number
 
 
@@ -227,6 +228,11 @@ def test_distance_says_on_which_side_of_a_quote_a_mention_stands() -> None:
     assert value(a, DISTANCE, 3, 0) == 2, "two tokens, 'said' and ',', before the opening mark"
     assert value(a, DISTANCE, 3, 1) == AFTER, "within the quote there is no distance"
     assert value(a, DISTANCE, 3, 2) == AFTER + 1, "one token, 'and', after the closing mark"
+
+
+def test_the_farthest_after_a_quote_is_the_last_value_of_the_table() -> None:
+    a = anaphors_of(f"“Go away!”\n\n{'It rained. ' * 60}Anna came.\n", ("Anna", "PROP"))
+    assert value(a, DISTANCE, 1, 0) == AFTER + 9 == FEATURE_SIZES[DISTANCE] - 1
 
 
 def test_distances_grow_by_powers_of_two() -> None:

@@ -24,7 +24,7 @@ def groups_of(
     """The groups among mentions ``words`` (mention, kind) of the entities ``entity``, persons unless said."""
     story, evidence = evidence_of(text, words, lambda a, b: 0.0)
     if types:
-        kinds = np.asarray([ENTITY_TYPES.index(t) for t in types], dtype=np.int32)  # type: ignore[arg-type]
+        kinds = np.asarray([ENTITY_TYPES.index(t) for t in types], dtype=np.int32)
         evidence = replace(evidence, mentions=replace(evidence.mentions, type=kinds))
     n = len(words)
     own = np.asarray(entity, dtype=np.int32)

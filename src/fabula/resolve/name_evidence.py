@@ -40,7 +40,7 @@ def unlike(form: Places, person: Sequence[Places]) -> float:
     """How much the text speaks against ``form`` being a name of ``person``, in log-odds within [-3, 4].
 
     Neighbouring uses of two names of one person share a sentence in 2.5 % of cases, of two kinsmen in 12 %;
-    both rates vary from pair to pair as beta distributions, fitted to 167 pairs of names in 35 novels.
+    both rates vary from pair to pair as beta distributions, fitted to 167 pairs of names in 31 novels.
     """
     beside = near = 0
     for other in person:

@@ -146,11 +146,16 @@ def test_how_often_the_same_words_have_stood_before_is_counted() -> None:
 
 
 def test_pronouns_of_one_set_share_a_class_and_others_do_not() -> None:
-    words = [("He", "PRON"), ("his", "PRON"), ("she", "PRON"), ("xe", "PRON"), ("everybody", "PRON")]
-    a = anaphors_of("He took his hat, she and xe and everybody left.\n", *words)
+    words = [("He", "PRON"), ("his", "PRON"), ("she", "PRON"), ("we", "PRON"), ("everybody", "PRON")]
+    a = anaphors_of("He took his hat, she and we and everybody left.\n", *words)
     he, his, *others = a.cls.tolist()
     assert he == his
     assert len({he, *others}) == 4
+
+
+def test_neopronouns_have_the_class_of_he() -> None:
+    a = anaphors_of("He saw that xe took faer hat.\n", ("He", "PRON"), ("xe", "PRON"), ("faer", "PRON"))
+    assert len(set(a.cls.tolist())) == 1
 
 
 def test_a_story_without_mentions_or_quotes_has_no_columns() -> None:

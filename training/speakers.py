@@ -44,6 +44,7 @@ Reader = Callable[[str], tuple[Story, Evidence]]
 STATES = MOST * (MOST + 1)
 LONGEST = 40
 _ADDRESS = tuple(FEATURES.index(f) for f in ("vocative", "perhaps", "told", "has_vocative", "has_told"))
+_TAG = tuple(k for k, f in enumerate(FEATURES) if f.startswith("tag_") or f in ("has_name_tag", "has_pron_tag"))
 _NEURAL = tuple(FEATURES.index(f) for f in ("neural", "neural_margin", "neural_top"))
 
 
@@ -58,6 +59,8 @@ class Labelled:
     hearer: tuple[int, ...]
     neural: bool
     weight: float
+    told_by: tuple[bool, ...]
+    """Per quote whether the label comes from "I said" alone."""
 
 
 # ------------------------------------------------------------------ texts to examples
@@ -70,15 +73,25 @@ def read_beliefs(story: Story, evidence: Evidence) -> tuple[NameBeliefs, EntityB
 
 def _examples(
     name: str, story: Story, evidence: Evidence, neural: bool, weight: float,
-    label: Callable[[NameBeliefs, EntityBeliefs], dict[int, int]],
+    label: Callable[[NameBeliefs, Ints], dict[int, int]],
 ) -> Labelled:  # fmt: skip
+    """``label`` is given the names and the entity of every mention, the narrator's "I" included."""
     names, entities, narrators = read_beliefs(story, evidence)
     context = read_context(story, evidence)
-    candidates, beliefs, _ = candidates_of(story, evidence, context, names, entities, narrators, neural_windows(context, evidence))
-    known = label(names, entities)
+    candidates, beliefs, narrator_of = candidates_of(
+        story, evidence, context, names, entities, narrators, neural_windows(context, evidence)
+    )
+    entity = np.asarray([d[0][0] if d else e for d, e in zip(beliefs, entities.entity.tolist(), strict=True)], np.int32)
+    known = label(names, entity)
+    told_by = []
+    for k, q in enumerate(context.quotes):
+        mine = k not in known and q.tag is not None and context.low[q.tag.name[0]] == "i" and narrator_of[k] >= 0
+        told_by.append(mine)
+        if mine:
+            known[k] = narrator_of[k]
     speaker = tuple(known.get(k, -1) for k in range(len(story.quotes)))
     hearer = tuple(_hearer(q, beliefs, s) for q, s in zip(context.quotes, speaker, strict=True))
-    return Labelled(name, context.quotes, tuple(candidates), speaker, hearer, neural, weight)
+    return Labelled(name, context.quotes, tuple(candidates), speaker, hearer, neural, weight, tuple(told_by))
 
 
 def _hearer(q: QuoteContext, beliefs: Sequence[Distribution], speaker: int) -> int:
@@ -91,8 +104,8 @@ def litbank_examples(path: Path, read: Reader, neural: bool, weight: float) -> L
     gold = json.loads(path.read_text(encoding="utf-8"))
     story, evidence = read(gold["text"])
 
-    def label(names: NameBeliefs, entities: EntityBeliefs) -> dict[int, int]:
-        to_gold = map_entities(story, evidence, entities, gold["mentions"])
+    def label(names: NameBeliefs, entity: Ints) -> dict[int, int]:
+        to_gold = map_entities(story, evidence, entity, gold["mentions"])
         to_found = {g: e for e, g in to_gold.items()}
         spans = {(g["start"], g["end"]): g["speaker"] for g in gold["quotes"]}
         out = {}
@@ -105,12 +118,12 @@ def litbank_examples(path: Path, read: Reader, neural: bool, weight: float) -> L
     return _examples(path.stem, story, evidence, neural, weight, label)
 
 
-def map_entities(story: Story, evidence: Evidence, entities: EntityBeliefs, gold: Sequence[dict[str, object]]) -> dict[int, str]:
+def map_entities(story: Story, evidence: Evidence, entity: Ints, gold: Sequence[dict[str, object]]) -> dict[int, str]:
     """Found entity to gold entity, one to one, by the mentions they share (names count most)."""
     by = {(m["start"], m["end"]): m for m in gold}
     votes: Counter[tuple[int, str]] = Counter()
     s, e = story.tokens.start, story.tokens.end
-    for k, x in enumerate(entities.entity.tolist()):
+    for k, x in enumerate(entity.tolist()):
         g = by.get((int(s[evidence.mentions.token_start[k]]), int(e[evidence.mentions.token_end[k] - 1])))
         if g is not None:
             votes[x, str(g["entity"])] += {"PROP": 10, "NOM": 3}.get(str(g["kind"]), 1)
@@ -128,7 +141,7 @@ def silver_examples(folder: Path, words: int, per_book: int, read: Reader, rng: 
         at = {q.start: k for k, q in enumerate(story.quotes)}
         said = {at[a]: name for a, name, _, _ in p.quotes if a in at}
 
-        def label(names: NameBeliefs, _: EntityBeliefs, said: dict[int, str] = said) -> dict[int, int]:
+        def label(names: NameBeliefs, _: Ints, said: dict[int, str] = said) -> dict[int, int]:
             holders = defaultdict(set)
             for e, entry in enumerate(names.roster):
                 if entry.type == "PER" and entry.number == "sing":
@@ -150,6 +163,7 @@ class Run:
     pattern: Tensor  # (L, STATES, STATES) uint8; row 0 unused
     speaker: Tensor  # (L,) row of the speaker, -1 unknown
     hearer: Tensor  # (L,)
+    told_by: Tensor  # (L,) bool
     weight: float
 
 
@@ -191,7 +205,8 @@ def _tensors(d: Labelled, run: Sequence[int]) -> Run:
     if not d.neural:
         x[:, :, _NEURAL] = np.nan
         step[:, -4:] = 0.0
-    return Run(*(torch.from_numpy(v) for v in (x, there, step, pattern)), torch.from_numpy(rows[0]), torch.from_numpy(rows[1]), d.weight)
+    return Run(*(torch.from_numpy(v) for v in (x, there, step, pattern)), torch.from_numpy(rows[0]), torch.from_numpy(rows[1]),
+               torch.tensor([d.told_by[k] for k in run]), d.weight)  # fmt: skip
 
 
 # ------------------------------------------------------------------ the model
@@ -230,6 +245,11 @@ class Scorer(torch.nn.Module):
             cut = x[known]
             cut[:, :, _ADDRESS] = 0.0
             x[known] = cut
+            mine = r.told_by & (torch.rand(len(r.hearer)) < 0.7)
+            cut = x[mine]
+            cut[:, :, _TAG] = 0.0
+            cut[:, :, _NEURAL] = torch.nan
+            x[mine] = cut
         joint = self.states(x, r.there, dropout)
         clamp = torch.zeros_like(joint)
         for t in range(len(x)):
@@ -269,22 +289,28 @@ def train(data: Sequence[Labelled], epochs: int, hidden: int, lr: float, decay: 
     scale = 1 / np.where(deviation < 1e-4, 1.0, np.maximum(deviation, 0.1))
     model = Scorer(torch.from_numpy(mean), torch.from_numpy(scale.astype(np.float32)), hidden)
     work = [r for d in data for r in runs_of(d)]
-    optimizer = torch.optim.AdamW(model.parameters(), lr=lr, weight_decay=decay)
-    batch = 16
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, lr, total_steps=epochs * (len(work) // batch + 1), pct_start=0.1)
+    # The tables of steps are few numbers that every conversation shares: they may move faster, and freely.
+    groups = [
+        {"params": [model.first, model.first_bias, model.second, model.straight, model.nobody], "lr": lr, "weight_decay": decay},
+        {"params": [model.step], "lr": 6 * lr, "weight_decay": decay / 10},
+    ]
+    optimizer = torch.optim.AdamW(groups, lr=lr)
+    batch = 4
+    steps = epochs * (len(work) // batch + 1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [g["lr"] for g in groups], total_steps=steps, pct_start=0.1)
     for epoch in range(epochs):
         rng.shuffle(work)
         total = labels = 0.0
         model.train()
         for a in range(0, len(work), batch):
             part = work[a : a + batch]
-            loss = torch.stack([model.loss(r, True, 0.1) for r in part]).sum() / 60.0
+            loss = torch.stack([model.loss(r, True, 0.1) for r in part]).sum() / 15.0
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
             optimizer.step()
             schedule.step()
-            total += 60.0 * float(loss.detach())
+            total += 15.0 * float(loss.detach())
             labels += sum(r.weight * float((r.speaker >= 0).sum()) for r in part)
         print(json.dumps({"epoch": epoch, "runs": len(work), "loss per speaker": round(total / max(labels, 1), 4)}), flush=True)
     return model.weights()

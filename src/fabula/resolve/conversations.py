@@ -17,13 +17,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from fabula.resolve.quote_context import BREAK, N_LINKS, QuoteContext
+from fabula.resolve.quote_context import BREAK, N_LINKS, NEXT_PARAGRAPH, SAME_PARAGRAPH, QuoteContext
 from fabula.resolve.speaker_features import N_FEATURES, N_PERSON, QuoteCandidates
 from fabula.types import Floats, Ints
 
 N_SPEAKS, N_HEARS = 3, 4
 """Who speaks next: the same, the one spoken to, another. Who hears: nobody, the last speaker, the last hearer, another."""
-N_STEP = N_LINKS + 10
+N_STEP = N_LINKS + 12
 MODEL = "speakers.json"
 
 Doubles = npt.NDArray[np.float64]
@@ -63,15 +63,23 @@ def _load(path: Path) -> SpeakerWeights:
 def step_features(before: QuoteContext, q: QuoteContext, last: QuoteCandidates, now: QuoteCandidates) -> Floats:
     """(N_STEP,) numbers on how ``q`` follows the quote before it; ``last`` and ``now`` are their candidates."""
     x = np.zeros(N_STEP, dtype=np.float32)
-    x[q.link] = 1.0
-    x[N_LINKS] = before.asks
-    x[N_LINKS + 1] = before.second
-    x[N_LINKS + 2] = before.beat_after >= 0 and before.tag is None
-    x[N_LINKS + 3] = q.beat_before >= 0 and q.tag is None
-    x[N_LINKS + 4] = q.tag is None and before.tag is None
-    x[N_LINKS + 5] = bool(before.vocatives)
-    x[N_LINKS + 6 : N_LINKS + 8] = now.ties[:2]
-    x[N_LINKS + 8 :] = last.ties[2:]
+    acted = q.beat_before >= 0 and (before.tag is None or before.tag.mention != q.beat_before)
+    if q.link == SAME_PARAGRAPH and q.tag is not None and before.tag is not None:
+        x[N_LINKS] = 1.0
+    elif q.link == SAME_PARAGRAPH and acted:
+        x[N_LINKS + 1] = 1.0
+    elif q.link == NEXT_PARAGRAPH and q.led:
+        x[N_LINKS + 2] = 1.0
+    else:
+        x[q.link] = 1.0
+    apart = q.link >= NEXT_PARAGRAPH
+    x[N_LINKS + 3] = apart and before.asks
+    x[N_LINKS + 4] = apart and before.second
+    x[N_LINKS + 5] = apart and before.beat_after >= 0 and before.tag is None
+    x[N_LINKS + 6] = apart and q.tag is None and before.tag is None
+    x[N_LINKS + 7] = apart and bool(before.vocatives)
+    x[N_LINKS + 8 : N_LINKS + 10] = now.ties[:2]
+    x[N_LINKS + 10 :] = last.ties[2:]
     return x
 
 

@@ -51,7 +51,8 @@ class QuoteContext:
     ``beat_before``/``beat_after``: subject of the sentence beside it in its paragraph; ``lead``: subject of the
     last sentence of the paragraph before, where the quote opens its own; ``colon``: that sentence announces it.
     ``around``: other persons' mentions in its paragraph's narration. ``inside``: mentions it holds, half-open
-    range of indices. ``link``: how it follows the previous quote of its level.
+    range of indices. ``link``: how it follows the previous quote of its level; ``led``: words of narration stand
+    before it in its paragraph.
     """
 
     token_start: int
@@ -71,6 +72,7 @@ class QuoteContext:
     around: tuple[int, ...]
     inside: tuple[int, int]
     link: int
+    led: bool
     asks: bool
     first: bool
     plural: bool
@@ -166,6 +168,9 @@ class _Reader:
         announced = a > lo and self.low[a - 1] in {":", ","}
         if tag is None or (first is not None and announced and tail in {"?", "!", "."} and not self._lower(b, hi)):
             tag = first or tag
+        opens = a == 0 or not low or (lo == a and self.paragraph[a - 1] != self.paragraph[min(a, len(low) - 1)])
+        if tag is None and opens and self.parents[k] < 0 and a > 0 and self.told[a - 1] and low[a - 1] in {":", ","}:
+            tag = finder.before(self.first[self.paragraph[a - 1]], a)
         told: list[int] = []
         faced: list[int] = []
         for x, y in ((max(lo, a - REACH), a), (b, min(hi, b + REACH))):
@@ -175,7 +180,6 @@ class _Reader:
                 faced += at
             else:
                 faced += finder.objects(x, self._sentence_end(x, y) if x >= b else y, -1, -1)[1]
-        opens = lo == a and (a == 0 or self.paragraph[a - 1] != self.paragraph[min(a, len(low) - 1)] if low else True)
         lead, colon = self._lead(a) if opens and self.parents[k] < 0 else (-1, False)
         vocatives, perhaps = self._vocatives(a, b)
         words = frozenset(low[a : min(b, a + 400)])
@@ -198,6 +202,7 @@ class _Reader:
             around=self._around(lo, a, b, hi),
             inside=(i0, i1),
             link=self._link(k),
+            led=any(self.low[t] not in MARKS and self.low[t] not in _QUOTE_MARKS for t in range(lo, min(a, lo + 8))),
             asks=tail == "?",
             first=not words.isdisjoint(_I),
             plural=not words.isdisjoint(_WE),

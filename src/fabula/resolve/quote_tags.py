@@ -67,6 +67,7 @@ _OBJECTS = _words("him them me us")
 _NOMINATIVES = _words("he she i they we xe ze ey fae")
 _ARTICLES = _words("a an the his her my your our their its no of with this that")
 _VOICES = _words("voice voices tones accents")
+_EPITHETS = _words("little old young poor dear good big the")
 _NO_NAMES = _words(
     "i the a an and but then when as at in on so for if it he she they we you this that these those there here his her "
     "its my our your their what who why how where which not no yes oh ah well now mr mrs miss after before with without "
@@ -102,6 +103,8 @@ class TagFinder:
             k = self._owner(k)
             return k, t, self.end[k]
         end = t
+        if end + 1 < stop and self.low[end] in _EPITHETS:
+            end += 1
         if end < stop and self.low[end].rstrip(".") in {"mr", "mrs", "dr", "miss", "ms"}:
             end += 1 + (end + 1 < stop and self.low[end + 1] == ".")
         first = end

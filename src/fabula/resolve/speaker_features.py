@@ -33,15 +33,15 @@ NEAR_QUOTES = 8
 _PERSON = (
     "neural", "neural_margin", "neural_top",
     "tag_name_direct", "tag_name_clause", "tag_name_loose", "tag_pron_direct", "tag_pron_loose", "tag_noun",
-    "tag_other", "tag_gender", "beat_before", "beat_after", "beat_other", "beat_gender", "lead", "lead_colon", "around",
+    "tag_other", "tag_log", "tag_gender", "tag_number", "beat_before", "beat_after", "beat_other", "beat_gender", "lead", "lead_colon", "around",
     "vocative", "perhaps", "called", "inside_name", "inside_pronoun", "told", "faced",
     "since", "until", "since_named", "share_near", "share_all", "tagged_before", "tagged_after",
-    "same_before", "same_after", "tagged_even", "tagged_odd", "last_vocative", "next_vocative", "last_told",
+    "same_before", "same_after", "tagged_even", "tagged_odd", "last_vocative", "next_vocative", "last_told", "called_near", "talked_of",
     "plural", "person", "unnamed", "narrator",
 )  # fmt: skip
 _QUOTE = (
     "has_name_tag", "has_pron_tag", "has_beat", "has_vocative", "has_told", "first", "we", "second", "asks", "length",
-    "nested", "continues", "same_paragraph", "opens", "narrated", "candidates", "known",
+    "nested", "continues", "same_paragraph", "opens", "narrated", "candidates", "known", "inherited",
 )  # fmt: skip
 FEATURES: tuple[str, ...] = _PERSON + _QUOTE
 N_FEATURES = len(FEATURES)
@@ -79,13 +79,20 @@ class Cast:
 
 
 def effective_tags(context: StoryContext) -> list[Tag | None]:
-    """Per quote its own tag, or that of a quote it continues or that continues it; loose ones left out."""
+    """Per quote its own tag, or that of the quote it goes on from or that goes on from it; loose ones left out.
+
+    A quote goes on from the one before it in its paragraph unless another person acts between them.
+    """
     quotes = context.quotes
     out = [None if q.tag is None or q.tag.shape == "loose" else q.tag for q in quotes]
     outer = [k for k, q in enumerate(quotes) if q.parent < 0]
     for a, b in zip(outer, outer[1:], strict=False):
-        if quotes[b].link == CONTINUES and out[b] is None:
-            out[b] = out[a]
+        tag = out[a]
+        if tag is None or out[b] is not None or quotes[b].tag is not None:
+            continue
+        other = quotes[b].beat_before >= 0 and quotes[b].beat_before != tag.mention
+        if quotes[b].link == CONTINUES or (quotes[b].link == SAME_PARAGRAPH and not other):
+            out[b] = tag
     for a, b in zip(outer[-2::-1], outer[:0:-1], strict=False):
         if quotes[b].link == CONTINUES and out[a] is None:
             out[a] = out[b]
@@ -233,6 +240,7 @@ class FeatureMaker:
         self.outside = [q < 0 for q in context.in_quote]
         self.paragraph_of: list[int] = self.paragraph[m.token_start].tolist() if len(m) else []
         self._fit_cache: dict[tuple[int, float, float], float] = {}
+        self.tags = tags
         self.level = [k for k, q in enumerate(context.quotes) if q.parent < 0]
         self.rank = {k: r for r, k in enumerate(self.level)}
         self.tagged = [self._name_tag(t) for t in tags]
@@ -262,7 +270,7 @@ class FeatureMaker:
             e, p = d[0]
             if self.outside[k] and p > 0.3:
                 self.seen.setdefault(e, []).append(k)
-            if self.kind[k] == 0:
+            if self.kind[k] == 0 and self.outside[k]:
                 self.named.setdefault(e, []).append(k)
 
     def _gender_fit(self, e: int, he: float, she: float) -> float:
@@ -301,22 +309,26 @@ class FeatureMaker:
             self._neural(k, a, logits, neural, best, ties)
         tag_gender = beat_gender = (0.0, 0.0)
         has_name = has_pron = False
-        if q.tag is not None:
-            kind, whom = self.named_by.kind(q.tag), self.named_by.of(q.tag, beliefs)
+        tag = self.tags[k] or q.tag
+        number = 0.0
+        if tag is not None:
+            kind, whom = self.named_by.kind(tag), self.named_by.of(tag, beliefs)
             has_pron, has_name = kind == 2, kind != 2
             if kind == 2:
-                columns["tag_pron_direct" if q.tag.shape == "direct" else "tag_pron_loose"] = dict(whom)
+                columns["tag_pron_direct" if tag.shape == "direct" else "tag_pron_loose"] = dict(whom)
             else:
-                columns[f"tag_name_{q.tag.shape}"] = dict(whom)
+                columns[f"tag_name_{tag.shape}"] = dict(whom)
                 if kind == 1:
                     columns["tag_noun"] = dict(whom)
-            if q.tag.mention >= 0:
-                tag_gender = self._shown(q.tag.mention)
+            if tag.mention >= 0:
+                tag_gender = self._shown(tag.mention)
+                if kind == 2:
+                    number = 1.0 if self.context.low[tag.name[0]] in {"they", "we"} else -1.0
         tagged = columns.get("tag_pron_direct") or columns.get("tag_pron_loose") or {}
         if not tagged and has_name:
             tagged = next(iter(c for n, c in columns.items() if n.startswith("tag_name_")), {})
         for name, mention in (("beat_before", q.beat_before), ("beat_after", q.beat_after)):
-            if mention >= 0 and (q.tag is None or self.start[mention] != q.tag.name[0]):
+            if mention >= 0 and (tag is None or self.start[mention] != tag.name[0]):
                 add(name, mention)
                 if beat_gender == (0.0, 0.0):
                     beat_gender = self._shown(mention)
@@ -340,7 +352,7 @@ class FeatureMaker:
         narrator = self.narrator_of[k]
         pool: dict[int, float] = dict(neural)
         for name, c in columns.items():
-            weight = 0.05 if name in ("inside_name", "inside_pronoun", "around") else 0.5
+            weight = 0.05 if name in ("inside_name", "inside_pronoun", "around", "talked_of") else 0.5
             for e, p in c.items():
                 pool[e] = pool.get(e, 0.0) + weight * p
         if narrator >= 0:
@@ -365,7 +377,9 @@ class FeatureMaker:
             x[r, _AT["neural_margin"]] = min(6.0, max(-6.0, math.log((p + 1e-4) / (rival + 1e-4))))
             x[r, _AT["neural_top"]] = best.get(e, 0.0)
             x[r, _AT["tag_other"]] = (1.0 - tagged.get(e, 0.0)) if tagged else 0.0
+            x[r, _AT["tag_log"]] = math.log(max(tagged.get(e, 0.0), 0.02)) if tagged else 0.0
             x[r, _AT["tag_gender"]] = self._gender_fit(e, *tag_gender)
+            x[r, _AT["tag_number"]] = number * (2.0 * float(cast.plural[e]) - 1.0)
             x[r, _AT["beat_gender"]] = self._gender_fit(e, *beat_gender)
             x[r, _AT["called"]] = self._gender_fit(e, *q.called)
             self._recency(x[r], e, q.paragraph, here, beyond)
@@ -384,6 +398,7 @@ class FeatureMaker:
             bool(q.vocatives), bool(q.told), q.first, q.plural, q.second, q.asks,
             math.log1p(q.token_end - q.token_start) / 3.0, q.parent >= 0, q.link == CONTINUES, q.link == SAME_PARAGRAPH,
             q.link == BREAK, narrator >= 0, len(chosen) / MOST, self.known,
+            tag is not None and q.tag is not tag,
         )  # fmt: skip
         return QuoteCandidates(np.asarray(chosen, dtype=np.int32), x, ties)
 
@@ -458,6 +473,11 @@ class FeatureMaker:
                     else:
                         _mass(columns.setdefault("tagged_odd" if turn % 2 else "tagged_even", {}), d, fade)
                 q = quotes[self.level[at]]
+                for j in q.vocatives:
+                    _mass(columns.setdefault("called_near", {}), self.beliefs[j], 0.5)
+                for j in range(q.inside[0], min(q.inside[1], q.inside[0] + 24)):
+                    if self.kind[j] == 0 and j not in q.vocatives:
+                        _mass(columns.setdefault("talked_of", {}), self.beliefs[j], 0.34)
                 if turn == 1 and prior == r:
                     for j in q.vocatives:
                         _mass(columns.setdefault("last_vocative" if step < 0 else "next_vocative", {}), self.beliefs[j])

@@ -36,7 +36,15 @@ from fabula.resolve.coref import Distribution, EntityBeliefs, resolve_mentions
 from fabula.resolve.names import NameBeliefs, resolve_names
 from fabula.resolve.narrator import find_narrators
 from fabula.resolve.quote_context import QuoteContext, read_context
-from fabula.resolve.speaker_features import FEATURES, MOST, N_FEATURES, N_PERSON, QuoteCandidates, candidates_of, neural_windows
+from fabula.resolve.speaker_features import (
+    FEATURES,
+    MOST,
+    N_FEATURES,
+    N_PERSON,
+    QuoteCandidates,
+    candidates_of,
+    neural_windows,
+)
 from fabula.types import Floats, Ints, Story
 from training.speech_silver import silver_passages
 
@@ -59,8 +67,8 @@ class Labelled:
     hearer: tuple[int, ...]
     neural: bool
     weight: float
-    told_by: tuple[bool, ...]
-    """Per quote whether the label comes from "I said" alone."""
+    mask: tuple[float, ...]
+    """Per quote, how often to hide its tag: where the tag itself gave the label."""
 
 
 # ------------------------------------------------------------------ texts to examples
@@ -73,7 +81,7 @@ def read_beliefs(story: Story, evidence: Evidence) -> tuple[NameBeliefs, EntityB
 
 def _examples(
     name: str, story: Story, evidence: Evidence, neural: bool, weight: float,
-    label: Callable[[NameBeliefs, Ints], dict[int, int]],
+    label: Callable[[NameBeliefs, Ints], dict[int, int]], silver: bool = False,
 ) -> Labelled:  # fmt: skip
     """``label`` is given the names and the entity of every mention, the narrator's "I" included."""
     names, entities, narrators = read_beliefs(story, evidence)
@@ -83,15 +91,19 @@ def _examples(
     )
     entity = np.asarray([d[0][0] if d else e for d, e in zip(beliefs, entities.entity.tolist(), strict=True)], np.int32)
     known = label(names, entity)
-    told_by = []
+    mask = [0.0] * len(context.quotes)
     for k, q in enumerate(context.quotes):
-        mine = k not in known and q.tag is not None and context.low[q.tag.name[0]] == "i" and narrator_of[k] >= 0
-        told_by.append(mine)
-        if mine:
-            known[k] = narrator_of[k]
+        if k in known or q.tag is None or q.tag.shape == "loose":
+            continue
+        if context.low[q.tag.name[0]] == "i" and narrator_of[k] >= 0:
+            known[k], mask[k] = narrator_of[k], 0.7
+        elif silver and q.tag.mention >= 0 and evidence.mentions.kind[q.tag.mention] == 1:
+            d = beliefs[q.tag.mention]
+            if d and d[0][1] > 0.7:
+                known[k], mask[k] = d[0][0], 0.3
     speaker = tuple(known.get(k, -1) for k in range(len(story.quotes)))
     hearer = tuple(_hearer(q, beliefs, s) for q, s in zip(context.quotes, speaker, strict=True))
-    return Labelled(name, context.quotes, tuple(candidates), speaker, hearer, neural, weight, tuple(told_by))
+    return Labelled(name, context.quotes, tuple(candidates), speaker, hearer, neural, weight, tuple(mask))
 
 
 def _hearer(q: QuoteContext, beliefs: Sequence[Distribution], speaker: int) -> int:
@@ -149,7 +161,7 @@ def silver_examples(folder: Path, words: int, per_book: int, read: Reader, rng: 
                         holders[alias.text].add(e)
             return {k: next(iter(holders[n])) for k, n in said.items() if len(holders.get(n, ())) == 1}
 
-        yield _examples(p.name, story, evidence, True, 1.0, label)
+        yield _examples(p.name, story, evidence, True, 1.0, label, silver=True)
 
 
 # ------------------------------------------------------------------ examples to tensors
@@ -163,7 +175,7 @@ class Run:
     pattern: Tensor  # (L, STATES, STATES) uint8; row 0 unused
     speaker: Tensor  # (L,) row of the speaker, -1 unknown
     hearer: Tensor  # (L,)
-    told_by: Tensor  # (L,) bool
+    mask: Tensor  # (L,) how often to hide the tag
     weight: float
 
 
@@ -206,7 +218,7 @@ def _tensors(d: Labelled, run: Sequence[int]) -> Run:
         x[:, :, _NEURAL] = np.nan
         step[:, -4:] = 0.0
     return Run(*(torch.from_numpy(v) for v in (x, there, step, pattern)), torch.from_numpy(rows[0]), torch.from_numpy(rows[1]),
-               torch.tensor([d.told_by[k] for k in run]), d.weight)  # fmt: skip
+               torch.tensor([d.mask[k] for k in run]), d.weight)  # fmt: skip
 
 
 # ------------------------------------------------------------------ the model
@@ -245,7 +257,7 @@ class Scorer(torch.nn.Module):
             cut = x[known]
             cut[:, :, _ADDRESS] = 0.0
             x[known] = cut
-            mine = r.told_by & (torch.rand(len(r.hearer)) < 0.7)
+            mine = torch.rand(len(r.hearer)) < r.mask
             cut = x[mine]
             cut[:, :, _TAG] = 0.0
             cut[:, :, _NEURAL] = torch.nan

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fabula.resolve.gender import name_gender
+from fabula.lexicon.gender import name_gender
 from fabula.text.verbs import speech_verb
 from training.silver import _NAME, book_names, strip_gutenberg
 

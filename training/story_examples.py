@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from fabula.pipeline import first_beliefs
 from fabula.resolve.quote_context import read_context
 from fabula.resolve.speaker_features import candidates_of, neural_windows
@@ -32,14 +34,17 @@ def story_examples(examples: Path, names: Sequence[str], read: Reader, weight: f
         known, entities, narrators, away = first_beliefs(story, evidence)
         labels = [dict(x, entity=x["who"], kind="PROP") for x in gold["names"]]
         labels += [dict(x, entity=x["who"], kind="PRON") for x in gold["pronouns"]]
-        found = {g: e for e, g in map_entities(story, evidence, entities, labels).items()}
         at = {(q["start"], q["end"]): q for q in gold["quotes"]}
         context = read_context(story, evidence)
-        candidates, _, _ = candidates_of(
+        candidates, beliefs, _ = candidates_of(
             story, evidence, context, known, entities, narrators, neural_windows(context, evidence)
         )
+        best = [d[0][0] if d else e for d, e in zip(beliefs, entities.entity.tolist(), strict=True)]
+        column = np.asarray(best, dtype=np.int32)
+        found = {g: e for e, g in map_entities(story, evidence, column, labels).items()}
         rows = [at.get((q.start, q.end)) for q in story.quotes]
         speaker = tuple(found.get(r["speaker"], -1) if r else -1 for r in rows)
         hearer = tuple(found.get(r["to"], -1) if r and isinstance(r["to"], str) else -1 for r in rows)
         kept = tuple(present(c, away) for c in candidates)
-        yield Labelled(name, context.quotes, kept, speaker, hearer, True, weight)
+        by_tag = (False,) * len(rows)
+        yield Labelled(name, context.quotes, kept, speaker, hearer, True, weight, by_tag)

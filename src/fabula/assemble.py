@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fabula.heads.evidence import Evidence
+from fabula.lexicon.gender import PRONOUNS
 from fabula.resolve.calibration import Confidences
 from fabula.resolve.coref import Distribution, EntityBeliefs
-from fabula.resolve.gender import PRONOUNS
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import (

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fabula.lexicon.name_titles import fold
 from fabula.resolve.name_forms import LONGEST, parse_person, place_key, same_given, short_keys, singular
-from fabula.resolve.name_titles import fold
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from tests.support.mentions import evidence_of
 
 from fabula.resolve.coref import EntityBeliefs
 from fabula.resolve.late_names import late_names, rename, rename_entities
@@ -10,7 +11,6 @@ from fabula.resolve.names import NameBeliefs, RosterEntry
 from fabula.resolve.presence import beats, off_stage
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Ints
-from tests.support.mentions import evidence_of
 
 
 def _names(entity: list[int], *people: str) -> NameBeliefs:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from fabula.heads.evidence import Evidence
-from fabula.resolve.gender import PRONOUNS, noun_gender
+from fabula.lexicon.gender import PRONOUNS, noun_gender
 from fabula.types import Story
 
 PersonalSet = tuple[str, float]

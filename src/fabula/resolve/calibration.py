@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 
 from fabula.heads.evidence import Evidence
+from fabula.lexicon.gender import PRONOUNS
 from fabula.resolve.coref import Distribution, EntityBeliefs
-from fabula.resolve.gender import PRONOUNS
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Floats, Story

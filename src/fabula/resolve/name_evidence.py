@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fabula.resolve.gender import UNKNOWN, Evidence, noun_gender
+from fabula.lexicon.gender import UNKNOWN, Evidence, noun_gender
 
 NEAR = 250
 """Tokens within which two names count as neighbours."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from fabula.resolve.gender import UNKNOWN, Evidence, noun_gender
-from fabula.resolve.name_lists import diminutives, given_names
-from fabula.resolve.name_titles import (
+from fabula.lexicon.gender import UNKNOWN, Evidence, noun_gender
+from fabula.lexicon.name_lists import diminutives, given_names
+from fabula.lexicon.name_titles import (
     ALSO_NAMES,
     EPITHETS,
     GENERATIONS,

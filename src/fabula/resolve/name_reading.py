@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from fabula.resolve.gender import UNKNOWN, Evidence
+from fabula.lexicon.gender import UNKNOWN, Evidence
+from fabula.lexicon.name_lists import DEITIES, ONE_GODS, given_names
+from fabula.lexicon.name_titles import ADDRESS_ONLY, TITLE_KINDS, TITLES, fold
 from fabula.resolve.name_evidence import is_oath, told_gender
 from fabula.resolve.name_forms import LONGEST, NameForm, parse_person, place_key, strip_possessive
-from fabula.resolve.name_lists import DEITIES, ONE_GODS, given_names
-from fabula.resolve.name_titles import ADDRESS_ONLY, TITLE_KINDS, TITLES, fold
 from fabula.types import ENTITY_TYPES, MENTION_KINDS, STORY_KINDS, CastMember, EntityType, MentionSpans, Story
 
 _PROP, _NOM = MENTION_KINDS.index("PROP"), MENTION_KINDS.index("NOM")

@@ -16,8 +16,8 @@ from typing import Literal
 
 import numpy as np
 
+from fabula.lexicon.gender import UNKNOWN, Evidence
 from fabula.resolve import people
-from fabula.resolve.gender import UNKNOWN, Evidence
 from fabula.resolve.name_evidence import Places
 from fabula.resolve.name_fit import Person, top
 from fabula.resolve.name_forms import NameForm

@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fabula.heads.evidence import Evidence
+from fabula.lexicon.name_titles import fold
 from fabula.resolve.coref import EntityBeliefs
-from fabula.resolve.name_titles import fold
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.quote_context import BREAK, StoryContext, read_context
 from fabula.types import STORY_KINDS, Story

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from fabula.encoder.pieces import normalise
 from fabula.heads.evidence import Evidence
+from fabula.lexicon.gender import PRONOUNS
 from fabula.resolve.coref import Distribution
-from fabula.resolve.gender import PRONOUNS
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Story
 

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from fabula.resolve.gender import UNKNOWN, Evidence, name_gender
+from fabula.lexicon.gender import UNKNOWN, Evidence, name_gender
+from fabula.lexicon.name_lists import diminutives
 from fabula.resolve.name_evidence import Places, same_voice, unlike
 from fabula.resolve.name_fit import (
     ALONE,
@@ -34,7 +35,6 @@ from fabula.resolve.name_fit import (
     top,
 )
 from fabula.resolve.name_forms import NameForm, short_keys, singular
-from fabula.resolve.name_lists import diminutives
 from fabula.types import CastMember
 
 WIDEST = 48

@@ -14,7 +14,7 @@ import numpy as np
 
 from fabula.encoder.pieces import normalise
 from fabula.heads.evidence import Evidence
-from fabula.resolve.gender import PRONOUNS, noun_gender
+from fabula.lexicon.gender import PRONOUNS, noun_gender
 from fabula.resolve.quote_tags import MARKS, REACH, Tag, TagFinder
 from fabula.types import STORY_KINDS, Story
 
@@ -52,7 +52,7 @@ class QuoteContext:
     last sentence of the paragraph before, where the quote opens its own; ``colon``: that sentence announces it.
     ``around``: other persons' mentions in its paragraph's narration. ``inside``: mentions it holds, half-open
     range of indices. ``link``: how it follows the previous quote of its level; ``led``: words of narration stand
-    before it in its paragraph.
+    before it in its paragraph; ``alone``: its tag says that it is said to oneself.
     """
 
     token_start: int
@@ -73,6 +73,7 @@ class QuoteContext:
     inside: tuple[int, int]
     link: int
     led: bool
+    alone: bool
     asks: bool
     first: bool
     plural: bool
@@ -203,10 +204,18 @@ class _Reader:
             inside=(i0, i1),
             link=self._link(k),
             led=any(self.low[t] not in MARKS and self.low[t] not in _QUOTE_MARKS for t in range(lo, min(a, lo + 8))),
+            alone=tag is not None and self._to_oneself(tag.verb),
             asks=tail == "?",
             first=not words.isdisjoint(_I),
             plural=not words.isdisjoint(_WE),
             second=not words.isdisjoint(_YOU),
+        )
+
+    def _to_oneself(self, verb: int) -> bool:
+        said = self.low[verb : verb + 9]
+        return any(
+            a in {"to", "within"} and b in {"himself", "herself", "myself", "itself", "themselves", "themself", "oneself"}
+            for a, b in zip(said, said[1:], strict=False)
         )
 
     def _lower(self, t: int, hi: int) -> bool:

@@ -304,7 +304,7 @@ class TagFinder:
             if k is None:
                 t += 1
                 continue
-            if k != speaker and self.type[k] == 0 and t > begin:
+            if k != speaker and self.type[k] == 0 and t > begin and not low[self.end[k] - 1].endswith(("self", "selves")):
                 p = low[t - 1]
                 if verb >= 0 and p == "to" and 1 <= t - verb <= 4:
                     told.append(k)

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from fabula.heads.evidence import Evidence
+from fabula.lexicon.name_titles import fold
 from fabula.resolve.agreement import pronoun_set
 from fabula.resolve.coref import Distribution, EntityBeliefs
-from fabula.resolve.name_titles import fold
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.quote_context import BREAK, CONTINUES, SAME_PARAGRAPH, StoryContext, head_gender
 from fabula.resolve.quote_tags import Tag
@@ -41,7 +41,7 @@ _PERSON = (
 )  # fmt: skip
 _QUOTE = (
     "has_name_tag", "has_pron_tag", "has_beat", "has_vocative", "has_told", "first", "we", "second", "asks", "length",
-    "nested", "continues", "same_paragraph", "opens", "narrated", "candidates", "known", "inherited",
+    "nested", "continues", "same_paragraph", "opens", "narrated", "candidates", "known", "inherited", "alone",
 )  # fmt: skip
 FEATURES: tuple[str, ...] = _PERSON + _QUOTE
 N_FEATURES = len(FEATURES)
@@ -398,7 +398,7 @@ class FeatureMaker:
             bool(q.vocatives), bool(q.told), q.first, q.plural, q.second, q.asks,
             math.log1p(q.token_end - q.token_start) / 3.0, q.parent >= 0, q.link == CONTINUES, q.link == SAME_PARAGRAPH,
             q.link == BREAK, narrator >= 0, len(chosen) / MOST, self.known,
-            tag is not None and q.tag is not tag,
+            tag is not None and q.tag is not tag, q.alone,
         )  # fmt: skip
         return QuoteCandidates(np.asarray(chosen, dtype=np.int32), x, ties)
 

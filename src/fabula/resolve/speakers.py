@@ -24,17 +24,32 @@ FAINT = 0.01
 
 
 def resolve_speech(
-    story: Story, evidence: Evidence, names: NameBeliefs, entities: EntityBeliefs, narrators: tuple[int, ...]
+    story: Story,
+    evidence: Evidence,
+    names: NameBeliefs,
+    entities: EntityBeliefs,
+    narrators: tuple[int, ...],
+    away: frozenset[int] = frozenset(),
 ) -> SpeechBeliefs:
     """Give every quote its speaker and addressee as distributions, and decide the addressees.
 
-    ``narrators``: per segment of the story, the entity that says "I" in its narration, -1 for none. Cost: linear
+    ``narrators``: per segment of the story, the entity that says "I" in its narration, -1 for none. ``away`` are entities that are only talked about and
+    do not speak. Cost: linear
     in the story. Raises ``ModelError`` if the weights are missing or do not fit.
     """
     context = read_context(story, evidence)
     neural = neural_windows(context, evidence)
     candidates, _, _ = candidates_of(story, evidence, context, names, entities, narrators, neural)
+    candidates = [present(c, away) for c in candidates]
     return decide_speech(story, evidence, names, context, candidates, speaker_weights())
+
+
+def present(c: QuoteCandidates, away: frozenset[int]) -> QuoteCandidates:
+    """The candidates less those off stage, if anybody is left."""
+    keep = np.asarray([e not in away for e in c.entity.tolist()], dtype=bool)
+    if keep.all() or not keep.any():
+        return c
+    return QuoteCandidates(c.entity[keep], c.features[keep], c.ties)
 
 
 def speaker_weights() -> SpeakerWeights:

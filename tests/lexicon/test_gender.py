@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fabula.resolve.gender import PRONOUNS, UNKNOWN, name_gender, noun_gender, title_gender
-from fabula.resolve.name_lists import diminutives, given_names
+from fabula.lexicon.gender import PRONOUNS, UNKNOWN, name_gender, noun_gender, title_gender
+from fabula.lexicon.name_lists import diminutives, given_names
 
 
 @pytest.mark.parametrize(

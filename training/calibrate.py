@@ -2,8 +2,9 @@
 
     python -m training.calibrate --model runs/m1 --litbank HELD_OUT --stories examples --out calibration.json
 
-LitBank's held-out training documents teach the confidence of mentions and speakers; addressees, which LitBank
-does not label, are fitted on the example stories of the group "seen". The dev documents are never used.
+LitBank's held-out training documents and example stories of the group "seen" (``--seen``) that the speaker
+weights in --model have not learnt from teach the confidence; LitBank labels no addressees, so those come from
+the stories alone. The dev documents are never used.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def _common(story: Story, k: int, start: int, end: int) -> int:
 
 def fit(x: Floats, y: Floats, ridge: float = 2.0) -> dict[str, list[float]]:
     """Logistic regression by Newton's method on standardised features."""
-    mean, scale = x.mean(0), x.std(0) + 1e-6
+    mean, scale = x.mean(0), np.maximum(x.std(0), 0.01)
     z = np.concatenate([(x - mean) / scale, np.ones((len(x), 1))], axis=1).astype(np.float64)
     w = np.zeros(z.shape[1])
     penalty = np.full(z.shape[1], ridge)
@@ -129,7 +130,7 @@ def collect_litbank(paths: Sequence[Path], rows: Rows) -> None:
 
 
 def collect_stories(folder: Path, names: Sequence[str], rows: Rows) -> None:
-    """Addressees of the example stories."""
+    """Mentions, speakers and addressees of example stories."""
     from fabula.encoder.session import model_folder
     from fabula.heads.evidence import gather
     from fabula.pipeline import default_encoder, settle
@@ -142,12 +143,25 @@ def collect_stories(folder: Path, names: Sequence[str], rows: Rows) -> None:
         s = settle(story, evidence)
         gold = {(x["start"], x["end"]): x["who"] for x in [*g["names"], *g["pronouns"]]}
         to = one_to_one(_span_votes(story, s, evidence, gold))
-        x = addressee_features(story, s.speech)
+        x, groups, m = (
+            mention_features(evidence, s.entities),
+            mention_groups(story, evidence),
+            evidence.mentions,
+        )
+        for k in range(len(m)):
+            truth = gold.get(_span(story, m, k))
+            if truth is not None and truth != "both":
+                rows.add(f"mention.{groups[k]}", x[k], to.get(int(s.entities.entity[k])) == truth)
+        y, z = quote_features(story, s.speech, s.entities), addressee_features(story, s.speech)
         for q in g["quotes"]:
             hit = best_overlap(story, q["start"], q["end"])
-            if q.get("to") and hit is not None and s.speech.addressees[hit]:
+            if hit is None:
+                continue
+            d = s.speech.speaker[hit]
+            rows.add(f"speaker.{s.speech.type[hit]}", y[hit], bool(d) and to.get(d[0][0]) == q["speaker"])
+            if q.get("to") and s.speech.addressees[hit]:
                 wanted = {q["to"]} if isinstance(q["to"], str) else set(q["to"])
-                rows.add("addressee", x[hit], {to.get(e) for e in s.speech.addressees[hit]} == wanted)
+                rows.add("addressee", z[hit], {to.get(e) for e in s.speech.addressees[hit]} == wanted)
 
 
 def main() -> None:

@@ -129,7 +129,10 @@ def resolve_mentions(
     n = a.n_mentions
     fixed, apart, barred, hints = fixed or {}, apart or {}, barred or {}, hints or {}
     decided = named >= 0
-    first_named = {int(e): k for k, e in reversed([(k, e) for k, e in enumerate(named.tolist()) if e >= 0])}
+    first_named: dict[int, int] = {}
+    for k, e in enumerate(named.tolist()):
+        if e >= 0 and a.quote[k] < 0:
+            first_named.setdefault(e, k)
     wants = np.asarray(
         [k for k in range(n) if (not decided[k] or first_named.get(int(named[k])) == k) and k not in fixed],
         dtype=np.int32,

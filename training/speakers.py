@@ -52,7 +52,9 @@ Reader = Callable[[str], tuple[Story, Evidence]]
 STATES = MOST * (MOST + 1)
 LONGEST = 40
 _ADDRESS = tuple(FEATURES.index(f) for f in ("vocative", "perhaps", "told", "has_vocative", "has_told"))
-_TAG = tuple(k for k, f in enumerate(FEATURES) if f.startswith("tag_") or f in ("has_name_tag", "has_pron_tag"))
+_TAG = tuple(
+    k for k, f in enumerate(FEATURES) if f.startswith("tag_") or f in ("has_name_tag", "has_pron_tag")
+)
 _NEURAL = tuple(FEATURES.index(f) for f in ("neural", "neural_margin", "neural_top"))
 
 
@@ -75,7 +77,9 @@ class Labelled:
 def read_beliefs(story: Story, evidence: Evidence) -> tuple[NameBeliefs, EntityBeliefs, tuple[int, ...]]:
     """Names, entities and narrators, as the pipeline finds them before it hears anybody speak."""
     names = resolve_names(story, evidence.mentions)
-    entities = resolve_mentions(story, evidence, names.entity, len(names.roster), Agreement([r.gender for r in names.roster]))
+    entities = resolve_mentions(
+        story, evidence, names.entity, len(names.roster), Agreement([r.gender for r in names.roster])
+    )
     return names, entities, find_narrators(story, evidence, names, entities)
 
 
@@ -89,7 +93,9 @@ def _examples(
     candidates, beliefs, narrator_of = candidates_of(
         story, evidence, context, names, entities, narrators, neural_windows(context, evidence)
     )
-    entity = np.asarray([d[0][0] if d else e for d, e in zip(beliefs, entities.entity.tolist(), strict=True)], np.int32)
+    entity = np.asarray(
+        [d[0][0] if d else e for d, e in zip(beliefs, entities.entity.tolist(), strict=True)], np.int32
+    )
     known = label(names, entity)
     mask = [0.0] * len(context.quotes)
     for k, q in enumerate(context.quotes):
@@ -107,7 +113,9 @@ def _examples(
 
 
 def _hearer(q: QuoteContext, beliefs: Sequence[Distribution], speaker: int) -> int:
-    found = {beliefs[j][0][0] for j in (*q.vocatives, *q.told) if beliefs[j] and beliefs[j][0][1] > 0.9} - {speaker}
+    found = {beliefs[j][0][0] for j in (*q.vocatives, *q.told) if beliefs[j] and beliefs[j][0][1] > 0.9} - {
+        speaker
+    }
     return found.pop() if len(found) == 1 else -1
 
 
@@ -123,14 +131,19 @@ def litbank_examples(path: Path, read: Reader, neural: bool, weight: float) -> L
         out = {}
         for k, q in enumerate(story.quotes):
             for (a, b), who in spans.items():
-                if min(b, q.end) - max(a, q.start) >= 0.6 * (max(b, q.end) - min(a, q.start)) and who in to_found:
+                if (
+                    min(b, q.end) - max(a, q.start) >= 0.6 * (max(b, q.end) - min(a, q.start))
+                    and who in to_found
+                ):
                     out[k] = to_found[who]
         return out
 
     return _examples(path.stem, story, evidence, neural, weight, label)
 
 
-def map_entities(story: Story, evidence: Evidence, entity: Ints, gold: Sequence[dict[str, object]]) -> dict[int, str]:
+def map_entities(
+    story: Story, evidence: Evidence, entity: Ints, gold: Sequence[dict[str, object]]
+) -> dict[int, str]:
     """Found entity to gold entity, one to one, by the mentions they share (names count most)."""
     by = {(m["start"], m["end"]): m for m in gold}
     votes: Counter[tuple[int, str]] = Counter()
@@ -140,13 +153,15 @@ def map_entities(story: Story, evidence: Evidence, entity: Ints, gold: Sequence[
         if g is not None:
             votes[x, str(g["entity"])] += {"PROP": 10, "NOM": 3}.get(str(g["kind"]), 1)
     out: dict[int, str] = {}
-    for (x, g), _ in sorted(votes.items(), key=lambda t: (-t[1], t[0])):
-        if x not in out and g not in out.values():
-            out[x] = g
+    for (x, gold_id), _ in sorted(votes.items(), key=lambda t: (-t[1], t[0])):
+        if x not in out and gold_id not in out.values():
+            out[x] = gold_id
     return out
 
 
-def silver_examples(folder: Path, words: int, per_book: int, read: Reader, rng: random.Random) -> Iterator[Labelled]:
+def silver_examples(
+    folder: Path, words: int, per_book: int, read: Reader, rng: random.Random
+) -> Iterator[Labelled]:
     """Passages of novels whose tags were hidden in part."""
     for p in silver_passages(folder, words, rng, per_book):
         story, evidence = read(p.text)
@@ -167,7 +182,10 @@ def silver_examples(folder: Path, words: int, per_book: int, read: Reader, rng: 
 # ------------------------------------------------------------------ examples to tensors
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One conversation as padded tensors. Steps of length L; states are (speaker, hearer), hearer MOST is nobody."""
+    """One conversation as padded tensors, of L quotes.
+
+    States are (speaker, hearer); hearer MOST is nobody.
+    """
 
     x: Tensor  # (L, MOST, N_FEATURES)
     there: Tensor  # (L, MOST) bool
@@ -217,8 +235,16 @@ def _tensors(d: Labelled, run: Sequence[int]) -> Run:
     if not d.neural:
         x[:, :, _NEURAL] = np.nan
         step[:, -4:] = 0.0
-    return Run(*(torch.from_numpy(v) for v in (x, there, step, pattern)), torch.from_numpy(rows[0]), torch.from_numpy(rows[1]),
-               torch.tensor([d.mask[k] for k in run]), d.weight)  # fmt: skip
+    return Run(
+        x=torch.from_numpy(x),
+        there=torch.from_numpy(there),
+        step=torch.from_numpy(step),
+        pattern=torch.from_numpy(pattern),
+        speaker=torch.from_numpy(rows[0]),
+        hearer=torch.from_numpy(rows[1]),
+        mask=torch.tensor([d.mask[k] for k in run]),
+        weight=d.weight,
+    )
 
 
 # ------------------------------------------------------------------ the model
@@ -289,27 +315,39 @@ class Scorer(torch.nn.Module):
 
     def weights(self) -> SpeakerWeights:
         """Frozen arrays."""
-        return SpeakerWeights(**{k: getattr(self, k).detach().numpy().astype(np.float32) for k in SpeakerWeights.__slots__})
+        return SpeakerWeights(
+            **{k: getattr(self, k).detach().numpy().astype(np.float32) for k in SpeakerWeights.__slots__}
+        )
 
 
-def train(data: Sequence[Labelled], epochs: int, hidden: int, lr: float, decay: float, seed: int) -> SpeakerWeights:
+def train(
+    data: Sequence[Labelled], epochs: int, hidden: int, lr: float, decay: float, seed: int
+) -> SpeakerWeights:
     """Fit the weights."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    rows: Floats = np.concatenate([c.features for d in data if d.neural for c in d.candidates if len(c.entity)])
+    rows: Floats = np.concatenate(
+        [c.features for d in data if d.neural for c in d.candidates if len(c.entity)]
+    )
     mean, deviation = rows.mean(0), rows.std(0)
     scale = 1 / np.where(deviation < 1e-4, 1.0, np.maximum(deviation, 0.1))
     model = Scorer(torch.from_numpy(mean), torch.from_numpy(scale.astype(np.float32)), hidden)
     work = [r for d in data for r in runs_of(d)]
     # The tables of steps are few numbers that every conversation shares: they may move faster, and freely.
     groups = [
-        {"params": [model.first, model.first_bias, model.second, model.straight, model.nobody], "lr": lr, "weight_decay": decay},
+        {
+            "params": [model.first, model.first_bias, model.second, model.straight, model.nobody],
+            "lr": lr,
+            "weight_decay": decay,
+        },
         {"params": [model.step], "lr": 6 * lr, "weight_decay": decay / 10},
     ]
     optimizer = torch.optim.AdamW(groups, lr=lr)
     batch = 4
     steps = epochs * (len(work) // batch + 1)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [g["lr"] for g in groups], total_steps=steps, pct_start=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, [g["lr"] for g in groups], total_steps=steps, pct_start=0.1
+    )
     for epoch in range(epochs):
         rng.shuffle(work)
         total = labels = 0.0
@@ -324,7 +362,12 @@ def train(data: Sequence[Labelled], epochs: int, hidden: int, lr: float, decay: 
             schedule.step()
             total += 15.0 * float(loss.detach())
             labels += sum(r.weight * float((r.speaker >= 0).sum()) for r in part)
-        print(json.dumps({"epoch": epoch, "runs": len(work), "loss per speaker": round(total / max(labels, 1), 4)}), flush=True)
+        print(
+            json.dumps(
+                {"epoch": epoch, "runs": len(work), "loss per speaker": round(total / max(labels, 1), 4)}
+            ),
+            flush=True,
+        )
     return model.weights()
 
 
@@ -340,7 +383,11 @@ def accuracy(w: SpeakerWeights, data: Sequence[Labelled]) -> dict[str, float]:
                     ids = d.candidates[k].entity
                     there += d.speaker[k] in ids
                     right += bool(len(ids)) and int(ids[int(np.argmax(table.sum(1)))]) == d.speaker[k]
-    return {"n": n, "right": round(100 * right / max(n, 1), 1), "among candidates": round(100 * there / max(n, 1), 1)}
+    return {
+        "n": n,
+        "right": round(100 * right / max(n, 1), 1),
+        "among candidates": round(100 * there / max(n, 1), 1),
+    }
 
 
 def save(w: SpeakerWeights, path: Path) -> None:
@@ -349,11 +396,13 @@ def save(w: SpeakerWeights, path: Path) -> None:
     path.write_text(json.dumps(table) + "\n", encoding="utf-8")
 
 
-def gather_examples(data: Path, read: Reader, words: int, per_book: int, held: int, seed: int) -> list[Labelled]:
+def gather_examples(
+    data: Path, read: Reader, words: int, per_book: int, held: int, seed: int
+) -> list[Labelled]:
     """LitBank's training documents and the silver passages.
 
-    ``held``: how many LitBank documents the encoder was not trained on (training.read --hold); of the others the
-    encoder's own scores are not shown.
+    ``held``: how many LitBank documents the encoder was not trained on (training.read --hold); of the others
+    the encoder's own scores are not shown.
     """
     paths = sorted((data / "litbank_natural/train").glob("*.json"))
     every = len(paths) // held if held else 0
@@ -371,6 +420,10 @@ def main() -> None:
     p.add_argument("--data", type=Path, default=Path("../shared/data"))
     p.add_argument("--folder", type=Path, default=None, help="model folder; the package's own if not given")
     p.add_argument("--out", type=Path, default=Path("src/fabula/model/speakers.json"))
+    p.add_argument(
+        "--stories", type=Path, default=None, help="folder of the example stories; those called seen"
+    )
+    p.add_argument("--story-weight", type=float, default=8.0)
     p.add_argument("--held", type=int, default=0)
     p.add_argument("--words", type=int, default=11000)
     p.add_argument("--per-book", type=int, default=2)
@@ -392,10 +445,20 @@ def main() -> None:
         return story, gather(story, encoder, folder)
 
     data = gather_examples(a.data, read, a.words, a.per_book, a.held, a.seed)
+    if a.stories:
+        from training.story_examples import seen_stories, story_examples
+
+        data += story_examples(a.stories, seen_stories(a.stories), read, a.story_weight)
     w = train(data, a.epochs, a.hidden, a.lr, a.decay, a.seed)
     save(w, a.out)
-    dev = [litbank_examples(q, read, True, 1.0) for q in sorted((a.data / "litbank_natural/dev").glob("*.json"))]
-    print(json.dumps({"train": accuracy(w, data), "LitBank dev, those whose person was found": accuracy(w, dev)}))
+    dev = [
+        litbank_examples(q, read, True, 1.0) for q in sorted((a.data / "litbank_natural/dev").glob("*.json"))
+    ]
+    print(
+        json.dumps(
+            {"train": accuracy(w, data), "LitBank dev, those whose person was found": accuracy(w, dev)}
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Silver speakers and addressees at conversation length: tags of a novel hidden or turned into pronouns.
 
-Where a tag names the speaker ("said Tom to Ann") the label is free. Each tag of a passage is kept, taken out, or
-given a pronoun in the name's place; the passage is then read as any text would be. See also training/silver.py,
-which makes short passages for the pair scorer.
+Where a tag names the speaker ("said Tom to Ann") the label is free. Each tag of a passage is kept, taken out,
+or given a pronoun in the name's place; the passage is then read as any text would be. See also
+training/silver.py, which makes short passages for the pair scorer.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ _STOP = re.compile(r"[.!?]|,(?=\s*[“\"])|;(?=\s*[“\"])")
 
 @dataclass(frozen=True, slots=True)
 class SilverPassage:
-    """``quotes``: (start in code points, name of the speaker, name of the addressee or "", how the tag was treated)."""
+    """A passage and what is known of its quotes.
+
+    ``quotes``: (start in code points, name of the speaker, name of the addressee or "", how the tag was
+    treated).
+    """
 
     name: str
     text: str
@@ -35,14 +39,21 @@ class SilverPassage:
 def silver_passages(
     folder: Path, words: int, rng: random.Random, per_book: int = 1, treat: tuple[float, float] = (0.45, 0.2)
 ) -> Iterator[SilverPassage]:
-    """Passages of about ``words`` words, the ones of each book with the most tags. ``treat``: shares hidden, made pronouns."""
+    """Passages of about ``words`` words, the ones of each book with the most tags.
+
+    ``treat``: shares of the tags hidden, and made pronouns.
+    """
     for path in sorted(folder.glob("*.txt")):
         text = strip_gutenberg(path.read_text(encoding="utf-8", errors="replace")).replace("\r\n", "\n")
         names = book_names(text)
         if len(set(names.values())) < 3:
             continue
         starts = [0, *(m.end() for m in re.finditer(r"\n\n+", text))]
-        tags = [m.end() for m in _QUOTE.finditer(text) if (t := _AFTER.match(text, m.end(), m.end() + 80)) and speech_verb(t[1] or t[4])]
+        tags = [
+            m.end()
+            for m in _QUOTE.finditer(text)
+            if (t := _AFTER.match(text, m.end(), m.end() + 80)) and speech_verb(t[1] or t[4])
+        ]
         if len(tags) < 20:
             continue
         size = words * 6

@@ -1,7 +1,7 @@
 """The hand-labelled example stories of the group "seen" as examples for the speaker scorer.
 
-They are the only labelled stories of today's manner at hand (untagged talk, beats instead of tags), and the only
-ones with addressees. The stories of the group "unseen" are never read here.
+They are the only labelled stories of today's manner at hand (untagged talk, beats instead of tags), and the
+only ones with addressees. The stories of the group "unseen" are never read here.
 """
 
 from __future__ import annotations

@@ -110,6 +110,7 @@ def settle(
         barred=barred(story, evidence, speech, narrators),
         hints=beats(story, evidence, speech),
         absent=away,
+        same=entities.same,
     )
     tell(0.8)
     speech = resolve_speech(story, evidence, names, entities, narrators, away)

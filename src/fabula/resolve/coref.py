@@ -7,8 +7,9 @@ marginal likelihood the scorer was trained on (Lee et al. 2017), with doubt carr
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,10 @@ MERGE_SHARE, MERGE_ODDS = 0.55, 0.3
 """A nameless entity takes the name that is first mentioned after it, in narration, when it holds this share
 of the name's links and these odds against "none"."""
 
+ASK = 15
+"""Mentions of a name whose antecedents are asked after, to find the nameless person who bears it."""
+LEAN, LEAN_NAMES, LEAN_MENTIONS = 0.10, 4, 6
+"""Mean share of a name's links at which a nameless entity is its bearer; names and mentions needed for it."""
 THIRD = (3, 4, 8)
 """Classes of the pair features: he, she, and the like."""
 PRONOUN_SHARE = 0.3
@@ -61,6 +66,7 @@ class EntityBeliefs:
     distribution: tuple[Distribution, ...]
     n_named: int
     n_entities: int
+    same: Mapping[int, int] = field(default_factory=dict)
 
 
 def candidate_pairs(evidence: Evidence, free: Ints) -> tuple[Ints, Ints, Ints]:
@@ -117,6 +123,7 @@ def resolve_mentions(
     barred: Mapping[int, Distribution] | None = None,
     hints: Mapping[int, Distribution] | None = None,
     absent: frozenset[int] = frozenset(),
+    same: Mapping[int, int] | None = None,
 ) -> EntityBeliefs:
     """Give every mention its distribution over entities.
 
@@ -124,25 +131,23 @@ def resolve_mentions(
     whose distribution is already known (a speaker's "I"); they still serve as antecedents. ``apart`` gives
     earlier mentions that mean somebody else, ``barred`` entities and how surely each is not meant,
     ``hints`` whom the surroundings suggest. ``absent`` are entities that narration does not speak of.
+    ``same`` gives nameless entities known from an earlier pass to be named ones.
     """
     a = evidence.anaphors
     n = a.n_mentions
     fixed, apart, barred, hints = fixed or {}, apart or {}, barred or {}, hints or {}
     decided = named >= 0
-    first_named: dict[int, int] = {}
-    for k, e in enumerate(named.tolist()):
-        if e >= 0 and a.quote[k] < 0:
-            first_named.setdefault(e, k)
+    asked, first_named = _names_to_ask(evidence, named)
     wants = np.asarray(
-        [k for k in range(n) if (not decided[k] or first_named.get(int(named[k])) == k) and k not in fixed],
-        dtype=np.int32,
+        [k for k in range(n) if (not decided[k] or k in asked) and k not in fixed], dtype=np.int32
     )
+    leanings: dict[int, list[dict[int, float]]] = defaultdict(list)
     i, j, first = candidate_pairs(evidence, wants)
     scores = evidence.pairs.score(i, j)
     scores[clashes(evidence, i, j)] -= CLASH
     none = evidence.pairs.none
     place = {int(k): r for r, k in enumerate(wants)}
-    alias: dict[int, int] = {}  # entity -> entity it was merged into
+    alias: dict[int, int] = dict(same or {})  # entity -> entity it was merged into
     out: list[Distribution] = []
     sets = [pronoun_set(story, evidence, k) for k in range(n)]
 
@@ -185,7 +190,8 @@ def resolve_mentions(
             e = root(int(named[k]))
             if k in place:
                 mass = gather(k)
-                best = _nameless_same(mass, n_named) if e < n_named and a.quote[k] < 0 else None
+                leanings[e].append(_leaning(mass, e))
+                best = _nameless_same(mass, n_named) if k in first_named else None
                 if best is not None and best != e and agreement.may_merge(best, e):
                     alias[best] = e
                     agreement.merge(best, e)
@@ -217,6 +223,10 @@ def resolve_mentions(
         ranked = sorted(((e, v / total) for e, v in mass.items()), key=lambda t: (-t[1], t[0]))[:KEEP]
         out.append(tuple((n_named + k if e == -1 else e, p) for e, p in ranked))
         agreement.saw(out[-1], sets[k])
+    tells = {d[0][0] for k, d in enumerate(out) if a.cls[k] == 0 and a.kind[k] == 2 and a.quote[k] < 0}
+    for e, u in _late_same(leanings, n_named, out).items():
+        if root(u) == u and u not in tells and agreement.may_merge(u, e):
+            alias[u] = e
     final = tuple(_rooted(d, root) for d in out)
     return EntityBeliefs(
         entity=np.asarray([d[0][0] for d in final], dtype=np.int32),
@@ -224,6 +234,7 @@ def resolve_mentions(
         distribution=final,
         n_named=n_named,
         n_entities=n_named + n,
+        same=alias,
     )
 
 
@@ -237,6 +248,53 @@ def _nameless_same(mass: Mapping[int, float], n_named: int) -> int | None:
     if rivals[best] >= MERGE_SHARE * linked and rivals[best] >= MERGE_ODDS * mass[-1]:
         return best
     return None
+
+
+def _names_to_ask(evidence: Evidence, named: Ints) -> tuple[set[int], set[int]]:
+    """Of each person's name in narration, the first ASK mentions, and the very first."""
+    a = evidence.anaphors
+    seen: dict[int, int] = defaultdict(int)
+    asked: set[int] = set()
+    first: set[int] = set()
+    for k, e in enumerate(named.tolist()):
+        if e >= 0 and a.quote[k] < 0 and a.type[k] == 0:
+            if not seen[e]:
+                first.add(k)
+            if seen[e] < ASK:
+                asked.add(k)
+            seen[e] += 1
+    return asked, first
+
+
+def _leaning(mass: Mapping[int, float], e: int) -> dict[int, float]:
+    """What a name's antecedents would say if the name itself had not told: shares of everybody but ``e``."""
+    rest = {u: v for u, v in mass.items() if u != e}
+    total = sum(rest.values()) or 1.0
+    return {u: v / total for u, v in rest.items()}
+
+
+def _late_same(
+    leanings: Mapping[int, Sequence[Mapping[int, float]]],
+    n_named: int,
+    out: Sequence[Distribution],
+) -> dict[int, int]:
+    """Named entity -> the nameless one its names keep leaning to: the same person, told before being named."""
+    count: dict[int, int] = defaultdict(int)
+    for d in out:
+        count[d[0][0]] += 1
+    found: dict[int, int] = {}
+    for e, rows in leanings.items():
+        if len(rows) < LEAN_NAMES or e >= n_named:
+            continue
+        total: dict[int, float] = defaultdict(float)
+        for row in rows:
+            for u, v in row.items():
+                if u >= n_named and count[u] >= LEAN_MENTIONS:
+                    total[u] += v / len(rows)
+        best = max(total, key=lambda u: (total[u], -u), default=None)
+        if best is not None and total[best] >= LEAN:
+            found[e] = best
+    return found
 
 
 def _rooted(d: Sequence[tuple[int, float]], root: object) -> Distribution:

@@ -22,7 +22,10 @@ from fabula.resolve.speaker_features import N_FEATURES, N_PERSON, QuoteCandidate
 from fabula.types import Floats, Ints
 
 N_SPEAKS, N_HEARS = 3, 4
-"""Who speaks next: the same, the one spoken to, another. Who hears: nobody, the last speaker, the last hearer, another."""
+"""Who speaks next: the same, the one spoken to, another.
+
+Who hears: nobody, the last speaker, the last hearer, another.
+"""
 N_STEP = N_LINKS + 12
 MODEL = "speakers.json"
 
@@ -31,7 +34,9 @@ Doubles = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class SpeakerWeights:
-    """Learnt weights. ``mean``/``scale`` (N_FEATURES,) standardise; ``first`` (N_FEATURES, hidden) and ``second``
+    """Learnt weights.
+
+    ``mean``/``scale`` (N_FEATURES,) standardise; ``first`` (N_FEATURES, hidden) and ``second``
     (hidden, 2) are the network, ``straight`` (N_FEATURES, 2) goes past it; columns: speaks, hears. ``nobody``
     (N_FEATURES - N_PERSON + 1,) scores "spoken to nobody known"; ``step`` (N_STEP, N_SPEAKS * N_HEARS).
     """
@@ -47,7 +52,10 @@ class SpeakerWeights:
 
 
 def load_speaker_weights(folder: Path) -> SpeakerWeights:
-    """The weights in ``folder``/speakers.json. Raises OSError where it is missing, ValueError where it does not fit."""
+    """The weights in ``folder``/speakers.json.
+
+    Raises OSError where it is missing, ValueError where it does not fit.
+    """
     return _load(folder / MODEL)
 
 
@@ -60,8 +68,10 @@ def _load(path: Path) -> SpeakerWeights:
     return w
 
 
-def step_features(before: QuoteContext, q: QuoteContext, last: QuoteCandidates, now: QuoteCandidates) -> Floats:
-    """(N_STEP,) numbers on how ``q`` follows the quote before it; ``last`` and ``now`` are their candidates."""
+def step_features(
+    before: QuoteContext, q: QuoteContext, last: QuoteCandidates, now: QuoteCandidates
+) -> Floats:
+    """(N_STEP,) numbers on how ``q`` follows ``before``; ``last`` and ``now`` are their candidates."""
     x = np.zeros(N_STEP, dtype=np.float32)
     acted = q.beat_before >= 0 and (before.tag is None or before.tag.mention != q.beat_before)
     if q.link == SAME_PARAGRAPH and q.tag is not None and before.tag is not None:
@@ -86,14 +96,18 @@ def step_features(before: QuoteContext, q: QuoteContext, last: QuoteCandidates, 
 def unary(w: SpeakerWeights, c: QuoteCandidates) -> tuple[Floats, Floats]:
     """Scores (n,) that each candidate speaks, and (n + 1,) that each, and at last nobody, is spoken to."""
     x = (c.features - w.mean) * w.scale
-    s = np.maximum(x @ w.first + w.first_bias, 0) @ w.second + x @ w.straight
+    hidden = np.maximum(x @ w.first + w.first_bias, 0)
+    s = np.asarray(hidden @ w.second + x @ w.straight, dtype=np.float32)
     at = x[0, N_PERSON:] if len(x) else np.zeros(N_FEATURES - N_PERSON, np.float32)
     nobody = float(at @ w.nobody[:-1] + w.nobody[-1])
-    return s[:, 0], np.append(s[:, 1], np.float32(nobody))
+    return s[:, 0], np.asarray(np.append(s[:, 1], np.float32(nobody)), dtype=np.float32)
 
 
 def step_patterns(a: Ints, b: Ints) -> Ints:
-    """(na * (na + 1), nb * (nb + 1)) index into a step's N_SPEAKS * N_HEARS scores, for candidates ``a`` then ``b``."""
+    """Index (na * (na + 1), nb * (nb + 1)) into a step's N_SPEAKS * N_HEARS scores.
+
+    ``a`` (na,) and ``b`` (nb,) are the entity ids of the candidates of a quote and of the next.
+    """
     na, nb = len(a), len(b)
     same = a[:, None] == b[None, :]
     speaks = np.full((na, na + 1, nb), 2, dtype=np.int32)
@@ -120,7 +134,10 @@ def conversations(contexts: Sequence[QuoteContext], order: Sequence[int]) -> lis
 
 
 def decode(
-    w: SpeakerWeights, contexts: Sequence[QuoteContext], candidates: Sequence[QuoteCandidates], run: Sequence[int]
+    w: SpeakerWeights,
+    contexts: Sequence[QuoteContext],
+    candidates: Sequence[QuoteCandidates],
+    run: Sequence[int],
 ) -> list[Doubles]:
     """Marginals of one conversation: per quote of ``run`` an (n, n + 1) table of P(speaker, addressee).
 
@@ -137,7 +154,8 @@ def decode(
             forward.append(here / max(here.sum(), 1e-300) if len(here) else here)
             continue
         pattern = step_patterns(candidates[run[t - 1]].entity, candidates[k].entity)
-        table = np.exp(np.clip(step_features(contexts[run[t - 1]], contexts[k], candidates[run[t - 1]], candidates[k]) @ w.step, -15, 15).astype(np.float64))
+        x = step_features(contexts[run[t - 1]], contexts[k], candidates[run[t - 1]], candidates[k])
+        table = np.exp(np.clip(x @ w.step, -15, 15).astype(np.float64))
         step = table[pattern]
         steps.append(step)
         f = (forward[-1] @ step) * here

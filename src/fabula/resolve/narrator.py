@@ -1,8 +1,8 @@
 """Who says "I" in the narration of each part of a story, and what the story calls them.
 
-A part is first-person where "I" and its forms stand often enough outside quotes. Its narrator is whom a heading
-names, else whom the text names: by "my name is", "call me", or others' vocatives in answer to "I said". A letter
-belongs to who signs it.
+A part is first-person where "I" and its forms stand often enough outside quotes. Its narrator is whom a
+heading names, else whom the text names: by "my name is", "call me", or others' vocatives in answer to "I
+said". A letter belongs to who signs it.
 """
 
 from __future__ import annotations
@@ -24,12 +24,13 @@ RATE = 0.004
 """Share of a part's narrated tokens that are "I" or its forms, from which on it is first-person."""
 FEWEST = 3
 VOTES, VOTES_FAINT = 0.9, 3.0
-"""Votes a name needs to be the narrator's; the latter where "I" is rare, as with a teller outside the story."""
+"""Votes a name needs to be the narrator's; the latter where "I" is rare: a teller outside the story."""
 FAINT = 0.012
 
 _I = frozenset({"i", "me", "my", "mine", "myself"})
 _SELF = re.compile(
-    r"\b(?:my name(?:'s| is| was)|i(?: am|'m| was)(?: called| named)?|(?:they |people |everyone |friends )?calls? me|"
+    r"\b(?:my name(?:'s| is| was)|i(?: am|'m| was)(?: called| named)?|"
+    r"(?:they |people |everyone |friends )?calls? me|"
     r"called (?:me|myself)|be called|known as|name me|named me|christened)\s+(?:only |just |simply |plain )?$"
 )
 _WINDOW = 48
@@ -49,12 +50,16 @@ class _Part:
 
 
 def find_narrators(
-    story: Story, evidence: Evidence, names: NameBeliefs, entities: EntityBeliefs, context: StoryContext | None = None
+    story: Story,
+    evidence: Evidence,
+    names: NameBeliefs,
+    entities: EntityBeliefs,
+    context: StoryContext | None = None,
 ) -> tuple[int, ...]:
     """Per segment of the story the entity that narrates it, -1 where nobody says "I".
 
-    A narrator whom the story does not name gets an id of its own, from ``len(names.roster)`` plus the number of
-    mentions on, so that no pass can give it to anybody else.
+    A narrator whom the story does not name gets an id of its own, from ``len(names.roster)`` plus the number
+    of mentions on, so that no pass can give it to anybody else.
     """
     context = context or read_context(story, evidence)
     parts = _parts(story)
@@ -126,7 +131,9 @@ def _people(names: NameBeliefs) -> dict[str, int]:
     for e, entry in enumerate(names.roster):
         if entry.type != "PER" or entry.sworn or entry.number == "plur":
             continue
-        forms = {fold(entry.name): sum(a.count for a in entry.aliases)} | {fold(a.text): a.count for a in entry.aliases}
+        forms = {fold(entry.name): sum(a.count for a in entry.aliases)} | {
+            fold(a.text): a.count for a in entry.aliases
+        }
         words = [w for w in fold(entry.name).split() if len(w) > 2]
         for form, count in [*forms.items(), *((w, 0) for w in words)]:
             if form and (form not in table or count > weight[form]):
@@ -137,7 +144,12 @@ def _people(names: NameBeliefs) -> dict[str, int]:
 def _named_by_heading(label: str, people: Mapping[str, int]) -> int:
     """Whom a heading names ("Part Two: Teodora", "MARIAN HALCOMBE'S NARRATIVE"), -1 for nobody."""
     text = fold(label)
-    text = re.sub(r"\b(?:chapter|part|book|the|narrative|story|diary|journal|account|statement|of|by|continued)\b|'s\b|[\divxl]+\b(?=[.:])", " ", text)
+    text = re.sub(
+        r"\b(?:chapter|part|book|the|narrative|story|diary|journal|account|statement|of|by|continued)\b"
+        r"|'s\b|[\divxl]+\b(?=[.:])",
+        " ",
+        text,
+    )
     text = " ".join(re.sub(r"[^\w' -]", " ", text).split())
     if text in people:
         return people[text]
@@ -158,7 +170,9 @@ def _signed(story: Story, p: _Part, people: Mapping[str, int]) -> int:
     return -1
 
 
-def _vote(story: Story, evidence: Evidence, names: NameBeliefs, context: StoryContext, parts: Sequence[_Part]) -> None:
+def _vote(
+    story: Story, evidence: Evidence, names: NameBeliefs, context: StoryContext, parts: Sequence[_Part]
+) -> None:
     """Names that the parts give their narrators."""
     part_of = {k: p for p in parts for k in p.segments}
     edges = [s.start for s in story.segments]
@@ -166,8 +180,12 @@ def _vote(story: Story, evidence: Evidence, names: NameBeliefs, context: StoryCo
     m = evidence.mentions
     quotes = context.quotes
     outer = [k for k, q in enumerate(quotes) if q.parent < 0]
-    by_i = {k for k in outer if (t := quotes[k].tag) is not None and context.low[t.name[0]] == "i"}
-    to_me = {k for k in outer if any(context.low[m.token_start[j]] == "me" for j in (*quotes[k].told, *quotes[k].faced))}
+    by_i = {k for k in outer if (tag := quotes[k].tag) is not None and context.low[tag.name[0]] == "i"}
+    to_me = {
+        k
+        for k in outer
+        if any(context.low[m.token_start[j]] == "me" for j in (*quotes[k].told, *quotes[k].faced))
+    }
 
     def part(token: int) -> _Part | None:
         return part_of.get(bisect_right(edges, int(starts[token])) - 1)
@@ -222,7 +240,12 @@ def _winner(
         if e >= 0 and context.in_quote[k] < 0:
             narrated[e] += 1
     for q in context.quotes:
-        if q.tag is not None and q.tag.shape == "direct" and q.tag.mention >= 0 and names.entity[q.tag.mention] >= 0:
+        if (
+            q.tag is not None
+            and q.tag.shape == "direct"
+            and q.tag.mention >= 0
+            and names.entity[q.tag.mention] >= 0
+        ):
             narrated[int(names.entity[q.tag.mention])] += 1
     rate = sum(p.own for p in parts) / max(1, sum(p.tokens for p in parts))
     best, most = -1, VOTES if rate >= FAINT else VOTES_FAINT

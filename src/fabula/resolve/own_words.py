@@ -12,7 +12,9 @@ from fabula.resolve.coref import Distribution
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Story
 
-_MANY = frozenset({"all", "both", "two", "three", "guys", "people", "boys", "girls", "gentlemen", "ladies", "lot", "folks"})
+_MANY = frozenset(
+    {"all", "both", "two", "three", "guys", "people", "boys", "girls", "gentlemen", "ladies", "lot", "folks"}
+)
 
 
 def own_words(

@@ -1,7 +1,7 @@
-"""What stands around and inside each quote, before anybody is asked who speaks: tags, beats, vocatives, links.
+"""What stands around and inside each quote, before anybody is asked who speaks.
 
-Everything here depends on the text and the detected mentions alone, so that it is computed once and serves every
-pass. Units are tokens and mention indices unless said otherwise.
+Tags, beats, vocatives, links. Everything here depends on the text and the detected mentions alone, so that it
+is computed once and serves every pass. Units are tokens and mention indices unless said otherwise.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,35 +25,49 @@ N_LINKS = 8
 FAR = 15
 """Paragraphs of narration that end a conversation."""
 
-_STOPS = frozenset(". ! ? … ...".split())
-_QUOTE_MARKS = frozenset("\" ' “ ” ‘ ’ « » „ `` '' ‹ › 「 」 * _ **".split())
-_SET_OFF = frozenset(", ! ? . … ... ; : -- — – -".split()) | _QUOTE_MARKS
-_CALLS = frozenset(
-    "oh ah o dear well yes no hello hey hullo good-bye goodbye thanks please you come now but and my ay aye nay ho why "
-    "there so then indeed look listen sorry hush hi dearest darling poor night morning evening afternoon".split()
+
+def _words(block: str) -> frozenset[str]:
+    return frozenset(block.split())
+
+
+_STOPS = _words(". ! ? … ...")
+_QUOTE_MARKS = _words("\" ' “ ” ‘ ’ « » „ `` '' ‹ › 「 」 * _ **")
+_SET_OFF = _words(", ! ? . … ... ; : -- — – -") | _QUOTE_MARKS
+_CALLS = _words(
+    "oh ah o dear well yes no hello hey hullo good-bye goodbye thanks please you come now but and my ay aye nay "
+    "ho why there so then indeed look listen sorry hush hi dearest darling poor night morning evening afternoon"
 )
-_DETERMINERS = frozenset("the a an this that these those his her their its some any no each every another one two".split())
-_I = frozenset("i me my mine myself".split())
-_WE = frozenset("we us our ours ourselves".split())
-_YOU = frozenset("you your yours yourself yourselves ye thou thee thy thine".split())
+_DETERMINERS = _words(
+    "the a an this that these those his her their its some any no each every another one two"
+)
+_I = _words("i me my mine myself")
+_WE = _words("we us our ours ourselves")
+_YOU = _words("you your yours yourself yourselves ye thou thee thy thine")
 ADDRESS: dict[str, tuple[float, float]] = {
-    **dict.fromkeys("sir sire mister monsieur signor señor senor milord son lad laddie guv'nor".split(), (1.0, 0.0)),
-    **dict.fromkeys("madam ma'am madame miss missus mum milady mademoiselle signora signorina lass lassie".split(), (0.0, 1.0)),
+    **dict.fromkeys(
+        _words("sir sire mister monsieur signor señor senor milord son lad laddie guv'nor"), (1.0, 0.0)
+    ),
+    **dict.fromkeys(
+        _words("madam ma'am madame miss missus mum milady mademoiselle signora signorina lass lassie"),
+        (0.0, 1.0),
+    ),
 }
 """Words that alone address somebody, with their gender (he, she)."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteContext:
-    """Facts about one quote. Mentions are indices, -1 for none; ``tag`` is this quote's own, never a neighbour's.
+    """Facts about one quote. Mentions are indices, -1 for none.
 
+    ``tag`` is this quote's own, never a neighbour's.
     ``told``/``faced``: whom the tag or a beat says it is said to, or whom the speaker turns to or looks at.
-    ``vocatives``: mentions addressed inside it, surely and perhaps. ``called``: gender of a bare "sir" or "madam".
-    ``beat_before``/``beat_after``: subject of the sentence beside it in its paragraph; ``lead``: subject of the
-    last sentence of the paragraph before, where the quote opens its own; ``colon``: that sentence announces it.
-    ``around``: other persons' mentions in its paragraph's narration. ``inside``: mentions it holds, half-open
-    range of indices. ``link``: how it follows the previous quote of its level; ``led``: words of narration stand
-    before it in its paragraph; ``alone``: its tag says that it is said to oneself.
+    ``vocatives``: mentions addressed inside it, surely and perhaps. ``called``: gender of a bare "sir" or
+    "madam". ``beat_before``/``beat_after``: subject of the sentence beside it in its paragraph; ``lead``:
+    subject of the last sentence of the paragraph before, where the quote opens its own; ``colon``: that
+    sentence announces it. ``around``: other persons' mentions in its paragraph's narration. ``inside``:
+    mentions it holds, half-open range of indices. ``link``: how it follows the previous quote of its level;
+    ``led``: words of narration stand before it in its paragraph; ``alone``: its tag says that it is said to
+    oneself.
     """
 
     token_start: int
@@ -84,8 +99,8 @@ class QuoteContext:
 class StoryContext:
     """``quotes``: per quote of the story. ``low``: its tokens in lower case with straight marks.
 
-    ``own_word`` (n_mentions): 1, 2 for a first- or second-person pronoun, singular or plural "you"; 3 for "we";
-    0 for all else. ``in_quote`` (n_mentions): the innermost quote or -1.
+    ``own_word`` (n_mentions): 1, 2 for a first- or second-person pronoun, singular or plural "you"; 3 for
+    "we"; 0 for all else. ``in_quote`` (n_mentions): the innermost quote or -1.
     """
 
     quotes: tuple[QuoteContext, ...]
@@ -102,7 +117,10 @@ def read_context(story: Story, evidence: Evidence) -> StoryContext:
     low = tuple(normalise(t).lower() for t in raw)
     finder = TagFinder(low, raw, evidence.mentions)
     m = evidence.mentions
-    own = tuple(_own_word(low[s]) if k == 2 else 0 for s, k in zip(m.token_start.tolist(), m.kind.tolist(), strict=True))
+    own = tuple(
+        _own_word(low[s]) if k == 2 else 0
+        for s, k in zip(m.token_start.tolist(), m.kind.tolist(), strict=True)
+    )
     in_quote = tuple(evidence.layout.quote[m.token_start].tolist()) if len(m) else ()
     reader = _Reader(story, evidence, low, finder, n)
     return StoryContext(reader.read(), low, own, in_quote)
@@ -116,7 +134,9 @@ def _own_word(word: str) -> int:
 
 
 class _Reader:
-    def __init__(self, story: Story, evidence: Evidence, low: Sequence[str], finder: TagFinder, n: int) -> None:
+    def __init__(
+        self, story: Story, evidence: Evidence, low: Sequence[str], finder: TagFinder, n: int
+    ) -> None:
         self.story, self.low, self.finder = story, low, finder
         layout = evidence.layout
         self.paragraph: list[int] = layout.paragraph.tolist()
@@ -167,10 +187,21 @@ class _Reader:
         tag = finder.after(b, hi, tail)
         first = finder.before(lo, a)
         announced = a > lo and self.low[a - 1] in {":", ","}
-        if tag is None or (first is not None and announced and tail in {"?", "!", "."} and not self._lower(b, hi)):
+        if tag is None or (
+            first is not None and announced and tail in {"?", "!", "."} and not self._lower(b, hi)
+        ):
             tag = first or tag
-        opens = a == 0 or not low or (lo == a and self.paragraph[a - 1] != self.paragraph[min(a, len(low) - 1)])
-        if tag is None and opens and self.parents[k] < 0 and a > 0 and self.told[a - 1] and low[a - 1] in {":", ","}:
+        opens = (
+            a == 0 or not low or (lo == a and self.paragraph[a - 1] != self.paragraph[min(a, len(low) - 1)])
+        )
+        if (
+            tag is None
+            and opens
+            and self.parents[k] < 0
+            and a > 0
+            and self.told[a - 1]
+            and low[a - 1] in {":", ","}
+        ):
             tag = finder.before(self.first[self.paragraph[a - 1]], a)
         told: list[int] = []
         faced: list[int] = []
@@ -203,7 +234,10 @@ class _Reader:
             around=self._around(lo, a, b, hi),
             inside=(i0, i1),
             link=self._link(k),
-            led=any(self.low[t] not in MARKS and self.low[t] not in _QUOTE_MARKS for t in range(lo, min(a, lo + 8))),
+            led=any(
+                self.low[t] not in MARKS and self.low[t] not in _QUOTE_MARKS
+                for t in range(lo, min(a, lo + 8))
+            ),
             alone=tag is not None and self._to_oneself(tag.verb),
             asks=tail == "?",
             first=not words.isdisjoint(_I),
@@ -214,8 +248,9 @@ class _Reader:
     def _to_oneself(self, verb: int) -> bool:
         said = self.low[verb : verb + 9]
         return any(
-            a in {"to", "within"} and b in {"himself", "herself", "myself", "itself", "themselves", "themself", "oneself"}
-            for a, b in zip(said, said[1:], strict=False)
+            a in {"to", "within"}
+            and b in {"himself", "herself", "myself", "itself", "themselves", "themself", "oneself"}
+            for a, b in pairwise(said)
         )
 
     def _lower(self, t: int, hi: int) -> bool:
@@ -330,7 +365,13 @@ class _Reader:
         he = she = 0.0
         for t in range(a, min(b, a + 400)):
             g = ADDRESS.get(low[t])
-            if g is not None and t + 1 < len(low) and low[t + 1] in _SET_OFF and t > a and low[t - 1] in _SET_OFF | _CALLS:
+            if (
+                g is not None
+                and t + 1 < len(low)
+                and low[t + 1] in _SET_OFF
+                and t > a
+                and low[t - 1] in _SET_OFF | _CALLS
+            ):
                 he, she = max(he, g[0]), max(she, g[1])
         return he, she
 

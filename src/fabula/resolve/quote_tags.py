@@ -1,6 +1,7 @@
 """Speech tags ("said Olga", "Then he turned and whispered:"): whom they name, with which verb, to whom.
 
-Found by tokens and mentions alone, within a bounded stretch beside the quote, so that a whole story stays linear.
+Found by tokens and mentions alone, within a bounded stretch beside the quote, so that a whole story stays
+linear.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ Shape = Literal["direct", "clause", "loose"]
 class Tag:
     """A speech tag. ``mention`` is the widest mention that names the speaker; ``verb`` the token of the verb.
 
-    Where a capitalised name was not detected as a mention, ``mention`` is -1 and ``name`` its tokens, half-open.
+    Where a capitalised name was not detected as a mention, ``mention`` is -1 and ``name`` its tokens,
+    half-open.
     """
 
     mention: int
@@ -40,28 +42,32 @@ def _words(block: str) -> frozenset[str]:
 MARKS = _words(", - — – -- * ** _ … ... ~ ; :") | {""}
 _BREAK = _words(". ! ? … ...")
 _FILL = _words(
-    "then at last presently again here now finally only just thus also simply merely almost once more too first next "
-    "still even quite very rather so suddenly at length had has have would could did was were who in turn all both each half"
+    "then at last presently again here now finally only just thus also simply merely almost once more too "
+    "first next still even quite very rather so suddenly at length had has have would could did was were who "
+    "in turn all both each half"
 )
 _PARTICLES = {
-    "went": "on", "goes": "on", "going": "on", "go": "on", "ran": "on", "put": "in", "puts": "in", "cut": "in", "cuts": "in",
-    "broke": "in", "breaks": "in", "struck": "in", "chimed": "in", "burst": "out", "bursts": "out", "got": "out",
-    "came": "back", "spoke": "up", "flung": "back", "gave": "back", "rapped": "out", "rattled": "on", "kept": "on",
-    "carried": "on", "carries": "on", "shot": "back", "threw": "in", "threw_": "out", "led": "off", "began": "again",
+    "went": "on", "goes": "on", "going": "on", "go": "on", "ran": "on", "put": "in", "puts": "in",
+    "cut": "in", "cuts": "in", "broke": "in", "breaks": "in", "struck": "in", "chimed": "in", "burst": "out",
+    "bursts": "out", "got": "out", "came": "back", "spoke": "up", "flung": "back", "gave": "back",
+    "rapped": "out", "rattled": "on", "kept": "on", "carried": "on", "carries": "on", "shot": "back",
+    "threw": "in", "threw_": "out", "led": "off", "began": "again",
 }  # fmt: skip
 _AFTER_VERB = _words("out on in back up off forth again quickly softly quietly gently slowly aloud suddenly")
 _SILENT = _words("nothing little")
 _NOT_LY = _words("only family fly ally italy july reply supply apply holy ugly jolly lily")
 _PREPOSITIONS = _words(
-    "to at of in on upon with from by for toward towards over under behind beside before after into onto through "
-    "near about against across between among like as than round around off past without within"
+    "to at of in on upon with from by for toward towards over under behind beside before after into onto "
+    "through near about against across between among like as than round around off past without within"
 )
 _TOLD = _words(
     "asked asks told tells answered answers begged assured informed reminded interrupted corrected addressed "
-    "addresses warned reassured teased entreated urged advised ordered commanded implored besought prompted rebuked "
-    "greeted questioned thanked scolded bade cautioned admonished encouraged contradicted accosted chided exhorted "
-    "soothed comforted enjoined counselled apostrophised challenged beseeched ask tell answer"
+    "addresses warned reassured teased entreated urged advised ordered commanded implored besought prompted "
+    "rebuked greeted questioned thanked scolded bade cautioned admonished encouraged contradicted accosted "
+    "chided exhorted soothed comforted enjoined counselled apostrophised challenged beseeched ask tell "
+    "answer"
 )
+_FACING = _words("to at toward towards upon addressing facing answering on with")
 _NO_VERB = _words("that of")
 _OBJECTS = _words("him them me us")
 _NOMINATIVES = _words("he she i they we xe ze ey fae")
@@ -69,9 +75,9 @@ _ARTICLES = _words("a an the his her my your our their its no of with this that"
 _VOICES = _words("voice voices tones accents")
 _EPITHETS = _words("little old young poor dear good big the")
 _NO_NAMES = _words(
-    "i the a an and but then when as at in on so for if it he she they we you this that these those there here his her "
-    "its my our your their what who why how where which not no yes oh ah well now mr mrs miss after before with without "
-    "by from to all some both one another nobody somebody"
+    "i the a an and but then when as at in on so for if it he she they we you this that these those there "
+    "here his her its my our your their what who why how where which not no yes oh ah well now mr mrs miss "
+    "after before with without by from to all some both one another nobody somebody"
 )
 
 
@@ -115,7 +121,8 @@ class TagFinder:
     def _owner(self, k: int) -> int:
         """Whose voice it is, where mention ``k`` is a voice: "a girl's voice", "the voice of John"."""
         if self.low[self.end[k] - 1] not in _VOICES and not (
-            self.end[k] - self.start[k] > 3 and _VOICES & {self.low[self.start[k] + 1], self.low[self.start[k] + 2]}
+            self.end[k] - self.start[k] > 3
+            and _VOICES & {self.low[self.start[k] + 1], self.low[self.start[k] + 2]}
         ):
             return k
         j = k + 1
@@ -201,7 +208,7 @@ class TagFinder:
         return None
 
     def _coordinated(self, t: int, at: int) -> bool:
-        """Whether the verb at ``t`` shares its subject with what stands before: "and said", ", softly said"."""
+        """Whether the verb at ``t`` shares its subject with the words before: "and said", ", softly said"."""
         low = self.low
         b = t - 1
         while b > at and self._fills(b):
@@ -257,7 +264,9 @@ class TagFinder:
             and low[verb] in {"said", "cried", "says", "quoth", "replied", "answered"}
         ):
             alone = self.end[inverted] == self.start[inverted] + 1
-            if not (alone and low[verb + 1] in _OBJECTS | {"her"}) and (b <= begin or low[b - 1] not in {"and"}):
+            if not (alone and low[verb + 1] in _OBJECTS | {"her"}) and (
+                b <= begin or low[b - 1] not in {"and"}
+            ):
                 return inverted, "direct"
         k = self._nearest_nominative(begin, verb)
         if k is None:
@@ -267,13 +276,17 @@ class TagFinder:
     def _nearest_nominative(self, begin: int, verb: int) -> int | None:
         """The last "he", "she", "I" or "they" before a verb: "When I came near she bowed and said"."""
         for t in range(verb - 1, begin - 1, -1):
-            if self.low[t] in _NOMINATIVES and (k := self.widest_to.get(t + 1)) is not None and self.start[k] == t:
+            if (
+                self.low[t] in _NOMINATIVES
+                and (k := self.widest_to.get(t + 1)) is not None
+                and self.start[k] == t
+            ):
                 return k
         return None
 
     # ------------------------------------------------------------------ sentences and objects
     def sentence_subject(self, begin: int, end: int) -> int | None:
-        """The likeliest subject among the mentions that start in tokens [begin, end): the first not governed."""
+        """The likeliest subject among the mentions that start in [begin, end): the first not governed."""
         t = begin
         while t < end:
             k = self.widest_from.get(t)
@@ -293,7 +306,8 @@ class TagFinder:
     def objects(self, begin: int, end: int, verb: int, speaker: int) -> tuple[list[int], list[int]]:
         """Who is spoken to and who is looked at or turned to in a tag or beat: mentions in [begin, end).
 
-        ``verb`` is the verb of saying, -1 where there is none; ``speaker`` its subject, -1 where there is none.
+        ``verb`` is the verb of saying, -1 where there is none; ``speaker`` its subject, -1 where there is
+        none.
         """
         low = self.low
         told: list[int] = []
@@ -304,31 +318,26 @@ class TagFinder:
             if k is None:
                 t += 1
                 continue
-            if k != speaker and self.type[k] == 0 and t > begin and not low[self.end[k] - 1].endswith(("self", "selves")):
+            if (
+                k != speaker
+                and self.type[k] == 0
+                and t > begin
+                and not low[self.end[k] - 1].endswith(("self", "selves"))
+            ):
                 p = low[t - 1]
-                if verb >= 0 and p == "to" and 1 <= t - verb <= 4:
+                said_to = p == "to" and 1 <= t - verb <= 4
+                if verb >= 0 and (said_to or (t == verb + 1 and low[verb] in _TOLD)):
                     told.append(k)
-                elif verb >= 0 and t == verb + 1 and low[verb] in _TOLD:
-                    told.append(k)
-                elif p in {
-                    "to",
-                    "at",
-                    "toward",
-                    "towards",
-                    "upon",
-                    "addressing",
-                    "facing",
-                    "answering",
-                    "on",
-                    "with",
-                }:
+                elif p in _FACING:
                     faced.append(k)
             t = max(t + 1, self.end[k])
         return told, faced
 
     # ------------------------------------------------------------------ words
     def _verb(self, t: int) -> VerbKind | None:
-        if t >= len(self.low) or (t and self.low[t - 1] in _ARTICLES and speech_verb(self.low[t - 1]) is None):
+        if t >= len(self.low) or (
+            t and self.low[t - 1] in _ARTICLES and speech_verb(self.low[t - 1]) is None
+        ):
             return None
         word = self.low[t]
         if _PARTICLES.get(word) is not None and t + 1 < len(self.low) and self.low[t + 1] == _PARTICLES[word]:

@@ -1,4 +1,4 @@
-"""Numbers about every (quote, person) pair: how likely is it that the person speaks the quote, or is spoken to?
+"""Numbers about every (quote, person) pair: how likely the person speaks it, or is spoken to.
 
 Rows are candidates of a quote; columns are FEATURES. The weights that read them are learnt by
 training/speakers.py.
@@ -10,6 +10,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -33,14 +34,17 @@ NEAR_QUOTES = 8
 _PERSON = (
     "neural", "neural_margin", "neural_top",
     "tag_name_direct", "tag_name_clause", "tag_name_loose", "tag_pron_direct", "tag_pron_loose", "tag_noun",
-    "tag_other", "tag_log", "tag_gender", "tag_number", "beat_before", "beat_after", "beat_other", "beat_gender", "lead", "lead_colon", "around",
+    "tag_other", "tag_log", "tag_gender", "tag_number", "beat_before", "beat_after", "beat_other",
+    "beat_gender", "lead", "lead_colon", "around",
     "vocative", "perhaps", "called", "inside_name", "inside_pronoun", "told", "faced",
     "since", "until", "since_named", "share_near", "share_all", "tagged_before", "tagged_after",
-    "same_before", "same_after", "tagged_even", "tagged_odd", "last_vocative", "next_vocative", "last_told", "called_near", "talked_of",
+    "same_before", "same_after", "tagged_even", "tagged_odd", "last_vocative", "next_vocative", "last_told",
+    "called_near", "talked_of",
     "plural", "person", "unnamed", "narrator",
 )  # fmt: skip
 _QUOTE = (
-    "has_name_tag", "has_pron_tag", "has_beat", "has_vocative", "has_told", "first", "we", "second", "asks", "length",
+    "has_name_tag", "has_pron_tag", "has_beat", "has_vocative", "has_told", "first", "we", "second", "asks",
+    "length",
     "nested", "continues", "same_paragraph", "opens", "narrated", "candidates", "known", "inherited", "alone",
 )  # fmt: skip
 FEATURES: tuple[str, ...] = _PERSON + _QUOTE
@@ -53,8 +57,8 @@ _AT = {name: k for k, name in enumerate(FEATURES)}
 class QuoteCandidates:
     """The candidates of one quote: ``entity`` (n,) and ``features`` (n, N_FEATURES).
 
-    ``ties`` (4,): the share of the pair scorer's mass that falls on "I" and on "you" in the quote before, and on
-    "I" and on "you" in the quote after: who says that "I" says this quote too.
+    ``ties`` (4,): the share of the pair scorer's mass that falls on "I" and on "you" in the quote before, and
+    on "I" and on "you" in the quote after: who says that "I" says this quote too.
     """
 
     entity: Ints
@@ -64,10 +68,10 @@ class QuoteCandidates:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """What is known of each entity, columns by entity id: share of persons among its mentions, plural share.
+    """What is known of each entity, columns by entity id.
 
-    ``share``: log of its share of the story's person mentions. ``sworn``: never speaks. ``gender``: weights of
-    (he, she) seen with it.
+    ``person``: share of persons among its mentions; ``plural``: share of plurals. ``share``: log of its share
+    of the story's person mentions. ``sworn``: never speaks. ``gender``: weights of (he, she) seen with it.
     """
 
     person: Floats
@@ -79,14 +83,15 @@ class Cast:
 
 
 def effective_tags(context: StoryContext) -> list[Tag | None]:
-    """Per quote its own tag, or that of the quote it goes on from or that goes on from it; loose ones left out.
+    """Per quote its own tag, or that of the quote it goes on from or that goes on from it.
 
-    A quote goes on from the one before it in its paragraph unless another person acts between them.
+    Loose ones are left out. A quote goes on from the one before it in its paragraph unless another person
+    acts between them.
     """
     quotes = context.quotes
     out = [None if q.tag is None or q.tag.shape == "loose" else q.tag for q in quotes]
     outer = [k for k, q in enumerate(quotes) if q.parent < 0]
-    for a, b in zip(outer, outer[1:], strict=False):
+    for a, b in pairwise(outer):
         tag = out[a]
         if tag is None or out[b] is not None or quotes[b].tag is not None:
             continue
@@ -129,8 +134,8 @@ class TagBeliefs:
 
 
 def mention_beliefs(
-    story: Story, context: StoryContext, entities: EntityBeliefs, token_start: Sequence[int], narrators: Sequence[int],
-    tags: Sequence[Tag | None], named: TagBeliefs,
+    story: Story, context: StoryContext, entities: EntityBeliefs, token_start: Sequence[int],
+    narrators: Sequence[int], tags: Sequence[Tag | None], named: TagBeliefs,
 ) -> list[Distribution]:  # fmt: skip
     """Who each mention may be, as far as it is known before anybody speaks.
 
@@ -203,7 +208,7 @@ def describe_cast(
 
 
 def neural_windows(context: StoryContext, evidence: Evidence) -> tuple[list[tuple[int, int]], Floats]:
-    """Per quote the range of mentions around it, and the pair scorer's logits of all of them, one after another."""
+    """Per quote the range of mentions around it, and the pair scorer's logits of all, one after another."""
     start = evidence.anaphors.start[: evidence.anaphors.n_mentions]
     n = len(start)
     windows = []
@@ -211,7 +216,7 @@ def neural_windows(context: StoryContext, evidence: Evidence) -> tuple[list[tupl
         r, end = int(np.searchsorted(start, q.token_start)), int(np.searchsorted(start, q.token_end))
         windows.append((max(0, r - AROUND), min(n, end + AROUND)))
     counts = np.asarray([b - a for a, b in windows], dtype=np.int64)
-    i = np.repeat(np.arange(len(windows)), counts) + n
+    i = (np.repeat(np.arange(len(windows)), counts) + n).astype(np.int32)
     j = np.concatenate([np.zeros(0, np.int64), *[np.arange(a, b) for a, b in windows]])
     return windows, evidence.pairs.score(i, j)
 
@@ -225,10 +230,11 @@ class FeatureMaker:
     """Makes the candidates of every quote of a story."""
 
     def __init__(
-        self, story: Story, evidence: Evidence, context: StoryContext, cast: Cast, beliefs: Sequence[Distribution],
-        narrator_of: Sequence[int], neural: tuple[list[tuple[int, int]], Floats], tags: Sequence[Tag | None], named: TagBeliefs,
+        self, story: Story, evidence: Evidence, context: StoryContext, cast: Cast,
+        beliefs: Sequence[Distribution], narrator_of: Sequence[int],
+        neural: tuple[list[tuple[int, int]], Floats], tags: Sequence[Tag | None], named: TagBeliefs,
     ) -> None:  # fmt: skip
-        """``narrator_of``: per quote, the entity that narrates there, -1 for none; ``tags``: see effective_tags."""
+        """``narrator_of``: per quote, who narrates there, -1 for none; ``tags``: see effective_tags."""
         self.story, self.evidence, self.context, self.cast = story, evidence, context, cast
         self.beliefs, self.narrator_of, self.named_by = beliefs, narrator_of, named
         self.windows, self.logits = neural
@@ -261,7 +267,7 @@ class FeatureMaker:
         return () if tag is None or self.named_by.kind(tag) == 2 else self.named_by.of(tag, self.beliefs)
 
     def _timelines(self) -> None:
-        """Where each entity is mentioned in narration, and where named: sorted paragraph and mention indices."""
+        """Where each entity is mentioned in narration, and where named: sorted mention indices."""
         self.seen: dict[int, list[int]] = {}
         self.named: dict[int, list[int]] = {}
         for k, d in enumerate(self.beliefs):
@@ -358,7 +364,9 @@ class FeatureMaker:
         if narrator >= 0:
             pool[narrator] = pool.get(narrator, 0.0) + 0.1
         sworn = cast.sworn
-        chosen = sorted((e for e in pool if e not in sworn), key=lambda e: (-pool[e] * (0.1 + cast.person[e]), e))[:MOST]
+        chosen = sorted(
+            (e for e in pool if e not in sworn), key=lambda e: (-pool[e] * (0.1 + cast.person[e]), e)
+        )[:MOST]
         x = np.zeros((len(chosen), N_FEATURES), dtype=np.float32)
         row = {e: r for r, e in enumerate(chosen)}
         for name, c in columns.items():
@@ -367,7 +375,7 @@ class FeatureMaker:
                 if e in row:
                     x[row[e], column] = min(p, 1.0)
         ranked = sorted((neural.get(e, 0.0) for e in chosen), reverse=True)
-        first_mass, second_mass = (ranked + [0.0, 0.0])[:2]
+        first_mass, second_mass = [*ranked, 0.0, 0.0][:2]
         here = bisect_left(self.start, q.token_start)
         beyond = bisect_left(self.start, q.token_end)
         for e, r in row.items():
@@ -394,10 +402,11 @@ class FeatureMaker:
                 for e, r in row.items():
                     x[r, _AT["beat_other"]] = 1.0 - min(1.0, beat.get(e, 0.0))
         x[:, N_PERSON:] = (
-            has_name, has_pron, bool(beat_gender != (0.0, 0.0) or "beat_before" in columns or "beat_after" in columns),
+            has_name, has_pron,
+            bool(beat_gender != (0.0, 0.0) or "beat_before" in columns or "beat_after" in columns),
             bool(q.vocatives), bool(q.told), q.first, q.plural, q.second, q.asks,
-            math.log1p(q.token_end - q.token_start) / 3.0, q.parent >= 0, q.link == CONTINUES, q.link == SAME_PARAGRAPH,
-            q.link == BREAK, narrator >= 0, len(chosen) / MOST, self.known,
+            math.log1p(q.token_end - q.token_start) / 3.0, q.parent >= 0, q.link == CONTINUES,
+            q.link == SAME_PARAGRAPH, q.link == BREAK, narrator >= 0, len(chosen) / MOST, self.known,
             tag is not None and q.tag is not tag, q.alone,
         )  # fmt: skip
         return QuoteCandidates(np.asarray(chosen, dtype=np.int32), x, ties)
@@ -480,7 +489,10 @@ class FeatureMaker:
                         _mass(columns.setdefault("talked_of", {}), self.beliefs[j], 0.34)
                 if turn == 1 and prior == r:
                     for j in q.vocatives:
-                        _mass(columns.setdefault("last_vocative" if step < 0 else "next_vocative", {}), self.beliefs[j])
+                        _mass(
+                            columns.setdefault("last_vocative" if step < 0 else "next_vocative", {}),
+                            self.beliefs[j],
+                        )
                     if step < 0:
                         for j in q.told:
                             _mass(columns.setdefault("last_told", {}), self.beliefs[j])
@@ -496,7 +508,8 @@ def candidates_of(
     named = TagBeliefs(context, names, evidence.mentions.kind.tolist())
     token_start = evidence.mentions.token_start.tolist()
     beliefs = mention_beliefs(story, context, entities, token_start, narrators, tags, named)
-    n = max(entities.n_entities, 1 + max(narrators, default=-1), len(names.roster))
+    highest = max((e for d in beliefs for e, _ in d), default=-1)
+    n = 1 + max(highest, max(narrators, default=-1), len(names.roster) - 1)
     cast = describe_cast(story, evidence, names, beliefs, n)
     edges = [s.start for s in story.segments]
     narrator_of = [

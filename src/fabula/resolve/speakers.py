@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -33,9 +34,9 @@ def resolve_speech(
 ) -> SpeechBeliefs:
     """Give every quote its speaker and addressee as distributions, and decide the addressees.
 
-    ``narrators``: per segment of the story, the entity that says "I" in its narration, -1 for none. ``away`` are entities that are only talked about and
-    do not speak. Cost: linear
-    in the story. Raises ``ModelError`` if the weights are missing or do not fit.
+    ``narrators``: per segment of the story, the entity that says "I" in its narration, -1 for none. ``away``
+    are entities that are only talked about and do not speak. Cost: linear in the story. Raises ``ModelError``
+    if the weights are missing or do not fit.
     """
     context = read_context(story, evidence)
     neural = neural_windows(context, evidence)
@@ -60,7 +61,9 @@ def speaker_weights() -> SpeakerWeights:
                 return load_speaker_weights(folder)
             except (ValueError, KeyError, TypeError) as error:
                 remedy = "reinstall fabula, or run training/speakers.py"
-                raise ModelError(str(folder / MODEL), f"damaged or of another version ({error})", remedy) from error
+                raise ModelError(
+                    str(folder / MODEL), f"damaged or of another version ({error})", remedy
+                ) from error
     raise ModelError(str(model_folder() / MODEL), "missing", "Reinstall fabula, or unset FABULA_MODEL")
 
 
@@ -96,7 +99,7 @@ def decide_speech(
     mention = [_naming(q) for q in quotes]
     cue: list[Span | None] = [_cue(story, q) for q in quotes]
     kinds: list[QuoteKind] = [_kind(story, k, q) for k, q in enumerate(quotes)]
-    for before, k in zip(outer, outer[1:], strict=False):
+    for before, k in pairwise(outer):
         _continue(before, k, quotes, types, mention, cue, kinds)
     for k, before in zip(outer[-2::-1], outer[:0:-1], strict=False):
         if quotes[before].link == CONTINUES:

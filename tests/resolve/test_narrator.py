@@ -1,0 +1,74 @@
+"""Who says "I" in the narration."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from tests.support.mentions import evidence_of
+
+from fabula.resolve.coref import EntityBeliefs
+from fabula.resolve.names import NameBeliefs, RosterEntry
+from fabula.resolve.narrator import find_narrators
+from fabula.types import Alias, Ints, Story
+
+PEOPLE = ("Anna", "Corin", "Lionel")
+
+
+def _find(text: str) -> tuple[Story, tuple[int, ...], int]:
+    """The story, its narrators, and the first id that no name or mention can have."""
+    words = [
+        (m[0], "PROP" if m[0] in PEOPLE else "PRON")
+        for m in re.finditer(r"\b(?:Anna|Corin|Lionel|I|me)\b", text)
+    ]
+    story, evidence = evidence_of(text, words, lambda a, b: 0.0)
+    column: Ints = np.asarray([PEOPLE.index(w) if w in PEOPLE else -1 for w, _ in words], dtype=np.int32)
+    roster = tuple(RosterEntry(p, (Alias(p, 1),), "PER", (0.0, 0.0, 0.0), "sing", False) for p in PEOPLE)
+    names = NameBeliefs(roster, column, np.ones(len(words), np.float32))
+    ids = np.where(column >= 0, column, 3 + np.arange(len(words))).astype(np.int32)
+    entities = EntityBeliefs(
+        ids, np.ones(len(ids), np.float32), tuple(((int(e), 1.0),) for e in ids), 3, 3 + len(ids)
+    )
+    return story, find_narrators(story, evidence, names, entities), 3 + len(words)
+
+
+def test_third_person_has_no_narrator() -> None:
+    _, found, _ = _find("Anna sat down. She was tired.\n\n“I am late,” she said. “I know I am. I am.”\n")
+    assert set(found) == {-1}
+
+
+def test_an_unnamed_narrator_has_an_id_of_their_own() -> None:
+    _, found, new = _find("I sat down. I was tired. Anna looked at me. I slept.\n")
+    assert set(found) == {new}
+
+
+def test_my_name_is() -> None:
+    _, found, _ = _find("My name is Lionel. I sat down. Anna looked at me. I slept, and I woke.\n")
+    assert set(found) == {PEOPLE.index("Lionel")}
+
+
+def test_the_name_others_call() -> None:
+    text = "I sat down. Anna looked at me.\n\n“Where were you?” I said.\n\n“Lionel, sign it,” said Anna.\n\nI did.\n"
+    _, found, _ = _find(text)
+    assert set(found) == {PEOPLE.index("Lionel")}
+
+
+def test_whom_narration_names_is_somebody_else() -> None:
+    text = "I sat down. Anna looked at me. Anna rose. Anna sang.\n\n“Anna, sign it,” I said.\n\nI slept.\n"
+    _, found, new = _find(text)
+    assert set(found) == {new}
+
+
+def test_headings_name_narrators_in_turn() -> None:
+    text = (
+        "Chapter One: Anna\n\nI sat down. I was tired. Corin looked at me. I slept that night.\n\n"
+        "Chapter Two: Corin\n\nI rose early. I was cold. Anna looked at me. I went out then.\n"
+    )
+    story, found, _ = _find(text)
+    told = [found[k] for k, s in enumerate(story.segments) if s.kind == "body"]
+    assert told == [PEOPLE.index("Anna"), PEOPLE.index("Corin")]
+
+
+def test_finding_twice_gives_the_same() -> None:
+    text = "I sat down. I was tired. Anna looked at me. I slept.\n"
+    assert _find(text)[1] == _find(text)[1]

@@ -46,7 +46,7 @@ def beats(story: Story, evidence: Evidence, speech: SpeechBeliefs) -> dict[int, 
     for k in range(a.n_mentions):
         if a.kind[k] != 2 or a.cls[k] not in (3, 4, 8) or a.quote[k] >= 0 or not a.first[k]:
             continue
-        here = by_paragraph.get(int(a.paragraph[k]), ())
+        here = by_paragraph.get(int(a.paragraph[k]), [])
         best = {speech.speaker[q][0][0] for q in here if speech.speaker[q]}
         if len(best) == 1:
             before = [q for q in here if layout.quote_tokens[q, 0] < a.start[k]]

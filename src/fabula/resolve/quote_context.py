@@ -34,8 +34,9 @@ _STOPS = _words(". ! ? … ...")
 _QUOTE_MARKS = _words("\" ' “ ” ‘ ’ « » „ `` '' ‹ › 「 」 * _ **")
 _SET_OFF = _words(", ! ? . … ... ; : -- — – -") | _QUOTE_MARKS
 _CALLS = _words(
-    "oh ah o dear well yes no hello hey hullo good-bye goodbye thanks please you come now but and my ay aye nay "
-    "ho why there so then indeed look listen sorry hush hi dearest darling poor night morning evening afternoon"
+    "oh ah o dear well yes no hello hey hullo good-bye goodbye thanks please you come now but and my ay "
+    "aye nay ho why there so then indeed look listen sorry hush hi dearest darling poor night morning "
+    "evening afternoon"
 )
 _DETERMINERS = _words(
     "the a an this that these those his her their its some any no each every another one two"

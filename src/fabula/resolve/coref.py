@@ -278,7 +278,7 @@ def _late_same(
     n_named: int,
     out: Sequence[Distribution],
 ) -> dict[int, int]:
-    """Named entity -> the nameless one its names keep leaning to: the same person, told before being named."""
+    """Named entity -> the nameless one its names lean to: the same person, told of before being named."""
     count: dict[int, int] = defaultdict(int)
     for d in out:
         count[d[0][0]] += 1

@@ -30,10 +30,15 @@ def _weights(rng: np.random.Generator) -> SpeakerWeights:
         return rng.normal(size=shape).astype(np.float32)
 
     return SpeakerWeights(
-        mean=np.zeros(N_FEATURES, np.float32), scale=np.ones(N_FEATURES, np.float32), first=draw(N_FEATURES, 4) / 4,
-        first_bias=draw(4), second=draw(4, 2), straight=draw(N_FEATURES, 2) / 4, nobody=draw(N_FEATURES - N_PERSON + 1),
+        mean=np.zeros(N_FEATURES, np.float32),
+        scale=np.ones(N_FEATURES, np.float32),
+        first=draw(N_FEATURES, 4) / 4,
+        first_bias=draw(4),
+        second=draw(4, 2),
+        straight=draw(N_FEATURES, 2) / 4,
+        nobody=draw(N_FEATURES - N_PERSON + 1),
         step=draw(N_STEP, N_SPEAKS * N_HEARS),
-    )  # fmt: skip
+    )
 
 
 def _contexts(n: int) -> tuple[QuoteContext, ...]:

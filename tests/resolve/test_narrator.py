@@ -48,7 +48,10 @@ def test_my_name_is() -> None:
 
 
 def test_the_name_others_call() -> None:
-    text = "I sat down. Anna looked at me.\n\n“Where were you?” I said.\n\n“Lionel, sign it,” said Anna.\n\nI did.\n"
+    text = (
+        "I sat down. Anna looked at me.\n\n“Where were you?” I said.\n\n“Lionel, sign it,” said Anna.\n\n"
+        "I did.\n"
+    )
     _, found, _ = _find(text)
     assert set(found) == {PEOPLE.index("Lionel")}
 

@@ -28,16 +28,25 @@ def _weights() -> SpeakerWeights:
     """Tags and vocatives count, and who was spoken to answers."""
     straight = np.zeros((N_FEATURES, 2), np.float32)
     for name, speaks, hears in (
-        ("tag_name_direct", 6, -3), ("tag_pron_direct", 4, -2), ("vocative", -3, 5), ("told", -3, 5), ("neural", 0.3, 0),
-    ):  # fmt: skip
+        ("tag_name_direct", 6, -3),
+        ("tag_pron_direct", 4, -2),
+        ("vocative", -3, 5),
+        ("told", -3, 5),
+        ("neural", 0.3, 0),
+    ):
         straight[FEATURES.index(name)] = speaks, hears
     step = np.zeros((N_STEP, N_SPEAKS * N_HEARS), np.float32)
     step[NEXT_PARAGRAPH, 1 * N_HEARS + 1] = 4
     return SpeakerWeights(
-        np.zeros(N_FEATURES, np.float32), np.ones(N_FEATURES, np.float32), np.zeros((N_FEATURES, 1), np.float32),
-        np.zeros(1, np.float32), np.zeros((1, 2), np.float32), straight,
-        np.zeros(N_FEATURES - N_PERSON + 1, np.float32), step,
-    )  # fmt: skip
+        np.zeros(N_FEATURES, np.float32),
+        np.ones(N_FEATURES, np.float32),
+        np.zeros((N_FEATURES, 1), np.float32),
+        np.zeros(1, np.float32),
+        np.zeros((1, 2), np.float32),
+        straight,
+        np.zeros(N_FEATURES - N_PERSON + 1, np.float32),
+        step,
+    )
 
 
 def _flat(a: str, b: str) -> float:
@@ -133,8 +142,12 @@ def test_nobody_there(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_own_words_follow_speaker_and_hearer(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "“I want you, Corin,” said Anna. “You all know it.”\n"
     mentions = [
-        ("I", "PRON", 5), ("you", "PRON", 6), ("Corin", "PROP", CORIN), ("Anna", "PROP", ANNA), ("You", "PRON", 7),
-    ]  # fmt: skip
+        ("I", "PRON", 5),
+        ("you", "PRON", 6),
+        ("Corin", "PROP", CORIN),
+        ("Anna", "PROP", ANNA),
+        ("You", "PRON", 7),
+    ]
     story, evidence, speech = _resolve(monkeypatch, text, mentions)
     said = own_words(story, evidence, speech, (-1,))
     assert said[0][0][0] == ANNA
@@ -164,7 +177,10 @@ def test_shipped_weights_read_a_tag_and_an_answer(monkeypatch: pytest.MonkeyPatc
         pytest.skip("no speaker weights in the package")
     shipped = speakers.load_speaker_weights(folder)
     monkeypatch.setattr(speakers, "speaker_weights", lambda: shipped)
-    text = "Anna and Corin sat by the fire.\n\n“Sit, Corin,” said Anna.\n\n“Why?” Corin asked.\n\n“You are tired.”\n"
+    text = (
+        "Anna and Corin sat by the fire.\n\n“Sit, Corin,” said Anna.\n\n“Why?” Corin asked.\n\n"
+        "“You are tired.”\n"
+    )
     words = [("Anna", ANNA), ("Corin", CORIN), ("Corin", CORIN), ("Anna", ANNA), ("Corin", CORIN)]
     story, evidence = evidence_of(text, [(w, "PROP") for w, _ in words], _flat)
     column = np.asarray([e for _, e in words], np.int32)

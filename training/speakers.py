@@ -21,7 +21,7 @@ import torch
 from torch import Tensor
 
 from fabula.heads.evidence import Evidence
-from fabula.resolve.agreement import Agreement
+from fabula.pipeline import first_beliefs, settle
 from fabula.resolve.conversations import (
     N_HEARS,
     N_SPEAKS,
@@ -32,9 +32,9 @@ from fabula.resolve.conversations import (
     step_features,
     step_patterns,
 )
-from fabula.resolve.coref import Distribution, EntityBeliefs, resolve_mentions
-from fabula.resolve.names import NameBeliefs, resolve_names
-from fabula.resolve.narrator import find_narrators
+from fabula.resolve.coref import Distribution, EntityBeliefs
+from fabula.resolve.names import NameBeliefs
+from fabula.resolve.presence import off_stage
 from fabula.resolve.quote_context import QuoteContext, read_context
 from fabula.resolve.speaker_features import (
     FEATURES,
@@ -45,6 +45,7 @@ from fabula.resolve.speaker_features import (
     candidates_of,
     neural_windows,
 )
+from fabula.resolve.speakers import present
 from fabula.types import Floats, Ints, Story
 from training.speech_silver import silver_passages
 
@@ -74,25 +75,30 @@ class Labelled:
 
 
 # ------------------------------------------------------------------ texts to examples
-def read_beliefs(story: Story, evidence: Evidence) -> tuple[NameBeliefs, EntityBeliefs, tuple[int, ...]]:
-    """Names, entities and narrators, as the pipeline finds them before it hears anybody speak."""
-    names = resolve_names(story, evidence.mentions)
-    entities = resolve_mentions(
-        story, evidence, names.entity, len(names.roster), Agreement([r.gender for r in names.roster])
-    )
-    return names, entities, find_narrators(story, evidence, names, entities)
+def read_beliefs(
+    story: Story, evidence: Evidence, again: bool
+) -> tuple[NameBeliefs, EntityBeliefs, tuple[int, ...], frozenset[int]]:
+    """Names, entities, narrators and who is off stage, as the pipeline has them when it asks who speaks.
+
+    ``again``: the second time, when the weights at hand have been heard once.
+    """
+    if not again:
+        return first_beliefs(story, evidence)
+    s = settle(story, evidence)
+    return s.names, s.entities, s.narrators, off_stage(evidence, s.names, s.narrators)
 
 
 def _examples(
     name: str, story: Story, evidence: Evidence, neural: bool, weight: float,
-    label: Callable[[NameBeliefs, Ints], dict[int, int]], silver: bool = False,
+    label: Callable[[NameBeliefs, Ints], dict[int, int]], again: bool, silver: bool = False,
 ) -> Labelled:  # fmt: skip
     """``label`` is given the names and the entity of every mention, the narrator's "I" included."""
-    names, entities, narrators = read_beliefs(story, evidence)
+    names, entities, narrators, away = read_beliefs(story, evidence, again)
     context = read_context(story, evidence)
     candidates, beliefs, narrator_of = candidates_of(
         story, evidence, context, names, entities, narrators, neural_windows(context, evidence)
     )
+    candidates = [present(c, away) for c in candidates]
     entity = np.asarray(
         [d[0][0] if d else e for d, e in zip(beliefs, entities.entity.tolist(), strict=True)], np.int32
     )
@@ -119,7 +125,7 @@ def _hearer(q: QuoteContext, beliefs: Sequence[Distribution], speaker: int) -> i
     return found.pop() if len(found) == 1 else -1
 
 
-def litbank_examples(path: Path, read: Reader, neural: bool, weight: float) -> Labelled:
+def litbank_examples(path: Path, read: Reader, neural: bool, weight: float, again: bool = False) -> Labelled:
     """One LitBank document, its gold speakers mapped to the entities found."""
     gold = json.loads(path.read_text(encoding="utf-8"))
     story, evidence = read(gold["text"])
@@ -138,7 +144,7 @@ def litbank_examples(path: Path, read: Reader, neural: bool, weight: float) -> L
                     out[k] = to_found[who]
         return out
 
-    return _examples(path.stem, story, evidence, neural, weight, label)
+    return _examples(path.stem, story, evidence, neural, weight, label, again)
 
 
 def map_entities(
@@ -160,7 +166,7 @@ def map_entities(
 
 
 def silver_examples(
-    folder: Path, words: int, per_book: int, read: Reader, rng: random.Random
+    folder: Path, words: int, per_book: int, read: Reader, rng: random.Random, again: bool = False
 ) -> Iterator[Labelled]:
     """Passages of novels whose tags were hidden in part."""
     for p in silver_passages(folder, words, rng, per_book):
@@ -176,7 +182,7 @@ def silver_examples(
                         holders[alias.text].add(e)
             return {k: next(iter(holders[n])) for k, n in said.items() if len(holders.get(n, ())) == 1}
 
-        yield _examples(p.name, story, evidence, True, 1.0, label, silver=True)
+        yield _examples(p.name, story, evidence, True, 1.0, label, again, silver=True)
 
 
 # ------------------------------------------------------------------ examples to tensors

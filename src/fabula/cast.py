@@ -110,6 +110,10 @@ def _tidy(text: Any) -> str:
 
 
 # ------------------------------------------------------------------ CSV
+MAX_CELL = 131_072
+"""Longest cell of a cast file, in code points."""
+
+
 def _csv_rows(text: str, subject: str) -> Iterator[_Row]:
     told = re.match(r"[Ss][Ee][Pp]=([,;\t])\r?\n", text)
     skipped = text.count("\n", 0, told.end()) if told else 0
@@ -124,6 +128,8 @@ def _csv_rows(text: str, subject: str) -> Iterator[_Row]:
         for cells in reader:
             place = f"line {reader.line_num + skipped}"
             cells = [cell.strip() for cell in cells]
+            if max(map(len, cells), default=0) > MAX_CELL:  # csv's own limit is any module's to lift
+                raise csv.Error(f"field larger than field limit ({MAX_CELL})")
             if not any(cells):
                 continue
             if columns is None:

@@ -466,8 +466,9 @@ def test_unbalanced_marks_take_linear_time(unit: str) -> None:
         find_quotes(text, ps, (Segment("body", 0, len(text)),))
         return time.process_time() - start
 
-    few = max(seconds(1_000), 0.004)
-    assert seconds(10_000) < 30 * few
+    # The least of several runs: a busy machine slows some of them.
+    few = max(min(seconds(1_000) for _ in range(5)), 0.004)
+    assert min(seconds(10_000) for _ in range(3)) < 40 * few
 
 
 def test_no_segments_no_quotes() -> None:

@@ -58,3 +58,12 @@ def test_damaged_weights_are_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "trunk.onnx").write_bytes(b"not an onnx file")
     with pytest.raises(ModelError, match="cannot be loaded"):
         OnnxEncoder(tmp_path)
+
+
+def test_a_damaged_tokenizer_is_one_clear_error(folder: Path, tmp_path: Path) -> None:
+    for f in folder.iterdir():
+        if f.suffix in {".json", ".onnx"}:
+            (tmp_path / f.name).write_bytes(f.read_bytes())
+    (tmp_path / "tokenizer.json").write_text("{")
+    with pytest.raises(ModelError, match="tokenizer.json"):
+        OnnxEncoder(tmp_path)

@@ -85,7 +85,11 @@ class OnnxEncoder:
         self._trunk = self._session("trunk.onnx")
         self._reader = self._session("reader.onnx")
         self._syntax = self._session("syntax.onnx") if (folder / "syntax.onnx").exists() else None
-        self._pieces = PieceEncoder.from_file(folder / "tokenizer.json")
+        try:
+            self._pieces = PieceEncoder.from_file(folder / "tokenizer.json")
+        except Exception as e:
+            subject = str(folder / "tokenizer.json")
+            raise ModelError(subject, "cannot be loaded", "Install fabula again") from e
 
     def _session(self, name: str) -> Any:
         import onnxruntime as ort

@@ -21,7 +21,7 @@ import torch
 from torch import Tensor
 
 from fabula.heads.evidence import Evidence
-from fabula.pipeline import first_beliefs, settle
+from fabula.pipeline import first_beliefs
 from fabula.resolve.conversations import (
     N_HEARS,
     N_SPEAKS,
@@ -32,9 +32,8 @@ from fabula.resolve.conversations import (
     step_features,
     step_patterns,
 )
-from fabula.resolve.coref import Distribution, EntityBeliefs
+from fabula.resolve.coref import Distribution
 from fabula.resolve.names import NameBeliefs
-from fabula.resolve.presence import off_stage
 from fabula.resolve.quote_context import QuoteContext, read_context
 from fabula.resolve.speaker_features import (
     FEATURES,
@@ -75,25 +74,12 @@ class Labelled:
 
 
 # ------------------------------------------------------------------ texts to examples
-def read_beliefs(
-    story: Story, evidence: Evidence, again: bool
-) -> tuple[NameBeliefs, EntityBeliefs, tuple[int, ...], frozenset[int]]:
-    """Names, entities, narrators and who is off stage, as the pipeline has them when it asks who speaks.
-
-    ``again``: the second time, when the weights at hand have been heard once.
-    """
-    if not again:
-        return first_beliefs(story, evidence)
-    s = settle(story, evidence)
-    return s.names, s.entities, s.narrators, off_stage(evidence, s.names, s.narrators)
-
-
 def _examples(
     name: str, story: Story, evidence: Evidence, neural: bool, weight: float,
-    label: Callable[[NameBeliefs, Ints], dict[int, int]], again: bool, silver: bool = False,
+    label: Callable[[NameBeliefs, Ints], dict[int, int]], silver: bool = False,
 ) -> Labelled:  # fmt: skip
     """``label`` is given the names and the entity of every mention, the narrator's "I" included."""
-    names, entities, narrators, away = read_beliefs(story, evidence, again)
+    names, entities, narrators, away = first_beliefs(story, evidence)
     context = read_context(story, evidence)
     candidates, beliefs, narrator_of = candidates_of(
         story, evidence, context, names, entities, narrators, neural_windows(context, evidence)
@@ -144,7 +130,7 @@ def litbank_examples(path: Path, read: Reader, neural: bool, weight: float, agai
                     out[k] = to_found[who]
         return out
 
-    return _examples(path.stem, story, evidence, neural, weight, label, again)
+    return _examples(path.stem, story, evidence, neural, weight, label)
 
 
 def map_entities(
@@ -166,7 +152,7 @@ def map_entities(
 
 
 def silver_examples(
-    folder: Path, words: int, per_book: int, read: Reader, rng: random.Random, again: bool = False
+    folder: Path, words: int, per_book: int, read: Reader, rng: random.Random
 ) -> Iterator[Labelled]:
     """Passages of novels whose tags were hidden in part."""
     for p in silver_passages(folder, words, rng, per_book):
@@ -182,7 +168,7 @@ def silver_examples(
                         holders[alias.text].add(e)
             return {k: next(iter(holders[n])) for k, n in said.items() if len(holders.get(n, ())) == 1}
 
-        yield _examples(p.name, story, evidence, True, 1.0, label, again, silver=True)
+        yield _examples(p.name, story, evidence, True, 1.0, label, silver=True)
 
 
 # ------------------------------------------------------------------ examples to tensors

@@ -101,6 +101,8 @@ class FeatureMaker:
         self.head: list[int] = m.head_token.tolist()
         self.paragraph = evidence.layout.paragraph
         self.outside = [q < 0 for q in context.in_quote]
+        self.in_quote = np.asarray(context.in_quote, dtype=np.int32)
+        self.own = np.asarray(context.own_word, dtype=np.int32) > 0
         self.paragraph_of: list[int] = self.paragraph[m.token_start].tolist() if len(m) else []
         self._fit_cache: dict[tuple[int, float, float], float] = {}
         self.tags = tags
@@ -274,9 +276,8 @@ class FeatureMaker:
         """Share out the pair scorer's mass; a quote's own "I" says nothing."""
         own, in_quote = self.context.own_word, self.context.in_quote
         w = np.exp(logits - logits.max())
-        for j in range(len(w)):
-            if in_quote[a + j] == k and own[a + j]:
-                w[j] = 0.0
+        here = slice(a, a + len(w))
+        w[(self.in_quote[here] == k) & self.own[here]] = 0.0
         w /= max(float(w.sum()), 1e-9)
         r = self.rank.get(k)
         before = self.level[r - 1] if r else -1

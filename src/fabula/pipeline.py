@@ -87,6 +87,7 @@ def settle(
     from fabula.resolve.grammar import apart, barred
     from fabula.resolve.late_names import late_names, rename_entities
     from fabula.resolve.own_words import own_words
+    from fabula.resolve.persons import read_persons, replace_distributions, with_persons
     from fabula.resolve.presence import beats
     from fabula.resolve.speakers import resolve_speech
 
@@ -95,30 +96,41 @@ def settle(
             progress("deciding", share)
 
     names, entities, narrators, away = first_beliefs(story, evidence, cast)
-    tell(0.3)
+    tell(0.2)
     speech = resolve_speech(story, evidence, names, entities, narrators, away)
-    tell(0.5)
-    priors = [r.gender for r in names.roster]
-    entities = resolve_mentions(
-        story,
-        evidence,
-        names.entity,
-        len(priors),
-        Agreement(priors),
-        fixed=own_words(story, evidence, speech, narrators),
-        apart=apart(story, evidence),
-        barred=barred(story, evidence, speech, narrators),
-        hints=beats(story, evidence, speech),
-        absent=away,
-        same=entities.same,
-    )
+    tell(0.4)
+    persons = None
+    if evidence.persons is not None:
+        persons = read_persons(story, evidence, names, entities, speech, narrators)
+        entities = with_persons(entities, persons)
+        speech = resolve_speech(story, evidence, names, entities, narrators, away, persons)
+        own = own_words(story, evidence, speech, narrators)
+        entities = replace_distributions(
+            entities, [own.get(k, d) for k, d in enumerate(entities.distribution)]
+        )
+    else:
+        priors = [r.gender for r in names.roster]
+        entities = resolve_mentions(
+            story,
+            evidence,
+            names.entity,
+            len(priors),
+            Agreement(priors),
+            fixed=own_words(story, evidence, speech, narrators),
+            apart=apart(story, evidence),
+            barred=barred(story, evidence, speech, narrators),
+            hints=beats(story, evidence, speech),
+            absent=away,
+            same=entities.same,
+        )
     tell(0.8)
-    speech = resolve_speech(story, evidence, names, entities, narrators, away)
+    if persons is None:
+        speech = resolve_speech(story, evidence, names, entities, narrators, away)
     same = late_names(story, evidence, names, entities, speech)
     if same:
         entities = rename_entities(entities, same)
         away = away - set(same.values())
-        speech = resolve_speech(story, evidence, names, entities, narrators, away)
+        speech = resolve_speech(story, evidence, names, entities, narrators, away, persons)
     tell(1.0)
     return Settled(names, entities, speech, narrators)
 

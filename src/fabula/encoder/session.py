@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from fabula.encoder.pieces import SPECIAL_FEATURE, PieceEncoder, cut_windows, surface_flags
 from fabula.errors import ModelError
 from fabula.types import Floats, Story
+
+if TYPE_CHECKING:
+    from fabula.encoder.person_windows import PersonWindow
 
 WINDOW = 384
 """Pieces in a window, [CLS] and [SEP] included."""
@@ -85,8 +88,9 @@ class OnnxEncoder:
         self._trunk = self._session("trunk.onnx")
         self._reader = self._session("reader.onnx")
         self._syntax = self._session("syntax.onnx") if (folder / "syntax.onnx").exists() else None
+        self._persons = self._session("persons.onnx") if (folder / "persons.onnx").exists() else None
         try:
-            self._pieces = PieceEncoder.from_file(folder / "tokenizer.json")
+            self.pieces = PieceEncoder.from_file(folder / "tokenizer.json")
         except Exception as e:
             subject = str(folder / "tokenizer.json")
             raise ModelError(subject, "cannot be loaded", "Install fabula again") from e
@@ -103,16 +107,39 @@ class OnnxEncoder:
         except Exception as e:
             raise ModelError(str(self.folder / name), "cannot be loaded", "Install fabula again") from e
 
+    @property
+    def reads_persons(self) -> bool:
+        """Whether the model folder has the branch that reads with the cast in hand."""
+        return self._persons is not None
+
+    def persons(self, windows: Sequence[PersonWindow]) -> list[Floats]:
+        """Piece vectors (n_pieces, 384) of windows that are read with the cast in hand, each run alone."""
+        if self._persons is None:
+            raise ModelError(str(self.folder / "persons.onnx"), "missing", "Install fabula again")
+        branch = self._persons
+
+        def encode(w: PersonWindow) -> Floats:
+            low = self._trunk.run(None, {"ids": w.ids[None].astype(np.int64)})[0]
+            feed = {"low": low}
+            for name in ("features", "slots", "said"):
+                feed[name] = getattr(w, name)[None].astype(np.int64)
+            return np.asarray(branch.run(None, feed)[0][0], dtype=np.float32)
+
+        if self._threads == 1 or len(windows) < 2:
+            return [encode(w) for w in windows]
+        with ThreadPoolExecutor(self._threads) as pool:
+            return list(pool.map(encode, windows))
+
     def windows(self, story: Story) -> Iterator[Hidden]:
         """Encode a story; at most a few windows are in flight, so memory does not grow with the text."""
         n = len(story.tokens)
         if n == 0:
             return
         initial, quoted = surface_flags(story)
-        pieces = self._pieces.encode((story.token_text(i) for i in range(n)), initial, quoted)
+        pieces = self.pieces.encode((story.token_text(i) for i in range(n)), initial, quoted)
         starts = story.sentence_tokens[:, 0]
         cuts = cut_windows(pieces.first, starts, WINDOW - 2, OVERLAP)
-        cls_id, sep_id = self._pieces.cls_id, self._pieces.sep_id
+        cls_id, sep_id = self.pieces.cls_id, self.pieces.sep_id
 
         def encode(cut: tuple[int, int, int, int]) -> Hidden:
             a, b, keep, end = cut

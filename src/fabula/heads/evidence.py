@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fabula.encoder.pieces import normalise
+from fabula.encoder.pieces import normalise, surface_flags
 from fabula.heads import mentions as mention_head
 from fabula.heads import pairs as pair_head
+from fabula.heads.persons import PersonScorer
 from fabula.heads.pair_features import NEOPRONOUN_SETS, Anaphors, build_anaphors, head_offset
 from fabula.heads.weights import load_weights
 from fabula.types import STORY_KINDS, Floats, Ints, MentionSpans, Story, Syntax
@@ -44,7 +45,11 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Scored candidates of a story. ``pairs`` scores mentions, then quotes, against mentions."""
+    """Scored candidates of a story.
+
+    ``pairs`` scores mentions, then quotes, against mentions; ``persons`` answers questions about people, and is None
+    where the model has no branch for it.
+    """
 
     layout: Layout
     mentions: MentionSpans
@@ -52,6 +57,7 @@ class Evidence:
     syntax: Syntax
     anaphors: Anaphors
     pairs: pair_head.PairScorer
+    persons: PersonScorer | None = None
 
 
 def lay_out(story: Story) -> Layout:
@@ -157,7 +163,21 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
         layout.sentence, layout.paragraph, layout.quote,
     )  # fmt: skip
     event_tokens = np.concatenate([np.zeros(0, np.int32), *events])
-    return Evidence(layout, spans, event_tokens, columns, anaphors, pair_head.PairScorer(w, g, anaphors))
+    pairs = pair_head.PairScorer(w, g, anaphors)
+    return Evidence(layout, spans, event_tokens, columns, anaphors, pairs, _person_scorer(story, encoder, folder))
+
+
+def _person_scorer(story: Story, encoder: Encoder, folder: Path) -> PersonScorer | None:
+    if not getattr(encoder, "reads_persons", False):
+        return None
+    tokens = (story.token_text(i) for i in range(len(story.tokens)))
+    p = encoder.pieces.encode(tokens, *surface_flags(story))  # type: ignore[attr-defined]
+    return PersonScorer(encoder, _person_weights(folder), (p.ids, p.features, p.first))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=2)
+def _person_weights(folder: Path) -> Weights:
+    return load_weights(folder / "persons.npz")
 
 
 def find_neopronouns(story: Story) -> Ints:

@@ -100,7 +100,10 @@ def unary(w: SpeakerWeights, c: QuoteCandidates) -> tuple[Floats, Floats]:
     s = np.asarray(hidden @ w.second + x @ w.straight, dtype=np.float32)
     at = x[0, N_PERSON:] if len(x) else np.zeros(N_FEATURES - N_PERSON, np.float32)
     nobody = float(at @ w.nobody[:-1] + w.nobody[-1])
-    return s[:, 0], np.asarray(np.append(s[:, 1], np.float32(nobody)), dtype=np.float32)
+    speaks, hears = s[:, 0], np.append(s[:, 1], np.float32(nobody))
+    if c.prior is not None:
+        speaks, hears = speaks + c.prior[:-1, 0], hears + c.prior[:, 1]
+    return speaks, np.asarray(hears, dtype=np.float32)
 
 
 def step_patterns(a: Ints, b: Ints) -> Ints:

@@ -62,6 +62,8 @@ class QuoteCandidates:
     entity: Ints
     features: Floats
     ties: Floats
+    prior: Floats | None = None
+    """(n + 1, 2): what else is known of who speaks and who hears, as scores; the last row is nobody."""
 
 
 def neural_windows(context: StoryContext, evidence: Evidence) -> tuple[list[tuple[int, int]], Floats]:

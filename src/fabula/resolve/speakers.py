@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,11 +16,14 @@ from fabula.heads.evidence import Evidence
 from fabula.resolve.conversations import MODEL, SpeakerWeights, conversations, decode, load_speaker_weights
 from fabula.resolve.coref import KEEP, Distribution, EntityBeliefs
 from fabula.resolve.names import NameBeliefs
+from fabula.resolve.persons import PersonBeliefs, speech_priors
 from fabula.resolve.quote_context import CONTINUES, QuoteContext, StoryContext, read_context
 from fabula.resolve.speaker_features import QuoteCandidates, candidates_of, neural_windows
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import QuoteKind, QuoteType, Span, Story
 
+SPEAKER_TRUST, HEARER_TRUST = 0.8, 0.8
+"""What the person model's log-probabilities count for beside the conversation's own scores."""
 FAINT = 0.01
 """Probabilities below this are not kept."""
 
@@ -31,6 +35,7 @@ def resolve_speech(
     entities: EntityBeliefs,
     narrators: tuple[int, ...],
     away: frozenset[int] = frozenset(),
+    persons: PersonBeliefs | None = None,
 ) -> SpeechBeliefs:
     """Give every quote its speaker and addressee as distributions, and decide the addressees.
 
@@ -42,6 +47,11 @@ def resolve_speech(
     neural = neural_windows(context, evidence)
     candidates, _, _ = candidates_of(story, evidence, context, names, entities, narrators, neural)
     candidates = [present(c, away) for c in candidates]
+    if persons is not None:
+        candidates = [
+            replace(c, prior=speech_priors(persons, q, c.entity) * np.asarray([SPEAKER_TRUST, HEARER_TRUST]))
+            for q, c in enumerate(candidates)
+        ]
     return decide_speech(story, evidence, names, context, candidates, speaker_weights())
 
 

@@ -1,0 +1,97 @@
+"""Windows that are read with the cast in hand: a header that names the people, and marks on what is known.
+
+The encoder sees ``[CLS] header [SEP] text [SEP]``. Every person of the header has a slot; what is already known
+(a name's owner, a decided pronoun, a line's speaker) carries its slot's mark, everybody else's place carries the
+mark of a question. A question is answered by comparing its hidden state with those of the header's entries, so
+that all questions of a window are answered in one run. Shared by training and reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from fabula.encoder.pieces import SPECIAL_FEATURE, PieceEncoder
+from fabula.types import Ints
+
+NO_SLOT, OTHER, SEVERAL, FIRST_SLOT = 0, 1, 2, 3
+"""Slots: nothing marked, somebody who is not in the header, several people together, the header's first person."""
+MAX_PEOPLE = 14
+"""People in a header."""
+ASKED = FIRST_SLOT + MAX_PEOPLE
+"""Mark of a mention, speaker or addressee that is asked after."""
+N_SLOTS = ASKED + 1
+SIZE = 480
+"""Pieces in a window, header and special pieces included."""
+PRONOUN, DESCRIPTION, SPEAKER, HEARER = range(4)
+"""Kinds of question."""
+N_QUESTIONS = 4
+_SPECIAL = (("someone", "else"), ("several",))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An entry of the header: the words that tell who it is ("Imre Sandor", "the taller man") and pronouns."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWindow:
+    """The encoder's input for one window, and where to read its output.
+
+    ``ids``, ``features``, ``slots``, ``said`` have shape (n_pieces,): word pieces, surface features, marks on
+    mentions and header, and marks of speakers (slot) and addressees (N_SLOTS + slot) on the first and last token of
+    quotes. ``entry`` (n_entries, 2) are half-open piece ranges of the header's entries, in order of slots from OTHER
+    on. ``token`` (n_tokens + 1,) is where each token's pieces begin.
+    """
+
+    ids: Ints
+    features: Ints
+    slots: Ints
+    said: Ints
+    entry: Ints
+    token: Ints
+
+
+def build_window(
+    pieces: PieceEncoder,
+    header: Sequence[Person],
+    text: tuple[Ints, Ints, Ints],
+    marks: Ints,
+    said: Ints,
+    order: Sequence[int] | None = None,
+) -> PersonWindow:
+    """Lay out one window.
+
+    ``text``: ids and features of the text's pieces (n,), and where its tokens' pieces begin (n_tokens + 1,).
+    ``marks``, ``said`` (n_tokens,) as in ``PersonWindow``. ``order``: in which order the people stand in the header.
+    """
+    order = range(len(header)) if order is None else order
+    words: list[str] = []
+    bounds: list[tuple[int, int, int]] = []
+    for slot, phrase in [(FIRST_SLOT + k, header[k].words) for k in order] + list(
+        zip((OTHER, SEVERAL), _SPECIAL, strict=True)
+    ):
+        bounds.append((slot, len(words), len(words) + len(phrase)))
+        words += [*phrase, ";"]
+    head = pieces.encode(words, [0] * len(words), [0] * len(words))
+    n_head, n_text = len(head.ids), len(text[0])
+    n = n_head + n_text + 3
+    ids, features = np.zeros(n, np.int32), np.full(n, SPECIAL_FEATURE, np.int32)
+    slots, said_out = np.zeros(n, np.int32), np.zeros(n, np.int32)
+    ids[0], ids[n_head + 1], ids[-1] = pieces.cls_id, pieces.sep_id, pieces.sep_id
+    ids[1 : n_head + 1], ids[n_head + 2 : -1] = head.ids, text[0]
+    features[1 : n_head + 1], features[n_head + 2 : -1] = head.features, text[1]
+    entry = np.zeros((len(header) + 2, 2), np.int32)
+    for slot, a, b in bounds:
+        lo, hi = int(head.first[a]) + 1, int(head.first[b]) + 1
+        slots[lo:hi] = slot
+        entry[slot - OTHER] = (lo, hi)
+    token = text[2] - text[2][0] + n_head + 2
+    counts = np.diff(token)
+    slots[n_head + 2 : -1] = np.repeat(marks, counts)
+    said_out[n_head + 2 : -1] = np.repeat(said, counts)
+    return PersonWindow(ids, features, slots, said_out, entry, token.astype(np.int32))

@@ -1,0 +1,88 @@
+"""Who is meant, who speaks, who is spoken to: questions put to windows that are read with the cast in hand.
+
+A window's input depends on what is believed so far, so this scorer is asked again when beliefs change; a window
+that has not changed is not read twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from fabula.encoder.person_windows import N_QUESTIONS, PersonWindow
+from fabula.encoder.pieces import PieceEncoder
+from fabula.heads.weights import Weights, linear
+from fabula.types import Floats, Ints
+
+MEMORY = 4096
+"""Windows whose vectors at the questions are kept: a novel's, so that a correction reads only what it changes."""
+
+
+class PersonEncoder(Protocol):
+    """What the scorer needs of the encoder."""
+
+    pieces: PieceEncoder
+
+    def persons(self, windows: Sequence[PersonWindow]) -> list[Floats]:
+        """Piece vectors of each window."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A window and what is asked of it: ``kind`` and ``token`` (of the window) of every question, (n,)."""
+
+    window: PersonWindow
+    kind: Ints
+    token: Ints
+
+
+class PersonScorer:
+    """Answers inquiries; remembers the answers."""
+
+    def __init__(self, encoder: PersonEncoder, weights: Weights, text: tuple[Ints, Ints, Ints]) -> None:
+        """``text``: ids and features of the story's pieces, and where its tokens' pieces begin (n_tokens + 1,)."""
+        self.encoder, self.text = encoder, text
+        self._w = weights
+        self._known: dict[bytes, Floats] = {}
+
+    def answer(self, inquiries: Sequence[Inquiry]) -> list[Floats]:
+        """Log-probabilities (n_questions, n_entries) of the header's entries, per inquiry."""
+        keys = [self._key(x) for x in inquiries]
+        new = [k for k, key in enumerate(keys) if key not in self._known]
+        for k, x in zip(new, self.encoder.persons([inquiries[k].window for k in new]), strict=True):
+            if len(self._known) >= MEMORY:
+                self._known.pop(next(iter(self._known)))
+            self._known[keys[k]] = self._scores(inquiries[k], x)
+        return [self._known[k] if k in self._known else self._again(x) for k, x in zip(keys, inquiries, strict=True)]
+
+    def _again(self, x: Inquiry) -> Floats:
+        return self._scores(x, self.encoder.persons([x.window])[0])
+
+    def _scores(self, inquiry: Inquiry, x: Floats) -> Floats:
+        w = inquiry.window
+        total = np.concatenate([np.zeros((1, x.shape[1])), np.cumsum(x, axis=0, dtype=np.float64)])
+
+        def mean(a: Ints, b: Ints) -> Floats:
+            return np.asarray((total[b] - total[a]) / (b - a)[:, None], dtype=np.float32)
+
+        h = mean(w.token[inquiry.token], w.token[inquiry.token + 1])
+        entry = linear(self._w, "head.entry", mean(w.entry[:, 0], w.entry[:, 1]))
+        width = entry.shape[1]
+        q = linear(self._w, "head.question", h).reshape(len(h), N_QUESTIONS, width)
+        s = q[np.arange(len(h)), inquiry.kind] @ entry.T / np.sqrt(width)
+        s = s - s.max(axis=1, keepdims=True)
+        return np.asarray(s - np.log(np.exp(s).sum(axis=1, keepdims=True)), dtype=np.float32)
+
+    @staticmethod
+    def _key(x: Inquiry) -> bytes:
+        from hashlib import blake2b
+
+        digest = blake2b(digest_size=16)
+        for a in (x.window.ids, x.window.slots, x.window.said, x.window.entry, x.token, x.kind):
+            digest.update(a.tobytes())
+            digest.update(b"|")
+        return digest.digest()

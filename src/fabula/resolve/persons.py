@@ -1,0 +1,325 @@
+"""Whom the person model says each mention means, and who speaks each quote to whom, given the cast known so far.
+
+Two rounds: first only names (and speakers that a tag names) are marked; then also what the first round was sure of.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from fabula.encoder.person_windows import (
+    ASKED, DESCRIPTION, FIRST_SLOT, HEARER, MAX_PEOPLE, N_SLOTS, OTHER, PRONOUN, SEVERAL, SIZE, SPEAKER, Person,
+    build_window,
+)  # fmt: skip
+from fabula.encoder.pieces import normalise
+from fabula.heads.evidence import Evidence
+from fabula.heads.persons import Inquiry, PersonScorer
+from fabula.lexicon.gender import PRONOUNS
+from fabula.resolve.coref import KEEP, Distribution, EntityBeliefs
+from fabula.resolve.names import NameBeliefs
+from fabula.resolve.speech import SpeechBeliefs
+from fabula.types import Floats, Ints, Story
+
+SOMEBODY, PEOPLE = -1, -2
+"""In place of an entity: somebody who is not in the header; several people."""
+SURE = 0.8
+"""Answers of the first round at least so sure are marked in the second."""
+TAG_SURE = 0.95
+"""A tag's speaker at least so sure is marked from the start."""
+BEFORE = 1000
+"""Tokens before a window whose people may stand in its header."""
+LEFT, RIGHT = 110, 40
+"""Tokens of context on either side of what a window is asked."""
+NAMELESS = 3
+"""Mentions that make a nameless person worth an entry."""
+FLOOR = 3e-3
+"""What the person model's word that somebody does not speak is worth at most."""
+GENDERED = 2.0
+"""Weight of evidence for a pronoun set before it stands in the header."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonBeliefs:
+    """Distributions over entities, SOMEBODY and PEOPLE; ``()`` where nothing was asked.
+
+    ``mention``: per mention (persons' pronouns and descriptions). ``speaker``, ``hearer``: per quote.
+    """
+
+    mention: tuple[Distribution, ...]
+    speaker: tuple[Distribution, ...]
+    hearer: tuple[Distribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """``words`` of the entities that may stand in a header; their mentions as ``entity``, ``token``, ``weight``."""
+
+    words: Mapping[int, tuple[str, ...]]
+    entity: Ints
+    token: Ints
+    weight: Floats
+
+
+def read_persons(
+    story: Story,
+    evidence: Evidence,
+    names: NameBeliefs,
+    entities: EntityBeliefs,
+    speech: SpeechBeliefs,
+    narrators: Sequence[int],
+) -> PersonBeliefs:
+    """Ask the person model twice. Cost: linear in the story."""
+    scorer = evidence.persons
+    assert scorer is not None
+    quotes = len(story.quotes)
+    told: list[Distribution] = [()] * quotes
+    for q in range(quotes):
+        d = speech.speaker[q]
+        if speech.type[q] == "explicit" and d and d[0][1] > TAG_SURE:
+            told[q] = d[:1]
+    empty = PersonBeliefs(((),) * len(evidence.mentions), tuple(told), ((),) * quotes)
+    cast = _describe(story, evidence, names, entities.distribution, narrators)
+    first = _ask(story, evidence, scorer, names, cast, empty)
+    second_cast = _describe(story, evidence, names, _as_beliefs(entities, first), narrators)
+    sure = PersonBeliefs(_sure(first.mention), _sure(first.speaker), _sure(first.hearer))
+    second = _ask(story, evidence, scorer, names, second_cast, sure)
+    return PersonBeliefs(*(
+        tuple(b or a for a, b in zip(getattr(first, f), getattr(second, f), strict=True))
+        for f in ("mention", "speaker", "hearer")
+    ))  # fmt: skip
+
+
+def _sure(d: Sequence[Distribution]) -> tuple[Distribution, ...]:
+    return tuple(x if x and x[0][1] >= SURE else () for x in d)
+
+
+def _as_beliefs(entities: EntityBeliefs, first: PersonBeliefs) -> list[Distribution]:
+    out = []
+    for old, new in zip(entities.distribution, first.mention, strict=True):
+        known = tuple((e, p) for e, p in new if e >= 0)
+        out.append(known if known and new[0][0] >= 0 else old)
+    return out
+
+
+def with_persons(entities: EntityBeliefs, persons: PersonBeliefs) -> EntityBeliefs:
+    """What the person model says of each mention; what it leaves to somebody else goes to those it was not shown."""
+    out: list[Distribution] = []
+    for k, (old, new) in enumerate(zip(entities.distribution, persons.mention, strict=True)):
+        if not new:
+            out.append(old)
+            continue
+        mass = {e: p for e, p in new if e >= 0}
+        other = max(0.0, 1.0 - sum(mass.values()))
+        rest = {e: p for e, p in old if e not in mass} or {entities.n_named + k: 1.0}
+        total = sum(rest.values())
+        for e, p in rest.items():
+            mass[e] = other * p / total
+        out.append(tuple(sorted(mass.items(), key=lambda t: (-t[1], t[0]))[:KEEP]))
+    return replace_distributions(entities, out)
+
+
+def replace_distributions(entities: EntityBeliefs, d: Sequence[Distribution]) -> EntityBeliefs:
+    """The same beliefs with other distributions."""
+    return replace(
+        entities,
+        distribution=tuple(d),
+        entity=np.asarray([x[0][0] for x in d], dtype=np.int32),
+        p=np.asarray([x[0][1] for x in d], dtype=np.float32),
+    )
+
+
+def speech_priors(persons: PersonBeliefs, q: int, candidates: Ints) -> Floats:
+    """Log-probabilities (n + 1, 2) of quote ``q``'s candidates, and at last nobody, as speaker and addressee."""
+    out = np.zeros((len(candidates) + 1, 2), dtype=np.float32)
+    for column, d in enumerate((persons.speaker[q], persons.hearer[q])):
+        if not d:
+            continue
+        known = {e: p for e, p in d if e >= 0}
+        other = max(0.0, 1.0 - sum(known.values()))
+        strangers = [e for e in candidates.tolist() if e not in known]
+        each = other / (len(strangers) + 1)
+        out[:-1, column] = [known.get(e, each) for e in candidates.tolist()]
+        out[-1, column] = other if column else each
+    asked = np.asarray([bool(persons.speaker[q]), bool(persons.hearer[q])])
+    return np.asarray(np.log(np.maximum(out, FLOOR)) * asked, dtype=np.float32)
+
+
+# ------------------------------------------------------------------ the cast
+def _describe(
+    story: Story, evidence: Evidence, names: NameBeliefs, beliefs: Sequence[Distribution], narrators: Sequence[int]
+) -> _Cast:
+    """Who may stand in a header, in which words, and where they are mentioned."""
+    m = evidence.mentions
+    n_named = len(names.roster)
+    sets: dict[int, Counter[str]] = defaultdict(Counter)
+    described: dict[int, int] = {}
+    count: Counter[int] = Counter()
+    entity, token, weight = [], [], []
+    for k, d in enumerate(beliefs):
+        if m.type[k] != 0 or not d:
+            continue
+        t = int(m.token_start[k])
+        p = PRONOUNS.get(normalise(story.token_text(t)).lower()) if m.kind[k] == 2 else None
+        for e, share in d[:2]:
+            if share < 0.3:
+                continue
+            count[e] += share  # type: ignore[assignment]
+            entity.append(e)
+            token.append(t)
+            weight.append(share * (2.0 if m.kind[k] == 0 else 1.0))
+            if p is not None and p.set not in ("it", "one"):
+                sets[e][("we" if p.number == "plur" else "I") if p.person == 1 else p.set] += share  # type: ignore[assignment]
+        if m.kind[k] == 1 and d[0][1] > 0.5:
+            described.setdefault(d[0][0], k)
+    tells = set(narrators)
+    words: dict[int, tuple[str, ...]] = {}
+    for e in set(count) | tells - {-1}:
+        if e < n_named:
+            entry = names.roster[e]
+            if entry.type != "PER" or entry.sworn or entry.number == "plur":
+                continue
+            phrase = entry.name.split()[:5]
+            he, she, _ = entry.gender
+        else:
+            c = sets[e]
+            many = c["they"] + c["we"]
+            if e not in tells and (count[e] < NAMELESS or e not in described or many > 0.6 * sum(c.values()) > 0):
+                continue
+            k = described.get(e, -1)
+            phrase = [story.token_text(t) for t in range(int(m.token_start[k]), int(m.token_end[k]))] if k >= 0 else []
+            phrase = phrase[:6]
+            he = she = 0.0
+        used = {s: w for s, w in sets[e].items() if s not in ("I", "we", "you", "they")}
+        used["he"] = used.get("he", 0.0) + 3.0 * he
+        used["she"] = used.get("she", 0.0) + 3.0 * she
+        they = sets[e]["they"] if e < n_named else 0.0
+        best = max(used, key=lambda s: (used[s], s))
+        if they > 3 * used[best] and they > 2 * GENDERED:
+            phrase = [*phrase, "they"]
+        elif used[best] >= GENDERED and used[best] > 2 * (sum(used.values()) - used[best]):
+            phrase = [*phrase, best]
+        if e in tells:
+            phrase = [*phrase, "I"]
+        if phrase:
+            words[e] = tuple(phrase)
+    return _Cast(words, np.asarray(entity, np.int32), np.asarray(token, np.int32), np.asarray(weight, np.float32))
+
+
+def _header(cast: _Cast, start: int, end: int, tells: set[int]) -> list[int]:
+    """The entities of the header of tokens [start, end), most mentioned first."""
+    lo, mid, hi = np.searchsorted(cast.token, [start - BEFORE, start, end])
+    score: dict[int, float] = dict.fromkeys((e for e in tells if e in cast.words), 0.5)
+    for a, b, factor in ((lo, mid, 0.15), (mid, hi, 1.0)):
+        for e, w in zip(cast.entity[a:b].tolist(), cast.weight[a:b].tolist(), strict=True):
+            if e in cast.words:
+                score[e] = score.get(e, 0.0) + factor * w
+    return sorted(score, key=lambda e: (-score[e], e))[:MAX_PEOPLE]
+
+
+# ------------------------------------------------------------------ the windows
+def _ask(
+    story: Story, evidence: Evidence, scorer: PersonScorer, names: NameBeliefs, cast: _Cast, known: PersonBeliefs
+) -> PersonBeliefs:
+    """One round: everything of a person that ``known`` does not tell is asked."""
+    m = evidence.mentions
+    n = len(story.tokens)
+    ids, features, first = scorer.text
+    starts = story.sentence_tokens[:, 0]
+    mention: list[Distribution] = [()] * len(m)
+    speaker: list[Distribution] = [()] * len(story.quotes)
+    hearer: list[Distribution] = [()] * len(story.quotes)
+    quote_start, quote_end = evidence.layout.quote_tokens[:, 0], evidence.layout.quote_tokens[:, 1]
+    inquiries: list[Inquiry] = []
+    wanted: list[list[tuple[list[Distribution], int]]] = []
+    headers: list[list[int]] = []
+    keep = 0
+    while keep < n:
+        left = _sentence(starts, max(0, keep - LEFT), keep)
+        people = _header(cast, left, min(n, left + SIZE), set())
+        header = [Person(cast.words[e]) for e in people]
+        width = sum(_width(scorer, p) for p in header) + _SPECIAL_WIDTH
+        right = int(np.searchsorted(first, first[left] + SIZE - width - 3, side="right")) - 1
+        right = max(min(right, n), keep + 1)
+        end = n if right >= n else max(_sentence(starts, right - RIGHT, right), keep + 1)
+        slot_of = {e: FIRST_SLOT + k for k, e in enumerate(people)}
+        marks, said = np.zeros(right - left, np.int32), np.zeros(right - left, np.int32)
+        kinds: list[int] = []
+        tokens: list[int] = []
+        targets: list[tuple[list[Distribution], int]] = []
+
+        def mark(d: Distribution, slots: Mapping[int, int] = slot_of) -> int:
+            if not d:
+                return ASKED
+            return SEVERAL if d[0][0] == PEOPLE else slots.get(d[0][0], OTHER)
+
+        lo, hi = np.searchsorted(m.token_start, [left, right])
+        for k in range(int(lo), int(hi)):
+            a, b = int(m.token_start[k]) - left, int(m.token_end[k]) - left
+            if m.type[k] != 0 or b > right - left:
+                continue
+            if m.kind[k] == 0:
+                marks[a:b] = slot_of.get(int(names.entity[k]), 0)
+                continue
+            marks[a:b] = s = mark(known.mention[k])
+            if s == ASKED and keep <= m.token_start[k] < end:
+                kinds.append(PRONOUN if m.kind[k] == 2 else DESCRIPTION)
+                tokens.append((a if m.kind[k] == 2 else int(m.head_token[k]) - left))
+                targets.append((mention, k))
+        lo, hi = np.searchsorted(quote_start, [left, right])
+        for q in range(int(lo), int(hi)):
+            a, b = int(quote_start[q]) - left, int(quote_end[q]) - 1 - left
+            asked = keep <= quote_start[q] < end
+            said[a] = s = mark(known.speaker[q])
+            if s == ASKED and asked:
+                kinds.append(SPEAKER)
+                tokens.append(a)
+                targets.append((speaker, q))
+            if a < b < right - left:
+                s = mark(known.hearer[q])
+                said[b] = N_SLOTS + s
+                if s == ASKED and asked:
+                    kinds.append(HEARER)
+                    tokens.append(b)
+                    targets.append((hearer, q))
+        if kinds:
+            text = (ids[first[left] : first[right]], features[first[left] : first[right]], first[left : right + 1])
+            window = build_window(scorer.encoder.pieces, header, text, marks, said)
+            inquiries.append(Inquiry(window, np.asarray(kinds, np.int32), np.asarray(tokens, np.int32)))
+            wanted.append(targets)
+            headers.append([SOMEBODY, PEOPLE, *people])
+        keep = end
+    for answer, targets, people in zip(scorer.answer(inquiries), wanted, headers, strict=True):
+        p = np.exp(answer)
+        for row, (column, k) in enumerate(targets):
+            order = np.argsort(-p[row], kind="stable")
+            column[k] = tuple((people[j], float(p[row, j])) for j in order.tolist() if p[row, j] > 1e-4)
+    return PersonBeliefs(
+        tuple(a or b for a, b in zip(mention, known.mention, strict=True)),
+        tuple(a or b for a, b in zip(speaker, known.speaker, strict=True)),
+        tuple(a or b for a, b in zip(hearer, known.hearer, strict=True)),
+    )
+
+
+_SPECIAL_WIDTH = 6
+"""Pieces of the header's two entries that are nobody's."""
+
+
+def _width(scorer: PersonScorer, p: Person) -> int:
+    n = len(p.words)
+    return len(scorer.encoder.pieces.encode(p.words, [0] * n, [0] * n).ids) + 1
+
+
+def _sentence(starts: Ints, low: int, high: int) -> int:
+    """The first sentence start in [low, high], or ``low``."""
+    k = int(np.searchsorted(starts, low))
+    return int(starts[k]) if k < len(starts) and starts[k] <= high else low
+
+
+def segment_of(story: Story, token: int) -> int:
+    """Index of the segment in which a token stands."""
+    return bisect_right([s.start for s in story.segments], int(story.tokens.start[token])) - 1

@@ -1,0 +1,57 @@
+"""Write the person model's files: persons.onnx (int8 unless --float) and persons.npz, atomically.
+
+    python -m training.person_export --model runs/persons/step02400.pt runs/persons/step02600.pt --out src/fabula/model
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from training.export import average, save_npz, to_onnx
+from training.person_model import PersonBranch, Persons
+
+
+class _Branch(nn.Module):
+    def __init__(self, upper: PersonBranch) -> None:
+        super().__init__()
+        self.upper = upper
+
+    def forward(self, x: Tensor, features: Tensor, slots: Tensor, said: Tensor) -> Tensor:
+        return self.upper(x, features, slots, said)
+
+
+def main() -> None:
+    """Parse the command line and export."""
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--model", type=Path, required=True, nargs="+", help="checkpoints; several are averaged")
+    p.add_argument("--out", type=Path, required=True, help="a model folder; its other files stay as they are")
+    p.add_argument("--float", action="store_true", help="do not quantise")
+    a = p.parse_args()
+    model = Persons()
+    model.load_state_dict(average(a.model))
+    model.eval()
+    zeros = torch.zeros((1, 40), dtype=torch.int64)
+    to_onnx(
+        _Branch(model.upper), (torch.randn(1, 40, 384), zeros, zeros, zeros),
+        ["low", "features", "slots", "said"], a.out / "persons.onnx", not a.float,
+    )  # fmt: skip
+    arrays = {n: v.detach().numpy().astype(np.float16) for n, v in model.state_dict().items() if n.startswith("head.")}
+    save_npz(a.out / "persons.npz", arrays)
+    digest = hashlib.sha256()
+    for f in sorted(a.out.glob("*.onnx")) + sorted(a.out.glob("*.npz")):
+        digest.update(f.read_bytes())
+    info = json.loads((a.out / "model.json").read_text(encoding="utf-8"))
+    info["id"] = digest.hexdigest()[:16]
+    (a.out / "model.json").write_text(json.dumps(info, indent=1) + "\n", encoding="utf-8")
+    print(info, round(sum(f.stat().st_size for f in a.out.iterdir()) / 1e6, 1), "MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,222 @@
+"""Train the person model on silver novels, LitBank and marked stories.
+
+    python -m training.persons --silver runs/silver --stories training/stories --out runs/persons --minutes 60
+
+Checkpoints at every evaluation into --out and goes on from the last one found there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+import zlib
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812
+from torch import Tensor
+
+from fabula.encoder.pieces import PieceEncoder
+from fabula.encoder.person_windows import N_QUESTIONS
+from training import person_silver
+from training.bert import load_minilm, minilm_folder
+from training.model import TRUNK_LAYERS
+from training.person_data import People, from_litbank, from_marks
+from training.person_model import Persons
+from training.person_windows import one_gender, rename, sample
+
+HOLD = 8
+"""One in HOLD of LitBank's training documents and of the stories is held out, for choosing and for calibration."""
+QUESTIONS = ("pronoun", "description", "speaker", "hearer")
+
+
+def loss_of(scores: Tensor, right: Tensor, weight: Tensor) -> Tensor:
+    """Marginal likelihood of the right entries."""
+    good = scores.masked_fill(~right, -1e4).logsumexp(1)
+    return ((scores.logsumexp(1) - good) * weight).sum() / weight.sum().clamp(min=1)
+
+
+def load_stories(folder: Path | None) -> list[People]:
+    """Every marked story under ``folder``, in name order; unreadable ones are told and left out."""
+    out = []
+    for path in sorted(folder.rglob("*.mark")) if folder else []:
+        try:
+            out.append(from_marks(path))
+        except (ValueError, KeyError, IndexError) as e:
+            print(path, "left out:", repr(e))
+    return out
+
+
+def is_held(name: str) -> bool:
+    """Whether a document is held out: by a hash of its name, so that a new story moves no other."""
+    return zlib.crc32(name.encode()) % HOLD == 0
+
+
+def held(items: list[People]) -> tuple[list[People], list[People]]:
+    """(kept for training, held out)."""
+    return [d for d in items if not is_held(d.name)], [d for d in items if is_held(d.name)]
+
+
+class Sampler:
+    """Draws windows from all sources."""
+
+    def __init__(self, litbank: list[People], silver: list[People], stories: list[People], seed: int) -> None:
+        self.rng = random.Random(seed)
+        self.sources = {"litbank": litbank, "silver": silver, "story": stories}
+        self.queues: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self.pieces = PieceEncoder.from_file(minilm_folder() / "tokenizer.json")
+        self.pool: dict[str, list[str]] = defaultdict(list)
+        for d in litbank + stories:
+            for w, g in d.name_words.items():
+                self.pool[g].append(w)
+
+    def draw(self, source: str) -> tuple:
+        """A window of the source; texts are gone through in random order with random phases."""
+        rng, items = self.rng, self.sources[source]
+        q = self.queues[source]
+        if not q:
+            for k, d in enumerate(items):
+                at = -rng.randrange(300)
+                while at < len(d.tokens) - 60:
+                    q.append((k, max(at, 0)))
+                    at += 330
+            rng.shuffle(q)
+        k, at = q.pop()
+        d = items[k]
+        starts = d.sentence_starts
+        at = int(starts[max(0, int(np.searchsorted(starts, at, side="right")) - 1)])
+        if source == "silver":
+            d = person_silver.section(d, max(0, at - 600), min(len(d.tokens), at + 600))
+            shift = min(at, 600)
+            d = person_silver.hide(d, rng, rng.uniform(0.1, 0.6), rng.uniform(0.3, 0.9))
+            starts = d.sentence_starts
+            at = int(starts[max(0, int(np.searchsorted(starts, shift, side="right")) - 1)])
+        else:
+            if rng.random() < 0.6:
+                d = rename(d, self.pool, rng)
+            if rng.random() < 0.25:
+                d = one_gender(d, rng.choice(["he", "she"]))
+        w, questions, _, _ = sample(d, at, self.pieces, rng)
+        return w, questions
+
+
+@torch.no_grad()
+def evaluate(model: Persons, items: list[People], pieces: PieceEncoder) -> dict[str, float]:
+    """Share of questions answered right by kind, all asked at once, names known."""
+    model.eval()
+    ok: dict[str, float] = defaultdict(float)
+    n: dict[str, int] = defaultdict(int)
+    for d in items:
+        at = 0
+        while at < len(d.tokens) - 20:
+            w, q, end, _ = sample(d, at, pieces, None)
+            if len(q.kind):
+                s, right, _ = model.scores([w], [q])
+                best = s.argmax(1)
+                hit = right[torch.arange(len(best)), best].numpy()
+                for kind in range(N_QUESTIONS):
+                    name = f"{d.source} {QUESTIONS[kind]}"
+                    ok[name] += float(hit[q.kind == kind].sum())
+                    n[name] += int((q.kind == kind).sum())
+                third = np.asarray([d.tokens[at + t].lower() in THIRD for t in q.token]) & (q.kind == 0)
+                ok[f"{d.source} he/she"] += float(hit[third].sum())
+                n[f"{d.source} he/she"] += int(third.sum())
+            at = end
+    model.train()
+    return {k: round(100 * ok[k] / n[k], 1) for k in sorted(n) if n[k]}
+
+
+THIRD = frozenset("he him his himself she her hers herself".split())
+
+
+def main() -> None:
+    """Parse the command line and train."""
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--data", type=Path, default=Path("../shared/data"))
+    p.add_argument("--silver", type=Path)
+    p.add_argument("--stories", type=Path)
+    p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--init", type=Path, help="checkpoint of the reading model or of this one")
+    p.add_argument("--steps", type=int, default=3000)
+    p.add_argument("--batch", type=int, default=8)
+    p.add_argument("--every", type=int, default=250)
+    p.add_argument("--lr", type=float, default=1.2e-4)
+    p.add_argument("--head-lr", type=float, default=6e-4)
+    p.add_argument("--mix", type=float, nargs=6, default=[0.6, 0.15, 0.4, 0.5, 0.0, 0.35],
+                   help="shares of silver, LitBank and stories, each at the start and at the end")  # fmt: skip
+    p.add_argument("--seed", type=int, default=1)
+    a = p.parse_args()
+    torch.manual_seed(a.seed)
+    a.out.mkdir(parents=True, exist_ok=True)
+    model = Persons()
+    load_minilm(model.trunk, model.upper.branch, TRUNK_LAYERS)
+    if a.init:
+        begun = torch.load(a.init, weights_only=True)
+        if any(k.startswith("upper.") for k in begun):
+            model.load_state_dict(begun)
+        else:
+            model.upper.load_state_dict({k: v for k, v in begun.items() if k.startswith("branch.")}, strict=False)
+    litbank, litbank_held = held([from_litbank(x) for x in sorted((a.data / "litbank_natural/train").glob("*.json"))])
+    silver = person_silver.load(a.silver) if a.silver else []
+    stories, stories_held = held(load_stories(a.stories))
+    upper = list(model.upper.branch.parameters())
+    rest = [*model.upper.slot.parameters(), *model.upper.said.parameters(), *model.head.parameters()]
+    optimizer = torch.optim.AdamW(
+        [{"params": upper, "lr": a.lr, "weight_decay": 0.01}, {"params": rest, "lr": a.head_lr, "weight_decay": 0.01}]
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda t: min(1.0, (t + 1) / 120) * max(0.02, 1 - t / a.steps)
+    )
+    first = 0
+    if (a.out / "last.pt").exists():
+        state = torch.load(a.out / "last.pt", weights_only=False)
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        first = state["step"]
+        print("resuming at step", first)
+    sampler = Sampler(litbank, silver, stories, a.seed + first)
+    began, sums, count = time.time(), defaultdict(float), defaultdict(int)
+    model.train()
+    for step in range(first, a.steps):
+        share = step / a.steps
+        mix = [a.mix[2 * k] * (1 - share) + a.mix[2 * k + 1] * share for k in range(3)]
+        mix = [m if s else 0.0 for m, s in zip(mix, (silver, litbank, stories), strict=True)]
+        batch = []
+        while len(batch) < a.batch:
+            source = sampler.rng.choices(("silver", "litbank", "story"), mix)[0]
+            item = sampler.draw(source)
+            if len(item[1].kind):
+                batch.append(item)
+        s, right, weight = model.scores([w for w, _ in batch], [q for _, q in batch])
+        loss = loss_of(s, right, weight)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([*upper, *rest], 1.0)
+        optimizer.step()
+        schedule.step()
+        sums["loss"] += float(loss.detach())
+        count["loss"] += 1
+        if step % 50 == 49:
+            print(step + 1, round(sums["loss"] / count["loss"], 3), round((time.time() - began) / 60, 1), flush=True)
+            sums.clear()
+            count.clear()
+        if (step + 1) % a.every == 0 or step + 1 == a.steps:
+            report = {"step": step + 1, "minutes": round((time.time() - began) / 60, 1)}
+            report |= evaluate(model, litbank_held + stories_held, sampler.pieces)
+            print(json.dumps(report), flush=True)
+            with (a.out / "log.jsonl").open("a") as f:
+                f.write(json.dumps(report) + "\n")
+            state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(),
+                     "schedule": schedule.state_dict(), "step": step + 1}  # fmt: skip
+            torch.save(state, a.out / "last.tmp")
+            (a.out / "last.tmp").rename(a.out / "last.pt")
+            torch.save(model.state_dict(), a.out / f"step{step + 1:05d}.pt")
+
+
+if __name__ == "__main__":
+    main()

@@ -19,6 +19,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from fabula.heads.weights import SCALE
 from training.bert import Branch, Trunk, minilm_folder
 from training.model import TRUNK_LAYERS, Reader
 
@@ -86,6 +87,19 @@ def heads_arrays(model: Reader) -> dict[str, np.ndarray]:
     }
 
 
+def pack(arrays: dict[str, np.ndarray], least: int = 20_000) -> dict[str, np.ndarray]:
+    """Matrices of ``least`` numbers and more as 8-bit rows with a scale each; the rest as float16."""
+    out: dict[str, np.ndarray] = {}
+    for name, a in arrays.items():
+        if a.ndim == 2 and a.size >= least:
+            scale = np.maximum(np.abs(a).max(axis=1), 1e-8).astype(np.float32) / 127
+            out[name] = np.round(a.astype(np.float32) / scale[:, None]).astype(np.int8)
+            out[name + SCALE] = scale
+        else:
+            out[name] = a.astype(np.float16)
+    return out
+
+
 def save_npz(out: Path, arrays: dict[str, np.ndarray]) -> None:
     """Write arrays atomically."""
     temporary = out.with_suffix(".tmp.npz")
@@ -118,7 +132,8 @@ def main() -> None:
     model.eval()
     to_onnx(_Trunk(model.trunk), (ids,), ["ids"], a.out / "trunk.onnx", quantise)
     to_onnx(_Branch(model.branch), (x, features), ["low", "features"], a.out / "reader.onnx", quantise)
-    save_npz(a.out / "reader.npz", heads_arrays(model))
+    arrays = heads_arrays(model)
+    save_npz(a.out / "reader.npz", pack(arrays) if quantise else arrays)
     shutil.copy(minilm_folder() / "tokenizer.json", a.out / "tokenizer.json")
     if a.syntax:
         state = {

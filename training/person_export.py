@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from training.export import average, save_npz, to_onnx
+from training.export import average, pack, save_npz, to_onnx
 from training.person_model import PersonBranch, Persons
 
 
@@ -43,7 +43,7 @@ def main() -> None:
         ["low", "features", "slots", "said"], a.out / "persons.onnx", not a.float,
     )  # fmt: skip
     arrays = {n: v.detach().numpy().astype(np.float16) for n, v in model.state_dict().items() if n.startswith("head.")}
-    save_npz(a.out / "persons.npz", arrays)
+    save_npz(a.out / "persons.npz", arrays if a.float else pack(arrays))
     digest = hashlib.sha256()
     for f in sorted(a.out.glob("*.onnx")) + sorted(a.out.glob("*.npz")):
         digest.update(f.read_bytes())

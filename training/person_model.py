@@ -15,7 +15,9 @@ import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
 from fabula.encoder.pieces import N_FEATURES
-from fabula.encoder.person_windows import N_QUESTIONS, N_SLOTS, PersonWindow
+from fabula.encoder.person_windows import (
+    N_DISTANCES, N_KEYS, N_QUESTIONS, N_SLOTS, PersonWindow, bias_index, marked_places,
+)  # fmt: skip
 from training.bert import WIDTH, Branch, Trunk
 from training.model import TRUNK_LAYERS
 
@@ -57,20 +59,26 @@ class PersonBranch(nn.Module):
 
 
 class PersonHead(nn.Module):
-    """Scores of header entries as answers to questions."""
+    """Scores of slots as answers to questions: the sum, in log space, over all places that carry a slot's mark.
+
+    Places are header entries, marked mentions, and quotes with a marked speaker or addressee (KEYS).
+    """
 
     def __init__(self, p: float = 0.2) -> None:
         super().__init__()
         self.question = nn.Linear(WIDTH, N_QUESTIONS * DIM)
-        self.entry = nn.Linear(WIDTH, DIM)
+        self.key = nn.Linear(WIDTH, N_KEYS * DIM)
+        self.distance = nn.Embedding(N_QUESTIONS * N_KEYS * N_DISTANCES, 1)
+        nn.init.zeros_(self.distance.weight)
         self.p = p
 
-    def forward(self, h: Tensor, kind: Tensor, entries: Tensor) -> Tensor:
-        """*Shape:* h (q, WIDTH), kind (q,), entries (q, e, WIDTH) to (q, e)."""
+    def forward(self, h: Tensor, kind: Tensor, places: Tensor, key: Tensor, bias: Tensor) -> Tensor:
+        """*Shape:* h (q, WIDTH), kind (q,), places (k, WIDTH), key (k,), bias (q, k) an index, to (q, k)."""
         q = self.question(F.dropout(h, self.p, self.training)).view(-1, N_QUESTIONS, DIM)
         q = q[torch.arange(len(h)), kind]
-        k = self.entry(F.dropout(entries, self.p, self.training))
-        return torch.einsum("qd,qed->qe", q, k) / DIM**0.5
+        k = self.key(F.dropout(places, self.p, self.training)).view(-1, N_KEYS, DIM)
+        k = k[torch.arange(len(places)), key]
+        return q @ k.T / DIM**0.5 + self.distance(bias)[..., 0]
 
 
 class Persons(nn.Module):
@@ -98,29 +106,27 @@ class Persons(nn.Module):
         x = x[0].float()
         total = torch.cat([x.new_zeros(1, WIDTH), x.cumsum(0)])
         most = max(len(w.entry) for w in windows)
-        rows, at, entry, kind, right, weight, there = [], [], [], [], [], [], []
         base = 0
-        for k, (w, q) in enumerate(zip(windows, questions, strict=True)):
-            rows.append(np.full(len(q.kind), k))
-            at.append(base + np.stack([w.token[q.token], w.token[q.token + 1]], 1))
-            e = np.zeros((most, 2), np.int64)
-            e[: len(w.entry)] = w.entry
-            e[len(w.entry) :] = (0, 1)
-            entry.append(base + e)
-            base += lengths[k]
-            kind.append(q.kind)
-            r = np.zeros((len(q.kind), most), bool)
-            r[:, : len(w.entry)] = q.right
-            right.append(r)
-            weight.append(q.weight)
-            t = np.zeros((len(q.kind), most), bool)
-            t[:, : len(w.entry)] = True
-            there.append(t)
-        row = torch.from_numpy(np.concatenate(rows).astype(np.int64))
-        a = torch.from_numpy(np.concatenate(at).astype(np.int64))
-        h = (total[a[:, 1]] - total[a[:, 0]]) / (a[:, 1] - a[:, 0])[:, None]
-        e = torch.from_numpy(np.stack(entry))
-        entries = (total[e[..., 1]] - total[e[..., 0]]) / (e[..., 1] - e[..., 0])[..., None]
-        s = self.head(h, torch.from_numpy(np.concatenate(kind).astype(np.int64)), entries[row])
-        s = s.masked_fill(~torch.from_numpy(np.concatenate(there)), -1e4)
-        return s, torch.from_numpy(np.concatenate(right)), torch.from_numpy(np.concatenate(weight)).float()
+        out, right, weight = [], [], []
+        for w, q, n in zip(windows, questions, lengths, strict=True):
+            places = marked_places(w)
+            kind = torch.from_numpy(q.kind.astype(np.int64))
+            ask = np.stack([w.token[q.token], w.token[q.token + 1]], 1)
+            h = _means(total, base + ask)
+            keys = _means(total, base + places.span)
+            bias = torch.from_numpy(bias_index(w, q.kind, ask[:, 0], places).astype(np.int64))
+            s = self.head(h, kind, keys, torch.from_numpy(places.key.astype(np.int64)), bias)
+            e = len(w.entry)
+            slot = torch.from_numpy(places.entry.astype(np.int64)).expand(len(s), -1)
+            top = s.detach().amax(1, keepdim=True)
+            mass = s.new_zeros(len(s), e).scatter_add(1, slot, (s - top).exp())
+            out.append(F.pad((mass + 1e-9).log() + top, (0, most - e), value=-1e4))
+            right.append(F.pad(torch.from_numpy(q.right), (0, most - e)))
+            weight.append(torch.from_numpy(q.weight))
+            base += n
+        return torch.cat(out), torch.cat(right), torch.cat(weight).float()
+
+
+def _means(total: Tensor, span: np.ndarray) -> Tensor:
+    s = torch.from_numpy(span.astype(np.int64))
+    return (total[s[:, 1]] - total[s[:, 0]]) / (s[:, 1] - s[:, 0])[:, None]

@@ -105,11 +105,12 @@ def header_of(d: People, start: int, end: int, rng: random.Random | None) -> lis
 
 
 def sample(
-    d: People, start: int, pieces: PieceEncoder, rng: random.Random | None, reveal: float | None = None
+    d: People, start: int, pieces: PieceEncoder, rng: random.Random | None, quarter: random.Random | None = None
 ) -> tuple[PersonWindow, Questions, int, list[int]]:
     """A window that begins at token ``start``: the input, what is asked, its end token, the header's entities.
 
-    Without ``rng`` nothing is random and nothing but names is revealed.
+    Without ``rng`` nothing is random and nothing but names is revealed; with ``quarter``, a quarter is asked and all
+    else revealed.
     """
     guess = min(len(d.tokens), start + SIZE)
     people = header_of(d, start, guess, rng)
@@ -133,7 +134,7 @@ def sample(
     text = (p.ids[: p.first[n]], p.features[: p.first[n]], p.first[: n + 1])
     marks, said = np.zeros(n, np.int32), np.zeros(n, np.int32)
     if rng is None:
-        share, upto = 0.0 if reveal is None else reveal, start
+        share, upto = 0.0, start
     else:
         share = 0.0 if rng.random() < 0.4 else rng.random()
         upto = start + rng.randrange(n) if rng.random() < 0.3 else start
@@ -145,8 +146,10 @@ def sample(
 
     def shown(at: int, e: int) -> int:
         """The mark of an answer, or ASKED."""
-        if e == UNKNOWN or rng is None:
+        if e == UNKNOWN:
             return ASKED
+        if rng is None:
+            return ASKED if quarter is None or quarter.random() < 0.25 else slot(e)
         if not (at < upto or rng.random() < share):
             return ASKED
         if rng.random() < NOISE:

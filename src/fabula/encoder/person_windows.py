@@ -28,6 +28,10 @@ SIZE = 480
 PRONOUN, DESCRIPTION, SPEAKER, HEARER = range(4)
 """Kinds of question."""
 N_QUESTIONS = 4
+N_KEYS = 4
+"""Kinds of place that carry a mark: the header, a mention, a quote's speaker, a quote's addressee."""
+N_DISTANCES = 20
+"""Buckets of the distance from a question to a place, in pieces, before and after."""
 _SPECIAL = (("someone", "else"), ("several",))
 
 
@@ -95,3 +99,39 @@ def build_window(
     slots[n_head + 2 : -1] = np.repeat(marks, counts)
     said_out[n_head + 2 : -1] = np.repeat(said, counts)
     return PersonWindow(ids, features, slots, said_out, entry, token.astype(np.int32))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a window carries marks, (n,): ``span`` (n, 2) in pieces, ``key`` its kind, ``entry`` the header's entry."""
+
+    span: Ints
+    key: Ints
+    entry: Ints
+
+
+def marked_places(w: PersonWindow) -> Places:
+    """The header's entries and every run of pieces that carries one person's mark."""
+    text = int(w.token[0])
+    of_slot = np.full(N_SLOTS, -1, np.int32)
+    of_slot[w.slots[w.entry[:, 0]]] = np.arange(len(w.entry))
+    spans = [w.entry]
+    keys, entries = [np.zeros(len(w.entry), np.int32)], [np.arange(len(w.entry), dtype=np.int32)]
+    for key, column in ((1, w.slots), (2, np.where(w.said < N_SLOTS, w.said, 0)), (3, np.maximum(w.said - N_SLOTS, 0))):
+        entry = np.where(column > 0, of_slot[column], -1)
+        entry[:text] = -1
+        edge = np.flatnonzero(np.diff(np.concatenate([[-1], entry, [-1]])))
+        a, b = edge[:-1], edge[1:]
+        kept = entry[a] >= 0
+        spans.append(np.stack([a[kept], b[kept]], 1).astype(np.int32))
+        keys.append(np.full(int(kept.sum()), key, np.int32))
+        entries.append(entry[a[kept]].astype(np.int32))
+    return Places(np.concatenate(spans), np.concatenate(keys), np.concatenate(entries))
+
+
+def bias_index(w: PersonWindow, kind: Ints, at: Ints, places: Places) -> Ints:
+    """Index (questions, places) of the bias of a question of ``kind`` that stands at piece ``at``."""
+    d = at[:, None] - places.span[None, :, 0]
+    bucket = np.minimum(np.ceil(np.log2(np.abs(d) + 1)), 9).astype(np.int32) + 10 * (d < 0)
+    bucket = np.where(places.key[None] == 0, 0, bucket)
+    return np.asarray((kind[:, None] * N_KEYS + places.key[None]) * N_DISTANCES + bucket, dtype=np.int32)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import numpy as np
 from fabula.encoder.pieces import normalise, surface_flags
 from fabula.heads import mentions as mention_head
 from fabula.heads import pairs as pair_head
+from fabula.heads.known_names import SCORE, Missed, NameKeeper
 from fabula.heads.persons import PersonScorer
 from fabula.heads.pair_features import NEOPRONOUN_SETS, Anaphors, build_anaphors, head_offset
 from fabula.heads.weights import load_weights
@@ -133,6 +134,7 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     vectors: list[Floats] = []
     events: list[Ints] = []
     neopronouns = find_neopronouns(story)
+    names = NameKeeper(story, w)
     for hidden in encoder.windows(story):
         x, start, end = hidden.reader, hidden.start, hidden.end
         at = np.arange(start, end)
@@ -144,6 +146,7 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
         vectors.append(pair_head.mention_vectors(w, raw))
         found.append(m)
         offsets.append(start)
+        names.add(start, x, room, m)
         p = mention_head.event_probability(w, x)
         events.append(
             (np.flatnonzero((p > EVENT_THRESHOLD) & (layout.told[start:end] > 0)) + start).astype(np.int32)
@@ -153,9 +156,12 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
         if progress:
             progress("reading", end / n)
     columns = syntax.columns()
-    spans = _join(story, found, offsets, columns)
-    none = np.zeros((0, pair_head_width(w)), np.float32)
-    g = np.concatenate([none, *vectors, pair_head.quote_vectors(w, quotes.raw())])
+    missed = names.missed()
+    order, found = _with_missed(found, offsets, missed)
+    spans = _join(story, found, [0], columns)
+    spans = replace(spans, kind=names.kinds(spans.token_start, spans.token_end, spans.type, spans.kind))
+    mentions = np.concatenate([*vectors, missed.vectors])[order]
+    g = np.concatenate([mentions, pair_head.quote_vectors(w, quotes.raw())])
     anaphors = build_anaphors(
         [normalise(story.token_text(i)) for i in range(n)],
         spans.token_start, spans.token_end, spans.type, spans.kind,
@@ -198,6 +204,28 @@ def find_neopronouns(story: Story) -> Ints:
 def pair_head_width(w: Weights) -> int:
     """Width of a span vector."""
     return int(w["pairs.mention_span.weight"].shape[0])
+
+
+def _with_missed(
+    found: list[mention_head.WindowMentions], offsets: list[int], missed: Missed
+) -> tuple[Ints, list[mention_head.WindowMentions]]:
+    """All windows' mentions and the missed names as one, in text order; and where each stood before."""
+    n = len(missed.start)
+    empty = np.zeros(0, np.int32)
+    start = np.concatenate([empty, *[m.start + o for m, o in zip(found, offsets, strict=True)], missed.start])
+    end = np.concatenate([empty, *[m.end + o for m, o in zip(found, offsets, strict=True)], missed.end])
+    order = np.lexsort((-end, start))
+    none = np.zeros(n, np.int32)
+
+    def column(name: str, last: Ints | Floats) -> Ints:
+        return np.concatenate([*[getattr(m, name) for m in found], last])[order]
+
+    together = mention_head.WindowMentions(
+        start[order].astype(np.int32), end[order].astype(np.int32),
+        column("type", none).astype(np.int32), column("kind", none).astype(np.int32),
+        column("score", np.full(n, SCORE, np.float32)).astype(np.float32),
+    )  # fmt: skip
+    return order.astype(np.int32), [together]
 
 
 def _join(

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
-from fabula.encoder.person_windows import N_QUESTIONS, PersonWindow
+from fabula.encoder.person_windows import N_KEYS, N_QUESTIONS, PersonWindow, bias_index, marked_places
 from fabula.encoder.pieces import PieceEncoder
 from fabula.heads.weights import Weights, linear
 from fabula.types import Floats, Ints
@@ -69,13 +69,18 @@ class PersonScorer:
         def mean(a: Ints, b: Ints) -> Floats:
             return np.asarray((total[b] - total[a]) / (b - a)[:, None], dtype=np.float32)
 
-        h = mean(w.token[inquiry.token], w.token[inquiry.token + 1])
-        entry = linear(self._w, "head.entry", mean(w.entry[:, 0], w.entry[:, 1]))
-        width = entry.shape[1]
+        places = marked_places(w)
+        at = w.token[inquiry.token]
+        h, keys = mean(at, w.token[inquiry.token + 1]), mean(places.span[:, 0], places.span[:, 1])
+        width = self._w["head.question.weight"].shape[0] // N_QUESTIONS
         q = linear(self._w, "head.question", h).reshape(len(h), N_QUESTIONS, width)
-        s = q[np.arange(len(h)), inquiry.kind] @ entry.T / np.sqrt(width)
-        s = s - s.max(axis=1, keepdims=True)
-        return np.asarray(s - np.log(np.exp(s).sum(axis=1, keepdims=True)), dtype=np.float32)
+        k = linear(self._w, "head.key", keys).reshape(len(keys), N_KEYS, width)
+        s = q[np.arange(len(h)), inquiry.kind] @ k[np.arange(len(keys)), places.key].T / np.sqrt(width)
+        s = s + self._w["head.distance.weight"][bias_index(w, inquiry.kind, at, places), 0]
+        p = np.exp(s - s.max(axis=1, keepdims=True))
+        mass = np.zeros((len(h), len(w.entry)), dtype=np.float64)
+        np.add.at(mass, (slice(None), places.entry), p)
+        return np.asarray(np.log(np.maximum(mass / mass.sum(axis=1, keepdims=True), 1e-12)), dtype=np.float32)
 
     @staticmethod
     def _key(x: Inquiry) -> bytes:

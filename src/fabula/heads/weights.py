@@ -12,14 +12,23 @@ from fabula.types import Floats
 Weights = dict[str, Floats]
 
 
+SCALE = ".scale"
+"""Ending of the name under which the row scales (n,) of an 8-bit matrix stand."""
+
+
 def load_weights(path: Path) -> Weights:
-    """Arrays of an npz file by name, float32.
+    """Arrays of an npz file by name, float32; 8-bit matrices are multiplied by their row scales.
 
     Raises ``ModelError`` if the file is missing or damaged.
     """
     try:
         with np.load(path) as archive:
-            return {k: archive[k].astype(np.float32) for k in archive.files}
+            arrays = {k: archive[k].astype(np.float32) for k in archive.files}
+        return {
+            k: v * arrays[k + SCALE][:, None] if k + SCALE in arrays else v
+            for k, v in arrays.items()
+            if not k.endswith(SCALE)
+        }
     except (OSError, ValueError, EOFError) as e:
         raise ModelError(str(path), "the head weights cannot be read", "Install fabula again") from e
 

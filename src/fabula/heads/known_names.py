@@ -1,0 +1,107 @@
+"""Names the detector passed over although it knows them from elsewhere in the story.
+
+The detector reads window by window and now and then misses a name that it finds a page later ("Imre?"). What a
+name looks like is known only at the end, so the vectors of every capitalised stretch that is no mention are kept
+until then.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from fabula.heads import pairs as pair_head
+from fabula.heads.mentions import WindowMentions
+from fabula.heads.weights import Weights
+from fabula.types import ENTITY_TYPES, MENTION_KINDS, Floats, Ints, Story
+
+SHARE = 0.7
+"""Share of a string's mentions that are persons' names, from which it is one."""
+SCORE = 0.8
+"""Probability given to a mention that is found this way."""
+_PERSON, _NAME = ENTITY_TYPES.index("PER"), MENTION_KINDS.index("PROP")
+_LONGEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Further mentions, all persons' names, as token spans of the story; ``vectors`` (n, width)."""
+
+    start: Ints
+    end: Ints
+    vectors: Floats
+
+
+class NameKeeper:
+    """Keeps what may turn out to be a name."""
+
+    def __init__(self, story: Story, weights: Weights) -> None:
+        self._story, self._w = story, weights
+        n = len(story.tokens)
+        self._text = [story.token_text(i) for i in range(n)]
+        self._capital = np.asarray([t[:1].isupper() and t[1:2] != "." for t in self._text], dtype=bool)
+        self._span: list[tuple[int, int]] = []
+        self._vectors: list[Floats] = []
+        self._names: Counter[str] = Counter()
+        self._others: Counter[str] = Counter()
+
+    def add(self, start: int, x: Floats, room: Ints, m: WindowMentions) -> None:
+        """Take one window's vectors ``x`` of the tokens from ``start``, and the mentions found there."""
+        covered = np.zeros(len(x), dtype=bool)
+        for a, b, t, k in zip(m.start.tolist(), m.end.tolist(), m.type.tolist(), m.kind.tolist(), strict=True):
+            if b - a <= _LONGEST:
+                covered[a:b] = True
+                text = " ".join(self._text[start + a : start + b])
+                (self._names if t == _PERSON and k == _NAME else self._others)[text] += 1
+        free = self._capital[start : start + len(x)] & ~covered & (room > 0)
+        spans = []
+        at = 0
+        for i in np.flatnonzero(free).tolist():
+            if i < at:
+                continue
+            at = i + 1
+            while at < len(x) and free[at] and at - i < _LONGEST:
+                at += 1
+            spans += [(i, at)] if at - i == 1 else [(i, at), (i, i + 1)]
+        if spans:
+            a, b = np.asarray(spans, dtype=np.int32).T
+            raw = pair_head.pool_spans(self._w, x, a, b)
+            self._span += [(start + i, start + j) for i, j in spans]
+            self._vectors.append(pair_head.mention_vectors(self._w, raw))
+
+    def is_name(self, text: str) -> bool:
+        """Whether the story's mentions of these words are persons' names, nearly all of them."""
+        names = self._names[text]
+        return names > 0 and names >= SHARE * (names + self._others[text])
+
+    def kinds(self, start: Ints, end: Ints, type_: Ints, kind: Ints) -> Ints:
+        """``kind`` with descriptions that are really a known person's name ("Noor") made names."""
+        out = kind.copy()
+        for k in np.flatnonzero((kind == _NAME + 1) & (type_ == _PERSON) & (end - start <= _LONGEST)).tolist():
+            a, b = int(start[k]), int(end[k])
+            if self._capital[a] and self.is_name(" ".join(self._text[a:b])):
+                out[k] = _NAME
+        return out
+
+    def missed(self) -> Missed:
+        """Those that are names of persons elsewhere; at the start of a sentence only if no ordinary word."""
+        story = self._story
+        initial = {int(s) for s in story.sentence_tokens[:, 0]}
+        low = {t for t in self._text if t.islower()}
+        parts = {w[-1] for n in self._names if len(w := n.split()) > 1 and w[-1][:1].isupper() and self.is_name(n)}
+        kept, taken = [], -1
+        for k, (a, b) in enumerate(self._span):
+            text = " ".join(self._text[a:b])
+            opens = a in initial or (a > 0 and a - 1 in initial and not self._text[a - 1].isalnum())
+            if a < taken or (opens and text.lower() in low):
+                continue
+            if not self.is_name(text) and not (b - a == 1 and text in parts and text.lower() not in low):
+                continue
+            kept.append(k)
+            taken = b
+        width = self._w["pairs.mention_span.weight"].shape[0]
+        vectors = np.concatenate([np.zeros((0, width), np.float32), *self._vectors])
+        spans = np.asarray([self._span[k] for k in kept], dtype=np.int32).reshape(-1, 2)
+        return Missed(spans[:, 0], spans[:, 1], vectors[kept])

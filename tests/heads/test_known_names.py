@@ -1,0 +1,78 @@
+"""A name found on one page is found on the next."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fabula.heads.known_names import NameKeeper
+from fabula.heads.mentions import WindowMentions
+from fabula.text import read_text
+from fabula.types import Ints, Story
+
+WIDTH = 4
+
+
+def _weights() -> dict[str, np.ndarray]:
+    return {
+        "pairs.attention.weight": np.zeros((1, WIDTH), np.float32),
+        "pairs.attention.bias": np.zeros(1, np.float32),
+        "pairs.mention_span.weight": np.ones((3, 3 * WIDTH), np.float32),
+        "pairs.mention_span.bias": np.zeros(3, np.float32),
+    }
+
+
+def _keeper(story: Story, found: list[tuple[int, int, int, int]]) -> NameKeeper:
+    """``found``: start, end, type, kind of the detected mentions."""
+    n = len(story.tokens)
+    keeper = NameKeeper(story, _weights())
+    rows: Ints = np.asarray(found, np.int32).reshape(-1, 4)
+    m = WindowMentions(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3], np.ones(len(rows), np.float32))
+    keeper.add(0, np.ones((n, WIDTH), np.float32), np.full(n, 9), m)
+    return keeper
+
+
+def _at(story: Story, word: str) -> list[int]:
+    return [i for i in range(len(story.tokens)) if story.token_text(i) == word]
+
+
+def _missed(story: Story, found: list[tuple[int, int, int, int]]) -> list[str]:
+    m = _keeper(story, found).missed()
+    assert m.vectors.shape == (len(m.start), 3)
+    return [
+        " ".join(story.token_text(t) for t in range(a, b))
+        for a, b in zip(m.start.tolist(), m.end.tolist(), strict=True)
+    ]
+
+
+def test_a_name_known_elsewhere_is_taken_up() -> None:
+    story = read_text("Imre sat down. The lamp was low, and Imre slept. We waited for Prague.\n")
+    first = _at(story, "Imre")[0]
+    assert _missed(story, [(first, first + 1, 0, 0)]) == ["Imre"]
+
+
+def test_an_ordinary_word_that_opens_a_sentence_is_no_name() -> None:
+    story = read_text("They called to Will from the door. Will you come? He said he will come.\n")
+    first = _at(story, "Will")[0]
+    assert _missed(story, [(first, first + 1, 0, 0)]) == []
+
+
+def test_places_and_doubtful_strings_are_left_alone() -> None:
+    story = read_text("They went to Florence. They saw Florence, and wrote of Florence.\n")
+    a, b, _ = _at(story, "Florence")
+    assert _missed(story, [(a, a + 1, 2, 0)]) == []
+    assert _missed(story, [(a, a + 1, 2, 0), (b, b + 1, 0, 0)]) == []
+
+
+def test_the_last_word_of_a_full_name_is_a_name_too() -> None:
+    story = read_text("Emeka Okafor knocked. She let Okafor in.\n")
+    assert _missed(story, [(0, 2, 0, 0)]) == ["Okafor"]
+
+
+def test_a_known_name_taken_for_a_description_becomes_a_name() -> None:
+    story = read_text("Noor came in. So Noor sat, and Noor ate. Then Noor and the boy left.\n")
+    a, c, d, b = _at(story, "Noor")
+    boy = _at(story, "the")[0]
+    keeper = _keeper(story, [(a, a + 1, 0, 0), (c, c + 1, 0, 0), (d, d + 1, 0, 0), (b, b + 1, 0, 1), (boy, boy + 2, 0, 1)])
+    start, end = np.asarray([a, b, boy], np.int32), np.asarray([a + 1, b + 1, boy + 2], np.int32)
+    kind = keeper.kinds(start, end, np.zeros(3, np.int32), np.asarray([0, 1, 1], np.int32))
+    assert kind.tolist() == [0, 0, 1]

@@ -1,0 +1,129 @@
+"""What the person model is asked, and what becomes of its answers; the model itself is played."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.support.mentions import evidence_of
+
+from fabula.encoder.person_windows import ASKED, FIRST_SLOT, N_SLOTS, PRONOUN, SPEAKER, marked_places
+from fabula.encoder.pieces import PieceEncoder, surface_flags
+from fabula.encoder.session import model_folder
+from fabula.heads.evidence import Evidence
+from fabula.heads.persons import Inquiry
+from fabula.resolve.agreement import Agreement
+from fabula.resolve.coref import EntityBeliefs, resolve_mentions
+from fabula.resolve.names import NameBeliefs, resolve_names
+from fabula.resolve.persons import (
+    PEOPLE,
+    SOMEBODY,
+    PersonBeliefs,
+    read_persons,
+    speech_priors,
+    with_persons,
+)
+from fabula.resolve.speech import SpeechBeliefs
+from fabula.types import Floats, Story
+
+TEXT = "Imre met Halvard. He sat.\n\n“Go,” he said.\n"
+WORDS = [("Imre", "PROP"), ("Halvard", "PROP"), ("He", "PRON"), ("he", "PRON")]
+
+
+class Played:
+    """Answers every question with the entry that ``choose`` names: pronouns at 0.9, speakers at 0.6."""
+
+    def __init__(self, story: Story, choose: Callable[[Inquiry, int], int]) -> None:
+        self.pieces = PieceEncoder.from_file(model_folder() / "tokenizer.json")
+        p = self.pieces.encode(
+            (story.token_text(i) for i in range(len(story.tokens))), *surface_flags(story)
+        )
+        self.text = (p.ids, p.features, p.first)
+        self.encoder = self
+        self.choose = choose
+        self.asked: list[Inquiry] = []
+
+    def answer(self, inquiries: Sequence[Inquiry]) -> list[Floats]:
+        out = []
+        for x in inquiries:
+            self.asked.append(x)
+            n = len(x.window.entry)
+            p = np.zeros((len(x.kind), n), np.float32)
+            for row, kind in enumerate(x.kind.tolist()):
+                best = 0.9 if kind == PRONOUN else 0.6
+                p[row] = (1 - best) / (n - 1)
+                p[row, self.choose(x, row)] = best
+            out.append(np.log(p))
+        return out
+
+
+def _read(choose: Callable[[Inquiry, int], int]) -> tuple[Played, NameBeliefs, EntityBeliefs, PersonBeliefs]:
+    story, evidence = evidence_of(TEXT, WORDS, lambda a, b: 1.0)
+    names = resolve_names(story, evidence.mentions)
+    priors = [r.gender for r in names.roster]
+    entities = resolve_mentions(story, evidence, names.entity, len(priors), Agreement(priors))
+    played = Played(story, choose)
+    evidence: Evidence = replace(evidence, persons=played)  # type: ignore[arg-type]
+    speech = SpeechBeliefs(
+        speaker=((),), addressee=((),), addressees=((),), type=("implicit",), kind=("speech",),
+        mention=np.asarray([-1], np.int32), cue=(None,),
+    )  # fmt: skip
+    return played, names, entities, read_persons(story, evidence, names, entities, speech, (-1,))
+
+
+def test_names_are_marked_and_everything_else_is_asked() -> None:
+    played, *_ = _read(lambda x, row: 2)
+    w = played.asked[0].window
+    text = w.slots[w.token[0] :]
+    assert (text == ASKED).sum() == 2
+    assert {FIRST_SLOT, FIRST_SLOT + 1} <= set(text.tolist())
+    assert (w.said == ASKED).any()
+    assert (w.said == N_SLOTS + ASKED).any()
+
+
+def test_answers_become_distributions_over_the_people_of_the_header() -> None:
+    _, names, entities, persons = _read(lambda x, row: 2)
+    best = {d[0][0] for d in persons.mention if d}
+    assert len(best) == 1
+    assert best <= {0, 1}
+    assert persons.speaker[0][0][0] in (0, 1)
+    assert persons.mention[0] == ()
+    after = with_persons(entities, persons)
+    assert after.distribution[0] == entities.distribution[0]
+    assert after.entity[2] == next(iter(best))
+    assert after.p[2] == pytest.approx(0.9, abs=0.01)
+
+
+def test_what_the_first_round_was_sure_of_is_marked_in_the_second() -> None:
+    played, *_ = _read(lambda x, row: 3)
+    first, last = played.asked[0].window, played.asked[-1].window
+    assert len(marked_places(last).key) > len(marked_places(first).key)
+    assert not (last.slots == ASKED).any()
+    assert (last.said == ASKED).any()
+
+
+def test_somebody_else_goes_to_whom_the_model_was_not_shown() -> None:
+    _, _, entities, _ = _read(lambda x, row: 2)
+    old = replace(entities, distribution=(*entities.distribution[:3], ((7, 0.6), (0, 0.4))))
+    new = PersonBeliefs(((), (), (), ((SOMEBODY, 0.7), (0, 0.2), (PEOPLE, 0.1))), ((),), ((),))
+    after = with_persons(old, new)
+    assert after.distribution[3][0] == (7, pytest.approx(0.8))
+    assert dict(after.distribution[3])[0] == pytest.approx(0.2)
+
+
+def test_priors_of_speech_are_finite_and_favour_the_answer() -> None:
+    persons = PersonBeliefs((), (((1, 0.9), (SOMEBODY, 0.1)),), ((),))
+    prior = speech_priors(persons, 0, np.asarray([0, 1], np.int32))
+    assert np.isfinite(prior).all()
+    assert prior[1, 0] > prior[0, 0]
+    assert (prior[:, 1] == 0).all()
+
+
+def test_a_question_about_a_speaker_stands_on_the_opening_mark() -> None:
+    played, *_ = _read(lambda x, row: 2)
+    x = played.asked[0]
+    at = x.token[x.kind == SPEAKER]
+    assert len(at) == 1
+    assert x.window.said[x.window.token[at[0]]] == ASKED

@@ -26,7 +26,10 @@ class Layer(nn.Module):
         self.dropout = dropout
 
     def forward(self, x: Tensor, mask: Tensor | None, lengths: Sequence[int] | None = None) -> Tensor:
-        """``mask``: (batch, 1, 1, seq) additive, or None. ``lengths``: several texts end to end, batch of one."""
+        """``mask``: (batch, 1, 1, seq) additive, or None.
+
+        ``lengths``: several texts end to end, batch of one.
+        """
         b, n, _ = x.shape
         q, k, v = (f(x).view(b, n, HEADS, WIDTH // HEADS).transpose(1, 2) for f in (self.q, self.k, self.v))
         p = self.dropout if self.training else 0.0

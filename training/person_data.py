@@ -40,9 +40,10 @@ class Known:
 class People:
     """A text as columns. Spans are tokens, half-open.
 
-    ``name_words``: capitalised words of names -> "m", "f" or "?". ``mentions`` (m, 5): start, end, head token, kind (0 name, 1 description, 2 pronoun), entity. ``quotes`` (q, 4):
-    start, end, speaker, addressee. ``tags`` (q, 4), silver texts only: the tokens that a hidden tag takes away, and
-    the name within it; -1 for none.
+    ``name_words``: capitalised words of names -> "m", "f" or "?". ``mentions`` (m, 5): start, end, head
+    token, kind (0 name, 1 description, 2 pronoun), entity. ``quotes`` (q, 4): start, end, speaker,
+    addressee. ``tags`` (q, 4), silver texts only: the tokens that a hidden tag takes away, and the name
+    within it; -1 for none.
     """
 
     name: str
@@ -79,7 +80,7 @@ def _known(mentions: Ints, tokens: Sequence[str], quoted: Ints) -> dict[int, Kno
             if p is not None and p.person == 1:
                 sets[e]["we" if p.number == "plur" else "I"] += 1
                 told[e] += p.number == "sing" and not quoted[a]
-        out[e]  # noqa: B018
+        out[e]
     for e, k in out.items():
         c = Counter({x: n for x, n in sets[e].items() if x not in ("I", "we")})
         k.pronoun = c.most_common(1)[0][0] if c else ""
@@ -119,15 +120,17 @@ def from_document(d: Document) -> People:
                   name_words=d.names)  # fmt: skip
 
 
-_MARK = re.compile(
-    r"\[([A-Za-z]+):([^\]\s][^\]]*)\]|\{\{([^|{}]*)>([^|{}]*)\||(\}\})|<<([^|<>]*)\||(>>)"
-)
+_MARK = re.compile(r"\[([A-Za-z]+):([^\]\s][^\]]*)\]|\{\{([^|{}]*)>([^|{}]*)\||(\}\})|<<([^|<>]*)\||(>>)")
 
 
-def parse_marks(raw: str) -> tuple[str, dict[str, list[str]], list[tuple[int, int, int, str]], list[tuple[int, int, str, str]]]:
-    """(text, cast with aliases, mentions (start, end, kind, who), quotes (start, end, speaker, to)), in code points.
+def parse_marks(
+    raw: str,
+) -> tuple[str, dict[str, list[str]], list[tuple[int, int, int, str]], list[tuple[int, int, str, str]]]:
+    """(text, cast with aliases, mentions (start, end, kind, who), quotes (start, end, speaker, to)), in code
+    points.
 
-    ``who`` and ``to`` may be "-" (nobody) or several names joined by "+". Raises ValueError on unbalanced marks.
+    ``who`` and ``to`` may be "-" (nobody) or several names joined by "+". Raises ValueError on unbalanced
+    marks.
     """
     cast: dict[str, list[str]] = {}
     body: list[str] = []

@@ -1,6 +1,7 @@
 """Write the person model's files: persons.onnx (int8 unless --float) and persons.npz, atomically.
 
-    python -m training.person_export --model runs/persons/step02400.pt runs/persons/step02600.pt --out src/fabula/model
+python -m training.person_export --model runs/persons/step02400.pt runs/persons/step02600.pt --out
+src/fabula/model
 """
 
 from __future__ import annotations
@@ -42,7 +43,11 @@ def main() -> None:
         _Branch(model.upper), (torch.randn(1, 40, 384), zeros, zeros, zeros),
         ["low", "features", "slots", "said"], a.out / "persons.onnx", not a.float,
     )  # fmt: skip
-    arrays = {n: v.detach().numpy().astype(np.float16) for n, v in model.state_dict().items() if n.startswith("head.")}
+    arrays = {
+        n: v.detach().numpy().astype(np.float16)
+        for n, v in model.state_dict().items()
+        if n.startswith("head.")
+    }
     save_npz(a.out / "persons.npz", arrays if a.float else pack(arrays))
     digest = hashlib.sha256()
     for f in sorted(a.out.glob("*.onnx")) + sorted(a.out.glob("*.npz")):

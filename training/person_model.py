@@ -1,7 +1,8 @@
-"""The person model: an encoder branch that reads a window with the cast in hand, and who answers its questions.
+"""The person model: an encoder branch that reads with the cast in hand, and what answers its questions.
 
-The idea of marks on entities that the encoder can attend to is that of entity markers (Baldini Soares et al. 2019);
-of revealing a random part of the answers in training, that of masked prediction (Ghazvininejad et al. 2019).
+The idea of marks on entities that the encoder can attend to is that of entity markers (Baldini Soares et al.
+2019); of revealing a random part of the answers in training, that of masked prediction (Ghazvininejad et al.
+2019).
 """
 
 from __future__ import annotations
@@ -14,24 +15,41 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
-from fabula.encoder.pieces import N_FEATURES
 from fabula.encoder.person_windows import (
-    N_DISTANCES, N_KEYS, N_QUESTIONS, N_SLOTS, PersonWindow, bias_index, marked_places,
+    HEARER,
+    N_DISTANCES,
+    N_KEYS,
+    N_QUESTIONS,
+    N_SLOTS,
+    N_ZONES,
+    SPEAKER,
+    PersonWindow,
+    bias_index,
+    marked_places,
+    quote_zones,
 )  # fmt: skip
+from fabula.encoder.pieces import N_FEATURES
 from training.bert import WIDTH, Branch, Trunk
 from training.model import TRUNK_LAYERS
 
 DIM = 256
+LOOKS = 4
+"""Places at once that are looked at around a quote."""
 
 
 @dataclass(slots=True)
 class Questions:
-    """Of one window: kind (n,), token (n,), and whether each entry is a right answer (n, n_entries)."""
+    """Of one window: kind (n,), token (n,), and whether each entry is a right answer (n, n_entries).
+
+    ``first``, ``last``: of questions about quotes, the tokens that open and close it.
+    """
 
     kind: np.ndarray
     token: np.ndarray
     right: np.ndarray
     weight: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
 
 
 class PersonBranch(nn.Module):
@@ -59,7 +77,8 @@ class PersonBranch(nn.Module):
 
 
 class PersonHead(nn.Module):
-    """Scores of slots as answers to questions: the sum, in log space, over all places that carry a slot's mark.
+    """Scores of slots as answers to questions: the sum, in log space, over all places that carry a slot's
+    mark.
 
     Places are header entries, marked mentions, and quotes with a marked speaker or addressee (KEYS).
     """
@@ -67,15 +86,34 @@ class PersonHead(nn.Module):
     def __init__(self, p: float = 0.2) -> None:
         super().__init__()
         self.question = nn.Linear(WIDTH, N_QUESTIONS * DIM)
+        self.look = nn.Linear(WIDTH, 2 * LOOKS)
+        self.zone = nn.Embedding(N_ZONES, 2 * LOOKS)
+        nn.init.normal_(self.zone.weight, std=0.5)
+        self.seen = nn.Linear(LOOKS * WIDTH, 2 * DIM)
         self.key = nn.Linear(WIDTH, N_KEYS * DIM)
         self.distance = nn.Embedding(N_QUESTIONS * N_KEYS * N_DISTANCES, 1)
         nn.init.zeros_(self.distance.weight)
         self.p = p
 
-    def forward(self, h: Tensor, kind: Tensor, places: Tensor, key: Tensor, bias: Tensor) -> Tensor:
-        """*Shape:* h (q, WIDTH), kind (q,), places (k, WIDTH), key (k,), bias (q, k) an index, to (q, k)."""
+    def about(self, x: Tensor, kind: Tensor, index: Tensor, zone: Tensor) -> Tensor:
+        """What is around quotes: x (n, WIDTH), kind (q,) 0 or 1, index and zone (q, m) to (q, DIM)."""
+        q = len(kind)
+        near = x[index]
+        score = (self.look(near) + self.zone(zone.clamp(min=0))).view(q, -1, 2, LOOKS)
+        score = score[torch.arange(q), :, kind].masked_fill((zone < 0)[..., None], -1e9)
+        seen = torch.einsum("qml,qmd->qld", score.softmax(1), near).flatten(1)
+        out = self.seen(F.dropout(seen, self.p, self.training)).view(q, 2, DIM)
+        return out[torch.arange(q), kind]
+
+    def forward(
+        self, h: Tensor, kind: Tensor, around: Tensor, places: Tensor, key: Tensor, bias: Tensor
+    ) -> Tensor:
+        """*Shape:* h (q, WIDTH), kind (q,), around (q, DIM), places (k, WIDTH), key (k,), bias (q, k).
+
+        To (q, k).
+        """
         q = self.question(F.dropout(h, self.p, self.training)).view(-1, N_QUESTIONS, DIM)
-        q = q[torch.arange(len(h)), kind]
+        q = q[torch.arange(len(h)), kind] + around
         k = self.key(F.dropout(places, self.p, self.training)).view(-1, N_KEYS, DIM)
         k = k[torch.arange(len(places)), key]
         return q @ k.T / DIM**0.5 + self.distance(bias)[..., 0]
@@ -92,8 +130,13 @@ class Persons(nn.Module):
         for parameter in self.trunk.parameters():
             parameter.requires_grad_(False)
 
-    def scores(self, windows: list[PersonWindow], questions: list[Questions]) -> tuple[Tensor, Tensor, Tensor]:
-        """Scores (q, e) of all windows' questions, -1e4 where a window has fewer entries; right answers; weights."""
+    def scores(
+        self, windows: list[PersonWindow], questions: list[Questions]
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Scores (q, e) of all windows' questions, -1e4 where a window has fewer entries.
+
+        Right answers; weights.
+        """
         lengths = [len(w.ids) for w in windows]
         ids, features, slots, said = (
             torch.from_numpy(np.concatenate([getattr(w, name) for w in windows]).astype(np.int64))[None]
@@ -115,7 +158,19 @@ class Persons(nn.Module):
             h = _means(total, base + ask)
             keys = _means(total, base + places.span)
             bias = torch.from_numpy(bias_index(w, q.kind, ask[:, 0], places).astype(np.int64))
-            s = self.head(h, kind, keys, torch.from_numpy(places.key.astype(np.int64)), bias)
+            around = h.new_zeros(len(h), DIM)
+            of_quote = np.flatnonzero(np.isin(q.kind, (SPEAKER, HEARER)))
+            if len(of_quote):
+                index, zone = quote_zones(w, q.first[of_quote], q.last[of_quote])
+                which = torch.from_numpy((q.kind[of_quote] == HEARER).astype(np.int64))
+                seen = self.head.about(
+                    x[base : base + n],
+                    which,
+                    torch.from_numpy(index.astype(np.int64)),
+                    torch.from_numpy(zone.astype(np.int64)),
+                )
+                around = around.index_copy(0, torch.from_numpy(of_quote), seen)
+            s = self.head(h, kind, around, keys, torch.from_numpy(places.key.astype(np.int64)), bias)
             e = len(w.entry)
             slot = torch.from_numpy(places.entry.astype(np.int64)).expand(len(s), -1)
             top = s.detach().amax(1, keepdim=True)

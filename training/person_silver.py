@@ -1,7 +1,8 @@
 """Silver data for the person model, from unlabelled novels read with Fabula's own names and quotes.
 
-Where a name stands unambiguous, its owner is known: put the pronoun in its place, and whom the pronoun means is known.
-Where a tag names the speaker, hide it, and the speaker is known. Vocatives and "said X to Y" tell addressees.
+Where a name stands unambiguous, its owner is known: put the pronoun in its place, and whom the pronoun means
+is known. Where a tag names the speaker, hide it, and the speaker is known. Vocatives and "said X to Y" tell
+addressees.
 
     python -m training.person_silver --out runs/silver --tokens 40000
 """
@@ -16,7 +17,6 @@ from pathlib import Path
 
 import numpy as np
 
-from fabula.types import Ints
 from training.person_data import UNKNOWN, Known, People
 from training.silver import strip_gutenberg
 
@@ -80,8 +80,8 @@ def read_section(name: str, text: str) -> People | None:
     initial, quoted = surface_flags(story)
     return People(
         name, tokens, initial, quoted, story.sentence_tokens[:, 0].astype(np.int32),
-        np.asarray(rows, np.int32).reshape(-1, 5), np.asarray(quotes, np.int32).reshape(-1, 4), people, "silver",
-        np.asarray(tags, np.int32).reshape(-1, 4), list(evidence.syntax.deprel),
+        np.asarray(rows, np.int32).reshape(-1, 5), np.asarray(quotes, np.int32).reshape(-1, 4), people,
+        "silver", np.asarray(tags, np.int32).reshape(-1, 4), list(evidence.syntax.deprel),
     )  # fmt: skip
 
 
@@ -106,10 +106,10 @@ def hide(d: People, rng: random.Random, share: float, tags: float) -> People:
     for a, b, h, kind, e in d.mentions.tolist():
         if kind != 0 or e < 0 or drop[a]:
             continue
-        seen = last.get(e, -10**6)
+        seen = last.get(e, -(10**6))
         last[e] = a
         p = d.people[e].pronoun
-        if p not in FORMS or a - seen > RECENT and (a, b) not in pronoun_at:
+        if p not in FORMS or (a - seen > RECENT and (a, b) not in pronoun_at):
             pronoun_at.pop((a, b), None)
             continue
         if (a, b) not in pronoun_at and ((a, b) in in_tag or rng.random() > share):
@@ -151,7 +151,15 @@ def _edit(d: People, drop: np.ndarray, new: dict[int, str], made: set[tuple[int,
     q[:, :2] = place[q[:, :2]]
     starts = np.unique(place[d.sentence_starts])
     return People(
-        d.name, tokens, d.initial[kept], d.quoted[kept], starts[starts < len(tokens)], m, q, d.people, d.source
+        d.name,
+        tokens,
+        d.initial[kept],
+        d.quoted[kept],
+        starts[starts < len(tokens)],
+        m,
+        q,
+        d.people,
+        d.source,
     )
 
 
@@ -164,7 +172,9 @@ def section(d: People, start: int, end: int) -> People:
     q = d.quotes[inside].copy()
     q[:, :2] -= start
     t = d.tags[inside].copy()
-    outside = (t[:, 2] < start) | (t[:, 3] >= end - 1) | ((t[:, 0] >= 0) & ((t[:, 0] < start) | (t[:, 1] > end)))
+    outside = (
+        (t[:, 2] < start) | (t[:, 3] >= end - 1) | ((t[:, 0] >= 0) & ((t[:, 0] < start) | (t[:, 1] > end)))
+    )
     t = np.where(t >= 0, t - start, -1)
     t[outside] = -1
     s = d.sentence_starts[(d.sentence_starts >= start) & (d.sentence_starts < end)] - start
@@ -176,7 +186,7 @@ def section(d: People, start: int, end: int) -> People:
 
 def load(folder: Path) -> list[People]:
     """What ``main`` wrote."""
-    return [pickle.loads(p.read_bytes()) for p in sorted(folder.glob("*.pickle"))]  # noqa: S301
+    return [pickle.loads(p.read_bytes()) for p in sorted(folder.glob("*.pickle"))]
 
 
 def main() -> None:
@@ -202,8 +212,8 @@ def main() -> None:
             out.with_suffix(".tmp").write_bytes(pickle.dumps(d))
             out.with_suffix(".tmp").rename(out)
             tagged = int((d.quotes[:, 2] >= 0).sum())
-            print(path.stem, len(d.tokens), "tokens", int((d.mentions[:, 4] >= 0).sum()), "names", tagged, "tags",
-                  int((d.quotes[:, 3] >= 0).sum()), "addressees", flush=True)  # fmt: skip
+            print(path.stem, len(d.tokens), "tokens", int((d.mentions[:, 4] >= 0).sum()), "names", tagged,
+                  "tags", int((d.quotes[:, 3] >= 0).sum()), "addressees", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -9,12 +9,29 @@ from dataclasses import replace
 
 import numpy as np
 
-from fabula.encoder.pieces import PieceEncoder
 from fabula.encoder.person_windows import (
-    ASKED, DESCRIPTION, FIRST_SLOT, HEARER, MAX_PEOPLE, N_SLOTS, NO_SLOT, OTHER, PRONOUN, SEVERAL, SIZE, SPEAKER,
-    Person, PersonWindow, build_window,
+    ASKED,
+    DESCRIPTION,
+    FIRST,
+    FIRST_SLOT,
+    HEARER,
+    MAX_PEOPLE,
+    N_SLOTS,
+    NO_SLOT,
+    OTHER,
+    PRONOUN,
+    SECOND,
+    SEVERAL,
+    SIZE,
+    SPEAKER,
+    SPECIAL_WIDTH,
+    Person,
+    PersonWindow,
+    build_window,
+    mention_question,
+    phrase_width,
 )  # fmt: skip
-from fabula.lexicon.gender import PRONOUNS
+from fabula.encoder.pieces import PieceEncoder
 from training.person_data import MANY, NOBODY, UNKNOWN, People
 from training.person_model import Questions
 
@@ -22,12 +39,56 @@ NOISE = 0.06
 """Share of the revealed answers that are wrong."""
 BEFORE = 1000
 """Tokens before a window whose people may stand in its header."""
-WEIGHT = {PRONOUN: 1.0, DESCRIPTION: 0.4, SPEAKER: 1.0, HEARER: 0.6}
+WEIGHT = {PRONOUN: 1.0, DESCRIPTION: 0.4, SPEAKER: 1.0, HEARER: 0.6, FIRST: 0.5, SECOND: 0.5}
 _TO_HE = {"she": "he", "hers": "his", "herself": "himself"}
 _TO_SHE = {"he": "she", "him": "her", "his": "her", "himself": "herself"}
 _NOT_A_NOUN = frozenset(
-    ". , ; : ! ? ) ” \" -- — and or but to from in on at with for of as by if when while that so then again "
-    "the a an up down out away back off over about into through".split()
+    [
+        ".",
+        ",",
+        ";",
+        ":",
+        "!",
+        "?",
+        ")",
+        "”",
+        '"',
+        "--",
+        "—",
+        "and",
+        "or",
+        "but",
+        "to",
+        "from",
+        "in",
+        "on",
+        "at",
+        "with",
+        "for",
+        "of",
+        "as",
+        "by",
+        "if",
+        "when",
+        "while",
+        "that",
+        "so",
+        "then",
+        "again",
+        "the",
+        "a",
+        "an",
+        "up",
+        "down",
+        "out",
+        "away",
+        "back",
+        "off",
+        "over",
+        "about",
+        "into",
+        "through",
+    ]
 )
 
 
@@ -55,7 +116,10 @@ def one_gender(d: People, target: str) -> People:
             form = _TO_HE.get(low)
         if form:
             out[i] = form.capitalize() if t[0].isupper() else form
-    people = {e: replace(k, pronoun=target if k.pronoun in ("he", "she") else k.pronoun) for e, k in d.people.items()}
+    people = {
+        e: replace(k, pronoun=target if k.pronoun in ("he", "she") else k.pronoun)
+        for e, k in d.people.items()
+    }
     return replace(d, tokens=out, people=people)
 
 
@@ -105,12 +169,17 @@ def header_of(d: People, start: int, end: int, rng: random.Random | None) -> lis
 
 
 def sample(
-    d: People, start: int, pieces: PieceEncoder, rng: random.Random | None, quarter: random.Random | None = None
+    d: People,
+    start: int,
+    pieces: PieceEncoder,
+    rng: random.Random | None,
+    quarter: random.Random | None = None,
 ) -> tuple[PersonWindow, Questions, int, list[int]]:
-    """A window that begins at token ``start``: the input, what is asked, its end token, the header's entities.
+    """A window that begins at token ``start``: the input, what is asked, its end token, the header's
+    entities.
 
-    Without ``rng`` nothing is random and nothing but names is revealed; with ``quarter``, a quarter is asked and all
-    else revealed.
+    Without ``rng`` nothing is random and nothing but names is revealed; with ``quarter``, a quarter is asked
+    and all else revealed.
     """
     guess = min(len(d.tokens), start + SIZE)
     people = header_of(d, start, guess, rng)
@@ -123,7 +192,7 @@ def sample(
                 words = rng.choice(k.descriptions).split()[:6]
                 header.append(Person(tuple(words or ["someone"])))
     p = pieces.encode(d.tokens[start:guess], d.initial[start:guess], d.quoted[start:guess])
-    width = sum(len(pieces.encode(h.words, [0] * len(h.words), [0] * len(h.words)).ids) + 1 for h in header) + 6
+    width = sum(phrase_width(pieces, h) for h in header) + SPECIAL_WIDTH
     n = int(np.searchsorted(p.first, SIZE - width - 3, side="right")) - 1
     end = start + n
     if end < len(d.tokens):
@@ -139,6 +208,7 @@ def sample(
         share = 0.0 if rng.random() < 0.4 else rng.random()
         upto = start + rng.randrange(n) if rng.random() < 0.3 else start
     kinds, tokens, rights, weights = [], [], [], []
+    ends: list[tuple[int, int]] = []
     n_entries = len(header) + 2
 
     def slot(e: int) -> int:
@@ -156,13 +226,14 @@ def sample(
             return rng.randrange(FIRST_SLOT, FIRST_SLOT + len(header)) if header else OTHER
         return slot(e)
 
-    def ask(kind: int, at: int, e: int, weight: float) -> None:
+    def ask(kind: int, at: int, e: int, weight: float, span: tuple[int, int] = (0, 1)) -> None:
         right = np.zeros(n_entries, bool)
         right[slot(e) - OTHER] = True
         kinds.append(kind)
         tokens.append(at - start)
         rights.append(right)
         weights.append(weight)
+        ends.append((span[0] - start, span[1] - start - 1) if span[0] >= start else (0, 0))
 
     lo, hi = np.searchsorted(d.mentions[:, 0], [start, end])
     for a, b, h, kind, e in d.mentions[lo:hi].tolist():
@@ -177,24 +248,21 @@ def sample(
         mark = shown(a, e)
         marks[a - start : b - start] = mark
         if mark == ASKED and e != UNKNOWN:
-            weight = WEIGHT[PRONOUN if kind == 2 else DESCRIPTION]
-            if kind == 2:
-                f = PRONOUNS.get(d.tokens[a].lower().replace("’", "'"))
-                weight = 1.0 if f is not None and f.person == 3 else 0.5
-            ask(PRONOUN if kind == 2 else DESCRIPTION, h, e, weight)
+            question = mention_question(d.tokens[a]) if kind == 2 else DESCRIPTION
+            ask(question, h, e, WEIGHT[question])
     for a, b, s, h in d.quotes.tolist():
         if not start <= a < end:
             continue
         mark = shown(a, s)
         said[a - start] = mark
         if mark == ASKED and s != UNKNOWN:
-            ask(SPEAKER, a, s, WEIGHT[SPEAKER])
+            ask(SPEAKER, a, s, WEIGHT[SPEAKER], (a, min(b, end)))
         if b <= end:
             mark = shown(a, h)
             if b - 1 - start != a - start:
                 said[b - 1 - start] = N_SLOTS + mark
             if mark == ASKED and h != UNKNOWN:
-                ask(HEARER, b - 1, h, WEIGHT[HEARER])
+                ask(HEARER, b - 1, h, WEIGHT[HEARER], (a, b))
     order: Sequence[int] = list(range(len(header)))
     if rng is not None:
         # Slots are names without meaning: shuffled, so that none is learnt by heart.
@@ -204,10 +272,15 @@ def sample(
         window = _deal(window, deal)
     else:
         window = build_window(pieces, header, text, marks, said)
+    span = np.asarray(ends, np.int64).reshape(-1, 2)
     q = Questions(
-        np.asarray(kinds, np.int64), np.asarray(tokens, np.int64),
-        np.asarray(rights, bool).reshape(-1, n_entries), np.asarray(weights, np.float32),
-    )  # fmt: skip
+        np.asarray(kinds, np.int64),
+        np.asarray(tokens, np.int64),
+        np.asarray(rights, bool).reshape(-1, n_entries),
+        np.asarray(weights, np.float32),
+        span[:, 0],
+        span[:, 1],
+    )
     return window, q, end, people
 
 

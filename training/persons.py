@@ -11,27 +11,24 @@ import argparse
 import json
 import random
 import time
-import zlib
 from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F  # noqa: N812
 from torch import Tensor
 
+from fabula.encoder.person_windows import N_QUESTIONS, PersonWindow
 from fabula.encoder.pieces import PieceEncoder
-from fabula.encoder.person_windows import N_QUESTIONS
 from training import person_silver
 from training.bert import load_minilm, minilm_folder
+from training.held import is_held
 from training.model import TRUNK_LAYERS
 from training.person_data import People, from_litbank, from_marks
-from training.person_model import Persons
+from training.person_model import Persons, Questions
 from training.person_windows import one_gender, rename, sample
 
-HOLD = 8
-"""One in HOLD of LitBank's training documents and of the stories is held out, for choosing and for calibration."""
-QUESTIONS = ("pronoun", "description", "speaker", "hearer")
+QUESTIONS = ("pronoun", "description", "speaker", "hearer", "I", "you")
 
 
 def loss_of(scores: Tensor, right: Tensor, weight: Tensor) -> Tensor:
@@ -49,11 +46,6 @@ def load_stories(folder: Path | None) -> list[People]:
         except (ValueError, KeyError, IndexError) as e:
             print(path, "left out:", repr(e))
     return out
-
-
-def is_held(name: str) -> bool:
-    """Whether a document is held out: by a hash of its name, so that a new story moves no other."""
-    return zlib.crc32(name.encode()) % HOLD == 0
 
 
 def held(items: list[People]) -> tuple[list[People], list[People]]:
@@ -74,7 +66,7 @@ class Sampler:
             for w, g in d.name_words.items():
                 self.pool[g].append(w)
 
-    def draw(self, source: str) -> tuple:
+    def draw(self, source: str) -> tuple[PersonWindow, Questions]:
         """A window of the source; texts are gone through in random order with random phases."""
         rng, items = self.rng, self.sources[source]
         q = self.queues[source]
@@ -108,7 +100,10 @@ class Sampler:
 def evaluate(
     model: Persons, items: list[People], pieces: PieceEncoder, revealed: bool = False
 ) -> dict[str, float]:
-    """Share of questions answered right by kind: all asked at once, names known; or a quarter, all else known."""
+    """Share of questions answered right by kind: all asked at once, names known.
+
+    Or a quarter, all else known.
+    """
     model.eval()
     rng = random.Random(7)
     ok: dict[str, float] = defaultdict(float)
@@ -133,7 +128,7 @@ def evaluate(
     return {k: round(100 * ok[k] / n[k], 1) for k in sorted(n) if n[k]}
 
 
-THIRD = frozenset("he him his himself she her hers herself".split())
+THIRD = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
 
 
 def main() -> None:
@@ -150,7 +145,7 @@ def main() -> None:
     p.add_argument("--lr", type=float, default=1.2e-4)
     p.add_argument("--head-lr", type=float, default=6e-4)
     p.add_argument("--mix", type=float, nargs=6, default=[0.6, 0.15, 0.4, 0.5, 0.0, 0.35],
-                   help="shares of silver, LitBank and stories, each at the start and at the end")  # fmt: skip
+                   help="shares of silver, LitBank and stories, at the start and at the end")  # fmt: skip
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()
     torch.manual_seed(a.seed)
@@ -160,17 +155,23 @@ def main() -> None:
     if a.init:
         begun = torch.load(a.init, weights_only=True)
         if any(k.startswith("upper.") for k in begun):
-            shapes = {k: v.shape for k, v in model.state_dict().items()}
-            model.load_state_dict({k: v for k, v in begun.items() if shapes.get(k) == v.shape}, strict=False)
+            model.load_state_dict(begun)
         else:
-            model.upper.load_state_dict({k: v for k, v in begun.items() if k.startswith("branch.")}, strict=False)
-    litbank, litbank_held = held([from_litbank(x) for x in sorted((a.data / "litbank_natural/train").glob("*.json"))])
+            model.upper.load_state_dict(
+                {k: v for k, v in begun.items() if k.startswith("branch.")}, strict=False
+            )
+    litbank, litbank_held = held(
+        [from_litbank(x) for x in sorted((a.data / "litbank_natural/train").glob("*.json"))]
+    )
     silver = person_silver.load(a.silver) if a.silver else []
     stories, stories_held = held(load_stories(a.stories))
     upper = list(model.upper.branch.parameters())
     rest = [*model.upper.slot.parameters(), *model.upper.said.parameters(), *model.head.parameters()]
     optimizer = torch.optim.AdamW(
-        [{"params": upper, "lr": a.lr, "weight_decay": 0.01}, {"params": rest, "lr": a.head_lr, "weight_decay": 0.01}]
+        [
+            {"params": upper, "lr": a.lr, "weight_decay": 0.01},
+            {"params": rest, "lr": a.head_lr, "weight_decay": 0.01},
+        ]
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda t: min(1.0, (t + 1) / 120) * max(0.02, 1 - t / a.steps)
@@ -184,13 +185,15 @@ def main() -> None:
         first = state["step"]
         print("resuming at step", first)
     sampler = Sampler(litbank, silver, stories, a.seed + first)
-    began, sums, count = time.time(), defaultdict(float), defaultdict(int)
+    began = time.time()
+    sums: dict[str, float] = defaultdict(float)
+    count: dict[str, int] = defaultdict(int)
     model.train()
     for step in range(first, a.steps):
         share = step / a.steps
         mix = [a.mix[2 * k] * (1 - share) + a.mix[2 * k + 1] * share for k in range(3)]
         mix = [m if s else 0.0 for m, s in zip(mix, (silver, litbank, stories), strict=True)]
-        batch = []
+        batch: list[tuple[PersonWindow, Questions]] = []
         while len(batch) < a.batch:
             source = sampler.rng.choices(("silver", "litbank", "story"), mix)[0]
             item = sampler.draw(source)
@@ -206,7 +209,12 @@ def main() -> None:
         sums["loss"] += float(loss.detach())
         count["loss"] += 1
         if step % 50 == 49:
-            print(step + 1, round(sums["loss"] / count["loss"], 3), round((time.time() - began) / 60, 1), flush=True)
+            print(
+                step + 1,
+                round(sums["loss"] / count["loss"], 3),
+                round((time.time() - began) / 60, 1),
+                flush=True,
+            )
             sums.clear()
             count.clear()
         if (step + 1) % a.every == 0 or step + 1 == a.steps:

@@ -46,6 +46,7 @@ from fabula.resolve.speaker_features import (
 )
 from fabula.resolve.speakers import present
 from fabula.types import Floats, Ints, Story
+from training.held import is_held
 from training.speech_silver import silver_passages
 
 Reader = Callable[[str], tuple[Story, Evidence]]
@@ -400,6 +401,8 @@ def gather_examples(
     every = len(paths) // held if held else 0
     out = []
     for k, path in enumerate(paths):
+        if is_held(path.stem):
+            continue
         fresh = bool(every) and k % every == 0
         out.append(litbank_examples(path, read, fresh, 3.0 if fresh else 1.5))
     out += silver_examples(data / "gutenberg", words, per_book, read, random.Random(seed))
@@ -412,10 +415,8 @@ def main() -> None:
     p.add_argument("--data", type=Path, default=Path("../shared/data"))
     p.add_argument("--folder", type=Path, default=None, help="model folder; the package's own if not given")
     p.add_argument("--out", type=Path, default=Path("src/fabula/model/speakers.json"))
-    p.add_argument(
-        "--stories", type=Path, default=None, help="folder of the example stories; those called seen"
-    )
-    p.add_argument("--story-weight", type=float, default=8.0)
+    p.add_argument("--stories", type=Path, default=None, help="folder of marked stories (training/stories)")
+    p.add_argument("--story-weight", type=float, default=2.0)
     p.add_argument("--held", type=int, default=0)
     p.add_argument("--words", type=int, default=11000)
     p.add_argument("--per-book", type=int, default=2)
@@ -438,17 +439,19 @@ def main() -> None:
 
     data = gather_examples(a.data, read, a.words, a.per_book, a.held, a.seed)
     if a.stories:
-        from training.story_examples import seen_stories, story_examples
+        from training.story_examples import story_examples
 
-        data += story_examples(a.stories, seen_stories(a.stories), read, a.story_weight)
+        data += story_examples(a.stories, read, a.story_weight)
     w = train(data, a.epochs, a.hidden, a.lr, a.decay, a.seed)
     save(w, a.out)
     dev = [
-        litbank_examples(q, read, True, 1.0) for q in sorted((a.data / "litbank_natural/dev").glob("*.json"))
+        litbank_examples(q, read, True, 1.0)
+        for q in sorted((a.data / "litbank_natural/train").glob("*.json"))
+        if is_held(q.stem)
     ]
     print(
         json.dumps(
-            {"train": accuracy(w, data), "LitBank dev, those whose person was found": accuracy(w, dev)}
+            {"train": accuracy(w, data), "held LitBank, those whose person was found": accuracy(w, dev)}
         )
     )
 

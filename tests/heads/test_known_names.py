@@ -72,7 +72,9 @@ def test_a_known_name_taken_for_a_description_becomes_a_name() -> None:
     story = read_text("Noor came in. So Noor sat, and Noor ate. Then Noor and the boy left.\n")
     a, c, d, b = _at(story, "Noor")
     boy = _at(story, "the")[0]
-    keeper = _keeper(story, [(a, a + 1, 0, 0), (c, c + 1, 0, 0), (d, d + 1, 0, 0), (b, b + 1, 0, 1), (boy, boy + 2, 0, 1)])
+    keeper = _keeper(
+        story, [(a, a + 1, 0, 0), (c, c + 1, 0, 0), (d, d + 1, 0, 0), (b, b + 1, 0, 1), (boy, boy + 2, 0, 1)]
+    )
     start, end = np.asarray([a, b, boy], np.int32), np.asarray([a + 1, b + 1, boy + 2], np.int32)
     kind = keeper.kinds(start, end, np.zeros(3, np.int32), np.asarray([0, 1, 1], np.int32))
     assert kind.tolist() == [0, 0, 1]

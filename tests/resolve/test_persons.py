@@ -37,9 +37,7 @@ class Played:
 
     def __init__(self, story: Story, choose: Callable[[Inquiry, int], int]) -> None:
         self.pieces = PieceEncoder.from_file(model_folder() / "tokenizer.json")
-        p = self.pieces.encode(
-            (story.token_text(i) for i in range(len(story.tokens))), *surface_flags(story)
-        )
+        p = self.pieces.encode((story.token_text(i) for i in range(len(story.tokens))), *surface_flags(story))
         self.text = (p.ids, p.features, p.first)
         self.encoder = self
         self.choose = choose
@@ -84,7 +82,7 @@ def test_names_are_marked_and_everything_else_is_asked() -> None:
 
 
 def test_answers_become_distributions_over_the_people_of_the_header() -> None:
-    _, names, entities, persons = _read(lambda x, row: 2)
+    _, _, entities, persons = _read(lambda x, row: 2)
     best = {d[0][0] for d in persons.mention if d}
     assert len(best) == 1
     assert best <= {0, 1}

@@ -13,8 +13,8 @@ from fabula.encoder.pieces import normalise, surface_flags
 from fabula.heads import mentions as mention_head
 from fabula.heads import pairs as pair_head
 from fabula.heads.known_names import SCORE, Missed, NameKeeper
-from fabula.heads.persons import PersonScorer
 from fabula.heads.pair_features import NEOPRONOUN_SETS, Anaphors, build_anaphors, head_offset
+from fabula.heads.persons import PersonScorer
 from fabula.heads.weights import load_weights
 from fabula.types import STORY_KINDS, Floats, Ints, MentionSpans, Story, Syntax
 
@@ -48,8 +48,8 @@ class Layout:
 class Evidence:
     """Scored candidates of a story.
 
-    ``pairs`` scores mentions, then quotes, against mentions; ``persons`` answers questions about people, and is None
-    where the model has no branch for it.
+    ``pairs`` scores mentions, then quotes, against mentions; ``persons`` answers questions about people, and
+    is None where the model has no branch for it.
     """
 
     layout: Layout
@@ -170,7 +170,9 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     )  # fmt: skip
     event_tokens = np.concatenate([np.zeros(0, np.int32), *events])
     pairs = pair_head.PairScorer(w, g, anaphors)
-    return Evidence(layout, spans, event_tokens, columns, anaphors, pairs, _person_scorer(story, encoder, folder))
+    return Evidence(
+        layout, spans, event_tokens, columns, anaphors, pairs, _person_scorer(story, encoder, folder)
+    )
 
 
 def _person_scorer(story: Story, encoder: Encoder, folder: Path) -> PersonScorer | None:

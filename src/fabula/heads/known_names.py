@@ -1,8 +1,8 @@
 """Names the detector passed over although it knows them from elsewhere in the story.
 
-The detector reads window by window and now and then misses a name that it finds a page later ("Imre?"). What a
-name looks like is known only at the end, so the vectors of every capitalised stretch that is no mention are kept
-until then.
+The detector reads window by window and now and then misses a name that it finds a page later ("Imre?"). What
+a name looks like is known only at the end, so the vectors of every capitalised stretch that is no mention
+are kept until then.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ class NameKeeper:
     def add(self, start: int, x: Floats, room: Ints, m: WindowMentions) -> None:
         """Take one window's vectors ``x`` of the tokens from ``start``, and the mentions found there."""
         covered = np.zeros(len(x), dtype=bool)
-        for a, b, t, k in zip(m.start.tolist(), m.end.tolist(), m.type.tolist(), m.kind.tolist(), strict=True):
+        for a, b, t, k in zip(
+            m.start.tolist(), m.end.tolist(), m.type.tolist(), m.kind.tolist(), strict=True
+        ):
             if b - a <= _LONGEST:
                 covered[a:b] = True
                 text = " ".join(self._text[start + a : start + b])
@@ -79,7 +81,9 @@ class NameKeeper:
     def kinds(self, start: Ints, end: Ints, type_: Ints, kind: Ints) -> Ints:
         """``kind`` with descriptions that are really a known person's name ("Noor") made names."""
         out = kind.copy()
-        for k in np.flatnonzero((kind == _NAME + 1) & (type_ == _PERSON) & (end - start <= _LONGEST)).tolist():
+        for k in np.flatnonzero(
+            (kind == _NAME + 1) & (type_ == _PERSON) & (end - start <= _LONGEST)
+        ).tolist():
             a, b = int(start[k]), int(end[k])
             if self._capital[a] and self.is_name(" ".join(self._text[a:b])):
                 out[k] = _NAME
@@ -90,7 +94,9 @@ class NameKeeper:
         story = self._story
         initial = {int(s) for s in story.sentence_tokens[:, 0]}
         low = {t for t in self._text if t.islower()}
-        parts = {w[-1] for n in self._names if len(w := n.split()) > 1 and w[-1][:1].isupper() and self.is_name(n)}
+        parts = {
+            w[-1] for n in self._names if len(w := n.split()) > 1 and w[-1][:1].isupper() and self.is_name(n)
+        }
         kept, taken = [], -1
         for k, (a, b) in enumerate(self._span):
             text = " ".join(self._text[a:b])

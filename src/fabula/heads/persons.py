@@ -1,7 +1,7 @@
 """Who is meant, who speaks, who is spoken to: questions put to windows that are read with the cast in hand.
 
-A window's input depends on what is believed so far, so this scorer is asked again when beliefs change; a window
-that has not changed is not read twice.
+A window's input depends on what is believed so far, so this scorer is asked again when beliefs change; a
+window that has not changed is not read twice.
 """
 
 from __future__ import annotations
@@ -12,13 +12,25 @@ from typing import Protocol
 
 import numpy as np
 
-from fabula.encoder.person_windows import N_KEYS, N_QUESTIONS, PersonWindow, bias_index, marked_places
+from fabula.encoder.person_windows import (
+    HEARER,
+    N_KEYS,
+    N_QUESTIONS,
+    SPEAKER,
+    PersonWindow,
+    bias_index,
+    marked_places,
+    quote_zones,
+)
 from fabula.encoder.pieces import PieceEncoder
 from fabula.heads.weights import Weights, linear
 from fabula.types import Floats, Ints
 
 MEMORY = 4096
-"""Windows whose vectors at the questions are kept: a novel's, so that a correction reads only what it changes."""
+"""Windows whose vectors at the questions are kept.
+
+A novel's, so that a correction reads only what it changes.
+"""
 
 
 class PersonEncoder(Protocol):
@@ -33,18 +45,26 @@ class PersonEncoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A window and what is asked of it: ``kind`` and ``token`` (of the window) of every question, (n,)."""
+    """A window and what is asked of it: ``kind`` and ``token`` (of the window) of every question, (n,).
+
+    ``first``, ``last``: of questions about quotes, the tokens that open and close it.
+    """
 
     window: PersonWindow
     kind: Ints
     token: Ints
+    first: Ints
+    last: Ints
 
 
 class PersonScorer:
     """Answers inquiries; remembers the answers."""
 
     def __init__(self, encoder: PersonEncoder, weights: Weights, text: tuple[Ints, Ints, Ints]) -> None:
-        """``text``: ids and features of the story's pieces, and where its tokens' pieces begin (n_tokens + 1,)."""
+        """``text``: ids and features of the story's pieces.
+
+        And where its tokens' pieces begin (n_tokens + 1,).
+        """
         self.encoder, self.text = encoder, text
         self._w = weights
         self._known: dict[bytes, Floats] = {}
@@ -57,7 +77,10 @@ class PersonScorer:
             if len(self._known) >= MEMORY:
                 self._known.pop(next(iter(self._known)))
             self._known[keys[k]] = self._scores(inquiries[k], x)
-        return [self._known[k] if k in self._known else self._again(x) for k, x in zip(keys, inquiries, strict=True)]
+        return [
+            self._known[k] if k in self._known else self._again(x)
+            for k, x in zip(keys, inquiries, strict=True)
+        ]
 
     def _again(self, x: Inquiry) -> Floats:
         return self._scores(x, self.encoder.persons([x.window])[0])
@@ -75,12 +98,35 @@ class PersonScorer:
         width = self._w["head.question.weight"].shape[0] // N_QUESTIONS
         q = linear(self._w, "head.question", h).reshape(len(h), N_QUESTIONS, width)
         k = linear(self._w, "head.key", keys).reshape(len(keys), N_KEYS, width)
-        s = q[np.arange(len(h)), inquiry.kind] @ k[np.arange(len(keys)), places.key].T / np.sqrt(width)
+        q = q[np.arange(len(h)), inquiry.kind]
+        of_quote = np.flatnonzero(np.isin(inquiry.kind, (SPEAKER, HEARER)))
+        if len(of_quote):
+            which = (inquiry.kind[of_quote] == HEARER).astype(np.intp)
+            index, zone = quote_zones(w, inquiry.first[of_quote], inquiry.last[of_quote])
+            q[of_quote] += self._about(x, which, index, zone, width)
+        s = q @ k[np.arange(len(keys)), places.key].T / np.sqrt(width)
         s = s + self._w["head.distance.weight"][bias_index(w, inquiry.kind, at, places), 0]
         p = np.exp(s - s.max(axis=1, keepdims=True))
         mass = np.zeros((len(h), len(w.entry)), dtype=np.float64)
-        np.add.at(mass, (slice(None), places.entry), p)
+        np.add.at(mass.T, places.entry, p.T)
         return np.asarray(np.log(np.maximum(mass / mass.sum(axis=1, keepdims=True), 1e-12)), dtype=np.float32)
+
+    def _about(self, x: Floats, which: Ints, index: Ints, zone: Ints, width: int) -> Floats:
+        """What is around quotes, (n_quotes, width).
+
+        ``which`` (n_quotes,) is 0 for speakers, 1 for addressees.
+        """
+        rows = np.arange(len(which))
+        near = x[index]
+        score = linear(self._w, "head.look", near) + self._w["head.zone.weight"][np.maximum(zone, 0)]
+        score = score.reshape(*score.shape[:2], 2, -1)[rows, :, which]
+        score = np.where(zone[..., None] < 0, -1e9, score)
+        p = np.exp(score - score.max(axis=1, keepdims=True))
+        p /= p.sum(axis=1, keepdims=True)
+        seen = np.einsum("qml,qmd->qld", p, near).reshape(len(which), -1)
+        return np.asarray(
+            linear(self._w, "head.seen", seen).reshape(-1, 2, width)[rows, which], dtype=np.float32
+        )
 
     @staticmethod
     def _key(x: Inquiry) -> bytes:

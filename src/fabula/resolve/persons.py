@@ -1,6 +1,7 @@
-"""Whom the person model says each mention means, and who speaks each quote to whom, given the cast known so far.
+"""Whom each mention means and who speaks each quote to whom, as the person model sees it.
 
-Two rounds: first only names (and speakers that a tag names) are marked; then also what the first round was sure of.
+Two rounds: first only names (and speakers that a tag names) are marked; then also what the first round was
+sure of.
 """
 
 from __future__ import annotations
@@ -13,8 +14,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from fabula.encoder.person_windows import (
-    ASKED, DESCRIPTION, FIRST_SLOT, HEARER, MAX_PEOPLE, N_SLOTS, OTHER, PRONOUN, SEVERAL, SIZE, SPEAKER, Person,
+    ASKED,
+    DESCRIPTION,
+    FIRST_SLOT,
+    HEARER,
+    MAX_PEOPLE,
+    N_SLOTS,
+    OTHER,
+    SEVERAL,
+    SIZE,
+    SPEAKER,
+    SPECIAL_WIDTH,
+    Person,
     build_window,
+    mention_question,
+    phrase_width,
 )  # fmt: skip
 from fabula.encoder.pieces import normalise
 from fabula.heads.evidence import Evidence
@@ -57,7 +71,10 @@ class PersonBeliefs:
 
 @dataclass(frozen=True, slots=True)
 class _Cast:
-    """``words`` of the entities that may stand in a header; their mentions as ``entity``, ``token``, ``weight``."""
+    """``words`` of the entities that may stand in a header.
+
+    Their mentions as ``entity``, ``token``, ``weight``.
+    """
 
     words: Mapping[int, tuple[str, ...]]
     entity: Ints
@@ -107,7 +124,10 @@ def _as_beliefs(entities: EntityBeliefs, first: PersonBeliefs) -> list[Distribut
 
 
 def with_persons(entities: EntityBeliefs, persons: PersonBeliefs) -> EntityBeliefs:
-    """What the person model says of each mention; what it leaves to somebody else goes to those it was not shown."""
+    """What the person model says of each mention.
+
+    What it leaves to somebody else goes to those it was not shown.
+    """
     out: list[Distribution] = []
     for k, (old, new) in enumerate(zip(entities.distribution, persons.mention, strict=True)):
         if not new:
@@ -134,7 +154,10 @@ def replace_distributions(entities: EntityBeliefs, d: Sequence[Distribution]) ->
 
 
 def speech_priors(persons: PersonBeliefs, q: int, candidates: Ints) -> Floats:
-    """Log-probabilities (n + 1, 2) of quote ``q``'s candidates, and at last nobody, as speaker and addressee."""
+    """Log-probabilities (n + 1, 2) of quote ``q``'s candidates, and at last nobody.
+
+    As speaker and addressee.
+    """
     out = np.zeros((len(candidates) + 1, 2), dtype=np.float32)
     for column, d in enumerate((persons.speaker[q], persons.hearer[q])):
         if not d:
@@ -151,7 +174,11 @@ def speech_priors(persons: PersonBeliefs, q: int, candidates: Ints) -> Floats:
 
 # ------------------------------------------------------------------ the cast
 def _describe(
-    story: Story, evidence: Evidence, names: NameBeliefs, beliefs: Sequence[Distribution], narrators: Sequence[int]
+    story: Story,
+    evidence: Evidence,
+    names: NameBeliefs,
+    beliefs: Sequence[Distribution],
+    narrators: Sequence[int],
 ) -> _Cast:
     """Who may stand in a header, in which words, and where they are mentioned."""
     m = evidence.mentions
@@ -188,15 +215,21 @@ def _describe(
         else:
             c = sets[e]
             many = c["they"] + c["we"]
-            if e not in tells and (count[e] < NAMELESS or e not in described or many > 0.6 * sum(c.values()) > 0):
+            if e not in tells and (
+                count[e] < NAMELESS or e not in described or many > 0.6 * sum(c.values()) > 0
+            ):
                 continue
             k = described.get(e, -1)
-            phrase = [story.token_text(t) for t in range(int(m.token_start[k]), int(m.token_end[k]))] if k >= 0 else []
+            phrase = (
+                [story.token_text(t) for t in range(int(m.token_start[k]), int(m.token_end[k]))]
+                if k >= 0
+                else []
+            )
             phrase = phrase[:6]
             he = she = 0.0
-        used = {s: w for s, w in sets[e].items() if s not in ("I", "we", "you", "they")}
-        used["he"] = used.get("he", 0.0) + 3.0 * he
-        used["she"] = used.get("she", 0.0) + 3.0 * she
+        used: dict[str, float] = {s: w for s, w in sets[e].items() if s not in ("I", "we", "you", "they")}
+        for name, w in (("he", he), ("she", she)):
+            used[name] = used.get(name, 0.0) + 3.0 * w
         they = sets[e]["they"] if e < n_named else 0.0
         best = max(used, key=lambda s: (used[s], s))
         if they > 3 * used[best] and they > 2 * GENDERED:
@@ -207,7 +240,9 @@ def _describe(
             phrase = [*phrase, "I"]
         if phrase:
             words[e] = tuple(phrase)
-    return _Cast(words, np.asarray(entity, np.int32), np.asarray(token, np.int32), np.asarray(weight, np.float32))
+    return _Cast(
+        words, np.asarray(entity, np.int32), np.asarray(token, np.int32), np.asarray(weight, np.float32)
+    )
 
 
 def _header(cast: _Cast, start: int, end: int, tells: set[int]) -> list[int]:
@@ -223,7 +258,12 @@ def _header(cast: _Cast, start: int, end: int, tells: set[int]) -> list[int]:
 
 # ------------------------------------------------------------------ the windows
 def _ask(
-    story: Story, evidence: Evidence, scorer: PersonScorer, names: NameBeliefs, cast: _Cast, known: PersonBeliefs
+    story: Story,
+    evidence: Evidence,
+    scorer: PersonScorer,
+    names: NameBeliefs,
+    cast: _Cast,
+    known: PersonBeliefs,
 ) -> PersonBeliefs:
     """One round: everything of a person that ``known`` does not tell is asked."""
     m = evidence.mentions
@@ -242,7 +282,7 @@ def _ask(
         left = _sentence(starts, max(0, keep - LEFT), keep)
         people = _header(cast, left, min(n, left + SIZE), set())
         header = [Person(cast.words[e]) for e in people]
-        width = sum(_width(scorer, p) for p in header) + _SPECIAL_WIDTH
+        width = sum(phrase_width(scorer.encoder.pieces, p) for p in header) + SPECIAL_WIDTH
         right = int(np.searchsorted(first, first[left] + SIZE - width - 3, side="right")) - 1
         right = max(min(right, n), keep + 1)
         end = n if right >= n else max(_sentence(starts, right - RIGHT, right), keep + 1)
@@ -250,6 +290,7 @@ def _ask(
         marks, said = np.zeros(right - left, np.int32), np.zeros(right - left, np.int32)
         kinds: list[int] = []
         tokens: list[int] = []
+        ends: list[tuple[int, int]] = []
         targets: list[tuple[list[Distribution], int]] = []
 
         def mark(d: Distribution, slots: Mapping[int, int] = slot_of) -> int:
@@ -267,8 +308,12 @@ def _ask(
                 continue
             marks[a:b] = s = mark(known.mention[k])
             if s == ASKED and keep <= m.token_start[k] < end:
-                kinds.append(PRONOUN if m.kind[k] == 2 else DESCRIPTION)
-                tokens.append((a if m.kind[k] == 2 else int(m.head_token[k]) - left))
+                pronoun = m.kind[k] == 2
+                kinds.append(
+                    mention_question(story.token_text(int(m.token_start[k]))) if pronoun else DESCRIPTION
+                )
+                ends.append((0, 0))
+                tokens.append(a if m.kind[k] == 2 else int(m.head_token[k]) - left)
                 targets.append((mention, k))
         lo, hi = np.searchsorted(quote_start, [left, right])
         for q in range(int(lo), int(hi)):
@@ -277,6 +322,7 @@ def _ask(
             said[a] = s = mark(known.speaker[q])
             if s == ASKED and asked:
                 kinds.append(SPEAKER)
+                ends.append((a, min(b, right - left - 1)))
                 tokens.append(a)
                 targets.append((speaker, q))
             if a < b < right - left:
@@ -284,12 +330,20 @@ def _ask(
                 said[b] = N_SLOTS + s
                 if s == ASKED and asked:
                     kinds.append(HEARER)
+                    ends.append((a, b))
                     tokens.append(b)
                     targets.append((hearer, q))
         if kinds:
-            text = (ids[first[left] : first[right]], features[first[left] : first[right]], first[left : right + 1])
+            text = (
+                ids[first[left] : first[right]],
+                features[first[left] : first[right]],
+                first[left : right + 1],
+            )
             window = build_window(scorer.encoder.pieces, header, text, marks, said)
-            inquiries.append(Inquiry(window, np.asarray(kinds, np.int32), np.asarray(tokens, np.int32)))
+            asked_of = np.asarray(
+                [*zip(kinds, tokens, *zip(*ends, strict=True), strict=True)], dtype=np.int32
+            )
+            inquiries.append(Inquiry(window, *asked_of.T))
             wanted.append(targets)
             headers.append([SOMEBODY, PEOPLE, *people])
         keep = end
@@ -303,15 +357,6 @@ def _ask(
         tuple(a or b for a, b in zip(speaker, known.speaker, strict=True)),
         tuple(a or b for a, b in zip(hearer, known.hearer, strict=True)),
     )
-
-
-_SPECIAL_WIDTH = 6
-"""Pieces of the header's two entries that are nobody's."""
-
-
-def _width(scorer: PersonScorer, p: Person) -> int:
-    n = len(p.words)
-    return len(scorer.encoder.pieces.encode(p.words, [0] * n, [0] * n).ids) + 1
 
 
 def _sentence(starts: Ints, low: int, high: int) -> int:

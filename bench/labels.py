@@ -4,13 +4,14 @@
 
 examples/labels/STORY.labels has a line for each act or feeling:
 
-    LINE [not|if|ifnot] KIND[/KIND] AGENT>PATIENT | words
+    LINE [not|if|ifnot|no] KIND[/KIND] AGENT>PATIENT | words
     LINE [not|if|ifnot] ~LABEL[/LABEL] WHO | words[ #N]
 
 LINE is the line of examples/STORY.txt, the words stand in it exactly so (``#N``: their Nth time there), `-` is
-nobody of the cast, `if` means wished, feared, asked for or imagined, and a slash parts kinds that are equally
-right. docs/guidelines.md says what is labelled. The command puts the labels into examples/gold/STORY.gold.json:
-what happened under ``acts``, what did not under ``non_acts``, feelings under ``emotions``. With ``--check`` it
+nobody of the cast. `not`: the text says it did not happen; `if`: wished, feared, asked for or imagined; `no`: words
+that sound like the act and tell none ("the clock struck"). A slash parts kinds that are equally right. docs/guidelines.md says what is labelled. The command puts the labels into examples/gold/STORY.gold.json:
+what happened under ``acts``, what did not under ``non_acts`` (neither negated nor hypothetical: `no`), feelings
+under ``emotions``. With ``--check`` it
 writes nothing, and says whether the gold is what the label files give.
 """
 
@@ -37,7 +38,7 @@ FEELINGS = ("joy", "sadness", "fear", "anger", "disgust", "surprise", "love", "s
 EXAMPLES = ROOT / "examples"
 
 _LINE = re.compile(
-    r"(?P<line>\d+) (?:(?P<status>not|if|ifnot) )?(?P<feeling>~?)(?P<kinds>[a-z/]+) (?P<who>[^|]*?)"
+    r"(?P<line>\d+) (?:(?P<status>not|ifnot|if|no) )?(?P<feeling>~?)(?P<kinds>[a-z/]+) (?P<who>[^|]*?)"
     r" \| (?P<words>.*?)(?: #(?P<nth>\d+))?"
 )
 
@@ -46,7 +47,8 @@ _LINE = re.compile(
 class Label:
     """An act or a feeling. ``start``..``end``: code points, half-open. ``who``: agent or experiencer.
 
-    ``kinds`` holds what is right, likeliest first: kinds of act, or labels of feeling.
+    ``kinds`` holds what is right, likeliest first: kinds of act, or labels of feeling. ``told`` is False for
+    words that only sound like the act.
     """
 
     feeling: bool
@@ -57,6 +59,7 @@ class Label:
     end: int
     negated: bool
     hypothetical: bool
+    told: bool = True
 
     def __post_init__(self) -> None:
         known = FEELINGS if self.feeling else KINDS
@@ -98,6 +101,7 @@ def parse(row: str, text: str) -> Label:
         end=start + len(m["words"]),
         negated=status.endswith("not"),
         hypothetical=status.startswith("if"),
+        told=status != "no",
     )
 
 
@@ -145,7 +149,7 @@ def as_gold(labels: Iterable[Label], text: str) -> dict[str, list[dict[str, Any]
             emotions.append({**span, **feeling, **status})
             continue
         act = {**span, "kind": list(label.kinds), "agent": label.who, "patient": label.whom}
-        if label.negated or label.hypothetical:
+        if label.negated or label.hypothetical or not label.told:
             non_acts.append({**act, "negated": label.negated, "hypothetical": label.hypothetical})
         elif label.who is not None:
             acts.append({**act, "negated": False})

@@ -32,6 +32,7 @@ from bench.settings import BenchError, shared_folder
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NUMBERED_WORD = re.compile(rf"({_WORD.pattern})(\d*)")
+_CLITIC = re.compile(r"['’](?:s|re|ll|ve|d|m)$", re.IGNORECASE)
 _LINE = re.compile(r"(?:(not|if|ifnot) )?(~?)([a-z/]+) (.*?) : (.*)")
 _UNNUMBERED = frozenset("a an the of and to in that was had with it is be at on for as but by so from or".split())
 
@@ -126,6 +127,8 @@ def _span(words: str, passage: Numbered) -> dict[str, int] | None:
     if words.strip() in ("", "-"):
         return None
     start, end = passage.find(words)
+    # A mention is "you" in "you're" and "Ada" in "Ada's".
+    end = start + len(_CLITIC.sub("", passage.text[start:end]))
     return {"start": start, "end": end}
 
 

@@ -7,11 +7,13 @@ examples/labels/STORY.labels has a line for each act or feeling:
     LINE [not|if|ifnot|no] KIND[/KIND] AGENT>PATIENT | words
     LINE [not|if|ifnot] ~LABEL[/LABEL] WHO | words[ #N]
 
-LINE is the line of examples/STORY.txt, the words stand in it exactly so (``#N``: their Nth time there), `-` is
-nobody of the cast. `not`: the text says it did not happen; `if`: wished, feared, asked for or imagined; `no`: words
-that sound like the act and tell none ("the clock struck"). A slash parts kinds that are equally right. docs/guidelines.md says what is labelled. The command puts the labels into examples/gold/STORY.gold.json:
-what happened under ``acts``, what did not under ``non_acts`` (neither negated nor hypothetical: `no`), feelings
-under ``emotions``. With ``--check`` it
+LINE is the line of examples/STORY.txt, the words stand in it exactly so (``#N``: their Nth time there), `-`
+is nobody of the cast. `not`: the text says it did not happen; `if`: wished, feared, asked for or imagined;
+`no`: words that sound like the act and tell none ("the clock struck"). A slash parts kinds that are equally
+right. docs/guidelines.md says what is labelled.
+
+The command puts the labels into examples/gold/STORY.gold.json: what happened under ``acts``, what did not
+under ``non_acts`` (neither negated nor hypothetical: `no`), feelings under ``emotions``. With ``--check`` it
 writes nothing, and says whether the gold is what the label files give.
 """
 

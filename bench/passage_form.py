@@ -11,8 +11,8 @@ shown with its number ("he2"). LABELS has a header and lines for each passage:
     [not|if|ifnot] ~LABEL[/LABEL] WHO : words
 
 AGENT, PATIENT and WHO are words of the passage too; `-` is nobody. Words follow one another in the text,
-whatever marks stand between; "a..b" runs from a to b; each may carry its number. The label file holds words of
-the books and stays out of the project; OUT.json holds offsets only.
+whatever marks stand between; "a..b" runs from a to b; each may carry its number. The label file holds words
+of the books and stays out of the project; OUT.json holds offsets only.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NUMBERED_WORD = re.compile(rf"({_WORD.pattern})(\d*)")
 _CLITIC = re.compile(r"['’](?:s|re|ll|ve|d|m)$", re.IGNORECASE)
 _LINE = re.compile(r"(?:(not|if|ifnot) )?(~?)([a-z/]+) (.*?) : (.*)")
-_UNNUMBERED = frozenset("a an the of and to in that was had with it is be at on for as but by so from or".split())
+_FREQUENT = "a an the of and to in that was had with it is be at on for as but by so from or"
+_UNNUMBERED = frozenset(_FREQUENT.split())
 
 Span = tuple[int, int]
 
@@ -55,7 +56,7 @@ class Numbered:
     def shown(self) -> str:
         """The passage with numbers on its repeated words, on one line."""
         out, at = [], 0
-        for word, number, (start, end) in self.words:
+        for word, number, (_, end) in self.words:
             out.append(self.text[at:end])
             if self.count[word] > 1 and word not in _UNNUMBERED:
                 out.append(str(number))
@@ -93,7 +94,7 @@ def _plain(word: str) -> str:
 
 
 def label(row: str, passage: Numbered) -> tuple[str, dict[str, Any]]:
-    """"acts" or "emotions", and the entry for a label line. ``kind`` and ``label`` are a list where several
+    """ "acts" or "emotions", and the entry for a label line. ``kind`` and ``label`` are a list where several
     are right.
 
     Raises:

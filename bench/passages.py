@@ -3,10 +3,10 @@
     python -m bench.passages draw OUT.json [--seed N]    draw passages: book, start, end, sha256, split
     python -m bench.passages check                       bench/gold/passages.json against the books
 
-A passage is three to six sentences that follow one another, 40 to 170 words, from running prose. Half of them
-are drawn at random, one book after another; the others hold a word of bench/candidates.py, a set number for each
-kind of act. Every second passage is asked to be rich in dialogue, as far as the book has any. The split is by
-book: the first byte of the SHA-256 of its name, even for dev, odd for test.
+A passage is three to six sentences that follow one another, 40 to 170 words, from running prose. 150 are
+drawn at random, one book after another; the others hold a word of bench/candidates.py, a set number for each
+kind of act. Every second passage is asked to be rich in dialogue, as far as the book has any. The
+split is by book: the first byte of the SHA-256 of its name, even for dev, odd for test.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _QUOTE = re.compile(r"[“\"]|(?<!\w)[‘'](?=\w)|^--|^—", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where a passage stands: code points of the book's text with ``\\n`` line ends and no byte-order mark."""
+    """Where a passage stands: code points of the book's text, ``\\n`` line ends and no byte-order mark."""
 
     book: str
     start: int
@@ -111,9 +111,7 @@ def _dialogue(text: str) -> bool:
     return len(_QUOTE.findall(text)) >= 2
 
 
-def _draw(
-    text: str, flat: Sequence[Place], rng: random.Random, word: str | None, talk: bool
-) -> Span | None:
+def _draw(text: str, flat: Sequence[Place], rng: random.Random, word: str | None, talk: bool) -> Span | None:
     """A span of ``text`` that fits, or None if two hundred tries found none."""
     hits = [m.start() for m in re.finditer(rf"\b(?:{word})\b", text)] if word else None
     if hits == []:
@@ -145,8 +143,8 @@ def draw(data: Path, seed: int) -> list[Passage]:
     order = sorted(library)
     rng.shuffle(order)
     wanted: list[str | None] = [None] * AT_RANDOM
-    for kinds in (CANDIDATES, MORE):
-        wanted += [words for number, words in kinds.values() for _ in range(number)]
+    for number, words in (*CANDIDATES.values(), *((n, words) for _, n, words in MORE)):
+        wanted += [words] * number
     texts = {book: book_text(path) for book, path in library.items()}
     places = {book: [(run, i) for run in sentences(t) for i in range(len(run))] for book, t in texts.items()}
     taken: list[Passage] = []

@@ -1,10 +1,10 @@
 """Fit the calibration on stories the model has not learnt from.
 
-    python -m training.calibrate --model runs/m1 --litbank HELD_OUT --stories examples --out calibration.json
+    python -m training.calibrate --model src/fabula/model --out src/fabula/model/calibration.json
 
-LitBank's held-out training documents and example stories of the group "seen" (``--seen``) that the speaker
-weights in --model have not learnt from teach the confidence; LitBank labels no addressees, so those come from
-the stories alone. The dev documents are never used.
+The training documents of LitBank and the marked stories that training/held.py holds out teach the confidence;
+LitBank labels no addressees, so those come from the stories alone. Neither LitBank's dev documents nor the
+stories of examples/ are used.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from fabula.resolve.calibration import (
     quote_features,
 )
 from fabula.types import Floats, Story
+from training.held import is_held, story_paths
+from training.person_data import parse_marks
 
 Gold = dict[str, Any]
 
@@ -129,19 +131,19 @@ def collect_litbank(paths: Sequence[Path], rows: Rows) -> None:
                 rows.add(f"speaker.{s.speech.type[hit]}", y[hit], bool(d) and to.get(d[0][0]) == q["speaker"])
 
 
-def collect_stories(folder: Path, names: Sequence[str], rows: Rows) -> None:
-    """Mentions, speakers and addressees of example stories."""
+def collect_stories(paths: Sequence[Path], rows: Rows) -> None:
+    """Mentions, speakers and addressees of marked stories."""
     from fabula.encoder.session import model_folder
     from fabula.heads.evidence import gather
     from fabula.pipeline import default_encoder, settle
     from fabula.text import read_text
 
-    for name in names:
-        story = read_text((folder / f"{name}.txt").read_text(encoding="utf-8"))
-        g: Gold = json.loads((folder / "gold" / f"{name}.gold.json").read_text(encoding="utf-8"))
+    for path in paths:
+        text, _, spans, quotes = parse_marks(path.read_text(encoding="utf-8"))
+        story = read_text(text)
         evidence = gather(story, default_encoder(), model_folder())
         s = settle(story, evidence)
-        gold = {(x["start"], x["end"]): x["who"] for x in [*g["names"], *g["pronouns"]]}
+        gold = {(a, b): who for a, b, _, who in spans if who != "-" and "+" not in who}
         to = one_to_one(_span_votes(story, s, evidence, gold))
         x, groups, m = (
             mention_features(evidence, s.entities),
@@ -150,35 +152,33 @@ def collect_stories(folder: Path, names: Sequence[str], rows: Rows) -> None:
         )
         for k in range(len(m)):
             truth = gold.get(_span(story, m, k))
-            if truth is not None and truth != "both":
+            if truth is not None:
                 rows.add(f"mention.{groups[k]}", x[k], to.get(int(s.entities.entity[k])) == truth)
         y, z = quote_features(story, s.speech, s.entities), addressee_features(story, s.speech)
-        for q in g["quotes"]:
-            hit = best_overlap(story, q["start"], q["end"])
+        for start, end, speaker, hearer in quotes:
+            hit = best_overlap(story, start, end)
             if hit is None:
                 continue
             d = s.speech.speaker[hit]
-            rows.add(f"speaker.{s.speech.type[hit]}", y[hit], bool(d) and to.get(d[0][0]) == q["speaker"])
-            if q.get("to") and s.speech.addressees[hit]:
-                wanted = {q["to"]} if isinstance(q["to"], str) else set(q["to"])
+            rows.add(f"speaker.{s.speech.type[hit]}", y[hit], bool(d) and to.get(d[0][0]) == speaker)
+            if hearer != "-" and s.speech.addressees[hit]:
+                wanted = set(hearer.split("+"))
                 rows.add("addressee", z[hit], {to.get(e) for e in s.speech.addressees[hit]} == wanted)
 
 
 def main() -> None:
     """Parse the command line, collect decisions and fit one model per group."""
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument(
-        "--model", type=Path, required=True, help="model folder that has not learnt from these documents"
-    )
-    p.add_argument("--litbank", type=Path, required=True)
-    p.add_argument("--stories", type=Path, default=Path("examples"))
-    p.add_argument("--seen", nargs="*", default=[])
+    p.add_argument("--model", type=Path, required=True)
+    p.add_argument("--data", type=Path, default=Path("../shared/data"))
+    p.add_argument("--stories", type=Path, default=Path("training/stories"))
     p.add_argument("--out", type=Path, required=True)
     a = p.parse_args()
     os.environ["FABULA_MODEL"] = str(a.model)
     rows = Rows()
-    collect_litbank(sorted(a.litbank.glob("*.json")), rows)
-    collect_stories(a.stories, a.seen, rows)
+    litbank = sorted((a.data / "litbank_natural/train").glob("*.json"))
+    collect_litbank([q for q in litbank if is_held(q.stem)], rows)
+    collect_stories(story_paths(a.stories, held=True), rows)
     table: dict[str, Any] = {"abstain_below": 0.0}
     for group in (
         *(f"mention.{g}" for g in MENTION_GROUPS),

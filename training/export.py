@@ -103,7 +103,7 @@ def pack(arrays: dict[str, np.ndarray], least: int = 20_000) -> dict[str, np.nda
 def save_npz(out: Path, arrays: dict[str, np.ndarray]) -> None:
     """Write arrays atomically."""
     temporary = out.with_suffix(".tmp.npz")
-    np.savez(temporary, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(temporary, **arrays)  # type: ignore[arg-type]
     temporary.rename(out)
 
 

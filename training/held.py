@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from pathlib import Path
 
 HOLD = 8
 """One in HOLD of LitBank's training documents and of the stories is held out."""
@@ -11,3 +12,8 @@ HOLD = 8
 def is_held(name: str) -> bool:
     """Whether a document is held out: by a hash of its name, so that a new one moves no other."""
     return zlib.crc32(name.encode()) % HOLD == 0
+
+
+def story_paths(folder: Path, held: bool = False) -> list[Path]:
+    """The marked stories under ``folder`` that may be learnt from, or with ``held`` those that may not."""
+    return [p for p in sorted(folder.rglob("*.mark")) if is_held(p.stem) == held]

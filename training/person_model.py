@@ -16,15 +16,20 @@ import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
 from fabula.encoder.person_windows import (
+    FIRST,
     HEARER,
+    HOPS,
     N_DISTANCES,
     N_KEYS,
     N_QUESTIONS,
+    N_ROLES,
     N_SLOTS,
     N_ZONES,
+    SECOND,
     SPEAKER,
     PersonWindow,
     bias_index,
+    link_index,
     marked_places,
     quote_zones,
 )  # fmt: skip
@@ -93,7 +98,40 @@ class PersonHead(nn.Module):
         self.key = nn.Linear(WIDTH, N_KEYS * DIM)
         self.distance = nn.Embedding(N_QUESTIONS * N_KEYS * N_DISTANCES, 1)
         nn.init.zeros_(self.distance.weight)
+        self.node = nn.Linear(WIDTH, N_ROLES * DIM)
+        self.link = nn.Embedding(N_QUESTIONS * N_ROLES * N_DISTANCES, 1)
+        nn.init.zeros_(self.link.weight)
+        self._begin_with_turns()
         self.p = p
+
+    def _begin_with_turns(self) -> None:
+        """Begin with what everybody knows: people take turns, "I" speaks and "you" hears.
+
+        Rows: speakers' and addressees' marks, 0 to 4 quotes off in either direction.
+        """
+        turns = {
+            SPEAKER: ((0.0, -1.0, 2.0, -0.5, 1.0), (-3.0, 2.0, -1.0, 1.0, 0.0)),
+            HEARER: ((-4.0, 2.0, -1.0, 1.0, 0.0), (0.0, -1.0, 2.0, -0.5, 1.0)),
+            FIRST: ((4.0, 0.0, 0.0, 0.0, 0.0), (-3.0, 0.0, 0.0, 0.0, 0.0)),
+            SECOND: ((-3.0, 0.0, 0.0, 0.0, 0.0), (4.0, 0.0, 0.0, 0.0, 0.0)),
+        }
+        with torch.no_grad():
+            distance = self.distance.weight.view(N_QUESTIONS, N_KEYS, N_DISTANCES)
+            link = self.link.weight.view(N_QUESTIONS, N_ROLES, N_DISTANCES)
+            for kind, rows in turns.items():
+                for role, row in enumerate(rows):
+                    for off, value in enumerate(row):
+                        for at in {off, 9 + off} if off else {0}:
+                            distance[kind, 2 + role, at] = value
+                            link[kind, 1 + role, at] = value
+
+    def links(self, h: Tensor, kind: Tensor, bias: Tensor) -> Tensor:
+        """How much each question leans on the answer to each other, (q, q); called after ``forward``."""
+        q = torch.arange(len(h))
+        role = (kind == SPEAKER).long() + 2 * (kind == HEARER).long()
+        node = self.node(F.dropout(h, self.p, self.training)).view(-1, N_ROLES, DIM)[q, role]
+        s = self.asked @ node.T / DIM**0.5 + self.link(bias)[..., 0]
+        return s.masked_fill(torch.eye(len(h), dtype=torch.bool), -1e4)
 
     def about(self, x: Tensor, kind: Tensor, index: Tensor, zone: Tensor) -> Tensor:
         """What is around quotes: x (n, WIDTH), kind (q,) 0 or 1, index and zone (q, m) to (q, DIM)."""
@@ -114,6 +152,7 @@ class PersonHead(nn.Module):
         """
         q = self.question(F.dropout(h, self.p, self.training)).view(-1, N_QUESTIONS, DIM)
         q = q[torch.arange(len(h)), kind] + around
+        self.asked = q
         k = self.key(F.dropout(places, self.p, self.training)).view(-1, N_KEYS, DIM)
         k = k[torch.arange(len(places)), key]
         return q @ k.T / DIM**0.5 + self.distance(bias)[..., 0]
@@ -171,11 +210,18 @@ class Persons(nn.Module):
                 )
                 around = around.index_copy(0, torch.from_numpy(of_quote), seen)
             s = self.head(h, kind, around, keys, torch.from_numpy(places.key.astype(np.int64)), bias)
+            links = self.head.links(
+                h, kind, torch.from_numpy(link_index(w, q.kind, ask[:, 0]).astype(np.int64))
+            )
             e = len(w.entry)
             slot = torch.from_numpy(places.entry.astype(np.int64)).expand(len(s), -1)
-            top = s.detach().amax(1, keepdim=True)
-            mass = s.new_zeros(len(s), e).scatter_add(1, slot, (s - top).exp())
-            out.append(F.pad((mass + 1e-9).log() + top, (0, most - e), value=-1e4))
+            top = torch.cat([s, links], 1).detach().amax(1, keepdim=True)
+            direct = s.new_zeros(len(s), e).scatter_add(1, slot, (s - top).exp()) + 1e-9
+            leaning = (links - top).exp()
+            mass = direct
+            for _ in range(HOPS):
+                mass = direct + leaning @ (mass / mass.sum(1, keepdim=True))
+            out.append(F.pad(mass.log(), (0, most - e), value=-1e4))
             right.append(F.pad(torch.from_numpy(q.right), (0, most - e)))
             weight.append(torch.from_numpy(q.weight))
             base += n

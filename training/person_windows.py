@@ -228,7 +228,10 @@ def sample(
 
     def ask(kind: int, at: int, e: int, weight: float, span: tuple[int, int] = (0, 1)) -> None:
         right = np.zeros(n_entries, bool)
-        right[slot(e) - OTHER] = True
+        if e == UNKNOWN:
+            weight = 0.0
+        else:
+            right[slot(e) - OTHER] = True
         kinds.append(kind)
         tokens.append(at - start)
         rights.append(right)
@@ -247,7 +250,7 @@ def sample(
             continue
         mark = shown(a, e)
         marks[a - start : b - start] = mark
-        if mark == ASKED and e != UNKNOWN:
+        if mark == ASKED:
             question = mention_question(d.tokens[a]) if kind == 2 else DESCRIPTION
             ask(question, h, e, WEIGHT[question])
     for a, b, s, h in d.quotes.tolist():
@@ -255,13 +258,13 @@ def sample(
             continue
         mark = shown(a, s)
         said[a - start] = mark
-        if mark == ASKED and s != UNKNOWN:
+        if mark == ASKED:
             ask(SPEAKER, a, s, WEIGHT[SPEAKER], (a, min(b, end)))
         if b <= end:
             mark = shown(a, h)
             if b - 1 - start != a - start:
                 said[b - 1 - start] = N_SLOTS + mark
-            if mark == ASKED and h != UNKNOWN:
+            if mark == ASKED:
                 ask(HEARER, b - 1, h, WEIGHT[HEARER], (a, b))
     order: Sequence[int] = list(range(len(header)))
     if rng is not None:

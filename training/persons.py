@@ -116,11 +116,13 @@ def evaluate(
                 s, right, _ = model.scores([w], [q])
                 best = s.argmax(1)
                 hit = right[torch.arange(len(best)), best].numpy()
+                told = q.weight > 0
                 for kind in range(N_QUESTIONS):
                     name = f"{d.source} {QUESTIONS[kind]}"
-                    ok[name] += float(hit[q.kind == kind].sum())
-                    n[name] += int((q.kind == kind).sum())
-                third = np.asarray([d.tokens[at + t].lower() in THIRD for t in q.token]) & (q.kind == 0)
+                    ok[name] += float(hit[(q.kind == kind) & told].sum())
+                    n[name] += int(((q.kind == kind) & told).sum())
+                third = np.asarray([d.tokens[at + t].lower() in THIRD for t in q.token])
+                third = third & (q.kind == 0) & told
                 ok[f"{d.source} he/she"] += float(hit[third].sum())
                 n[f"{d.source} he/she"] += int(third.sum())
             at = end
@@ -166,13 +168,18 @@ def main() -> None:
     silver = person_silver.load(a.silver) if a.silver else []
     stories, stories_held = held(load_stories(a.stories))
     upper = list(model.upper.branch.parameters())
-    rest = [*model.upper.slot.parameters(), *model.upper.said.parameters(), *model.head.parameters()]
+    tables = [model.head.distance.weight, model.head.link.weight, model.head.zone.weight]
+    heads = [q for q in model.head.parameters() if not any(q is t for t in tables)]
+    rest = [*model.upper.slot.parameters(), *model.upper.said.parameters(), *heads]
+    # The tables are few numbers that every window shares: they may move faster.
     optimizer = torch.optim.AdamW(
         [
             {"params": upper, "lr": a.lr, "weight_decay": 0.01},
             {"params": rest, "lr": a.head_lr, "weight_decay": 0.01},
+            {"params": tables, "lr": 12 * a.head_lr, "weight_decay": 0.0},
         ]
     )
+    rest = [*rest, *tables]
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda t: min(1.0, (t + 1) / 120) * max(0.02, 1 - t / a.steps)
     )
@@ -197,7 +204,7 @@ def main() -> None:
         while len(batch) < a.batch:
             source = sampler.rng.choices(("silver", "litbank", "story"), mix)[0]
             item = sampler.draw(source)
-            if len(item[1].kind):
+            if (item[1].weight > 0).any():
                 batch.append(item)
         s, right, weight = model.scores([w for w, _ in batch], [q for _, q in batch])
         loss = loss_of(s, right, weight)

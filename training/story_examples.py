@@ -15,16 +15,11 @@ from fabula.pipeline import first_beliefs
 from fabula.resolve.quote_context import read_context
 from fabula.resolve.speaker_features import candidates_of, neural_windows
 from fabula.resolve.speakers import present
-from training.held import is_held
+from training.held import story_paths
 from training.person_data import parse_marks
 from training.speakers import Labelled, Reader, map_entities
 
 _KINDS = ("PROP", "NOM", "PRON")
-
-
-def story_paths(folder: Path, held: bool = False) -> list[Path]:
-    """The marked stories under ``folder`` that may be learnt from, or with ``held`` those that may not."""
-    return [p for p in sorted(folder.rglob("*.mark")) if is_held(p.stem) == held]
 
 
 def story_examples(folder: Path, read: Reader, weight: float) -> Iterator[Labelled]:

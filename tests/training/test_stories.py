@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from training.held import is_held
 from training.person_data import parse_marks
 
@@ -34,9 +33,7 @@ def test_every_story_reads(folder: str) -> None:
 
 
 def test_marks_are_taken_out_and_kept_as_spans() -> None:
-    raw = (
-        "@cast Imre: Imi\n@cast Hal:\n\n{{Imre>Hal|“[I:Imre] see <<Hal|[my:Imre] friend>>.”}} Imi sat.\n"
-    )
+    raw = "@cast Imre: Imi\n@cast Hal:\n\n{{Imre>Hal|“[I:Imre] see <<Hal|[my:Imre] friend>>.”}} Imi sat.\n"
     text, cast, spans, quotes = parse_marks(raw)
     assert text == "“I see my friend.” Imi sat.\n"
     assert cast == {"Imre": ["Imi"], "Hal": []}

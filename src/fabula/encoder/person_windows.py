@@ -40,6 +40,8 @@ INSIDE = 96
 """Pieces of a quote, from its start, that are looked at."""
 N_KEYS = 4
 """Kinds of place that carry a mark: the header, a mention, a quote's speaker, a quote's addressee."""
+HOPS = 4
+"""How often answers are passed along from question to question."""
 N_DISTANCES = 20
 """Buckets of the distance from a question to a place, in pieces, before and after."""
 _SPECIAL = (("someone", "else"), ("several",))
@@ -170,15 +172,33 @@ def bias_index(w: PersonWindow, kind: Ints, at: Ints, places: Places) -> Ints:
 
     To mentions the distance counts in pieces; to the speakers of quotes, in quotes.
     """
+    bucket, by_quote = _distances(w, at, places.span[:, 0])
+    bucket = np.where(places.key[None] == 0, 0, np.where(places.key[None] == 1, bucket, by_quote))
+    return np.asarray((kind[:, None] * N_KEYS + places.key[None]) * N_DISTANCES + bucket, dtype=np.int32)
+
+
+N_ROLES = 3
+"""What a question may be to another: a mention, a speaker, an addressee."""
+
+
+def link_index(w: PersonWindow, kind: Ints, at: Ints) -> Ints:
+    """Index (questions, questions) of the bias of one question's leaning on another's answer."""
+    role = np.where(kind == SPEAKER, 1, np.where(kind == HEARER, 2, 0))
+    bucket, by_quote = _distances(w, at, at)
+    bucket = np.where(role[None] == 0, bucket, by_quote)
+    return np.asarray((kind[:, None] * N_ROLES + role[None]) * N_DISTANCES + bucket, dtype=np.int32)
+
+
+def _distances(w: PersonWindow, at: Ints, place: Ints) -> tuple[Ints, Ints]:
+    """Buckets (n, m) of the distance from pieces ``at`` to pieces ``place``, in pieces and in quotes."""
     opens = (w.said > 0) & (w.said < N_SLOTS)
     opens[1:] &= ~opens[:-1]
     order = np.cumsum(opens)
-    apart = order[at][:, None] - order[places.span[:, 0]][None]
+    apart = order[at][:, None] - order[place][None]
     by_quote = np.where(apart >= 0, np.minimum(apart, 9), 9 + np.minimum(-apart, 10))
-    d = at[:, None] - places.span[None, :, 0]
+    d = at[:, None] - place[None]
     bucket = np.minimum(np.ceil(np.log2(np.abs(d) + 1)), 9).astype(np.int32) + 10 * (d < 0)
-    bucket = np.where(places.key[None] == 0, 0, np.where(places.key[None] == 1, bucket, by_quote))
-    return np.asarray((kind[:, None] * N_KEYS + places.key[None]) * N_DISTANCES + bucket, dtype=np.int32)
+    return bucket, by_quote.astype(np.int32)
 
 
 def quote_zones(w: PersonWindow, first: Ints, last: Ints) -> tuple[Ints, Ints]:

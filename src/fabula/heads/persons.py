@@ -14,11 +14,14 @@ import numpy as np
 
 from fabula.encoder.person_windows import (
     HEARER,
+    HOPS,
     N_KEYS,
     N_QUESTIONS,
+    N_ROLES,
     SPEAKER,
     PersonWindow,
     bias_index,
+    link_index,
     marked_places,
     quote_zones,
 )
@@ -106,10 +109,24 @@ class PersonScorer:
             q[of_quote] += self._about(x, which, index, zone, width)
         s = q @ k[np.arange(len(keys)), places.key].T / np.sqrt(width)
         s = s + self._w["head.distance.weight"][bias_index(w, inquiry.kind, at, places), 0]
-        p = np.exp(s - s.max(axis=1, keepdims=True))
-        mass = np.zeros((len(h), len(w.entry)), dtype=np.float64)
-        np.add.at(mass.T, places.entry, p.T)
+        links = self._links(w, inquiry.kind, at, h, q)
+        top = np.maximum(s.max(axis=1, keepdims=True), links.max(axis=1, keepdims=True))
+        direct = np.full((len(h), len(w.entry)), 1e-9)
+        np.add.at(direct.T, places.entry, np.exp(s - top).T)
+        leaning = np.exp(links - top)
+        mass = direct
+        for _ in range(HOPS):
+            mass = direct + leaning @ (mass / mass.sum(axis=1, keepdims=True))
         return np.asarray(np.log(np.maximum(mass / mass.sum(axis=1, keepdims=True), 1e-12)), dtype=np.float32)
+
+    def _links(self, w: PersonWindow, kind: Ints, at: Ints, h: Floats, q: Floats) -> Floats:
+        """How much each question leans on the answer to each other, (n, n) logits."""
+        width = q.shape[1]
+        role = np.where(kind == SPEAKER, 1, np.where(kind == HEARER, 2, 0))
+        node = linear(self._w, "head.node", h).reshape(len(h), N_ROLES, width)[np.arange(len(h)), role]
+        s = q @ node.T / np.sqrt(width) + self._w["head.link.weight"][link_index(w, kind, at), 0]
+        np.fill_diagonal(s, -1e4)
+        return np.asarray(s, dtype=np.float32)
 
     def _about(self, x: Floats, which: Ints, index: Ints, zone: Ints, width: int) -> Floats:
         """What is around quotes, (n_quotes, width).

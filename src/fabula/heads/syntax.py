@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from fabula.errors import ModelError
 from fabula.heads.lemmas import Lemmatiser
+from fabula.heads.weights import SCALE, unpack
 from fabula.types import Floats, Ints
 
 REACH = 64
@@ -96,7 +97,9 @@ class SyntaxHead:
         try:
             with path.open("rb") as raw, np.load(raw, allow_pickle=False) as f:
                 labels, lemmas = (json.loads(f[k].tobytes().decode()) for k in ("labels", "lemmas"))
-                return cls({k: f[k] for k in ARRAYS}, labels, lemmas)
+                stored = {k: f[k] for k in f.files if k.removesuffix(SCALE) in ARRAYS}
+                arrays = unpack(stored)
+                return cls({k: arrays[k] for k in ARRAYS}, labels, lemmas)
         except (
             OSError,
             EOFError,

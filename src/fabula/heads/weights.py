@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from fabula.errors import ModelError
 from fabula.types import Floats
@@ -16,6 +19,16 @@ SCALE = ".scale"
 """Ending of the name under which the row scales (n,) of an 8-bit matrix stand."""
 
 
+def unpack(arrays: Mapping[str, npt.NDArray[Any]]) -> Weights:
+    """Float32 arrays from stored ones: 8-bit matrices are multiplied by their row scales."""
+    wide = {k: v.astype(np.float32) for k, v in arrays.items()}
+    return {
+        k: v * wide[k + SCALE][:, None] if k + SCALE in wide else v
+        for k, v in wide.items()
+        if not k.endswith(SCALE)
+    }
+
+
 def load_weights(path: Path) -> Weights:
     """Arrays of an npz file by name, float32; 8-bit matrices are multiplied by their row scales.
 
@@ -23,12 +36,7 @@ def load_weights(path: Path) -> Weights:
     """
     try:
         with np.load(path) as archive:
-            arrays = {k: archive[k].astype(np.float32) for k in archive.files}
-        return {
-            k: v * arrays[k + SCALE][:, None] if k + SCALE in arrays else v
-            for k, v in arrays.items()
-            if not k.endswith(SCALE)
-        }
+            return unpack({k: archive[k] for k in archive.files})
     except (OSError, ValueError, EOFError) as e:
         raise ModelError(str(path), "the head weights cannot be read", "Install fabula again") from e
 

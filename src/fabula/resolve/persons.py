@@ -275,7 +275,7 @@ def _ask(
     hearer: list[Distribution] = [()] * len(story.quotes)
     quote_start, quote_end = evidence.layout.quote_tokens[:, 0], evidence.layout.quote_tokens[:, 1]
     inquiries: list[Inquiry] = []
-    wanted: list[list[tuple[list[Distribution], int]]] = []
+    wanted: list[list[tuple[list[Distribution], int] | None]] = []
     headers: list[list[int]] = []
     keep = 0
     while keep < n:
@@ -291,7 +291,7 @@ def _ask(
         kinds: list[int] = []
         tokens: list[int] = []
         ends: list[tuple[int, int]] = []
-        targets: list[tuple[list[Distribution], int]] = []
+        targets: list[tuple[list[Distribution], int] | None] = []
 
         def mark(d: Distribution, slots: Mapping[int, int] = slot_of) -> int:
             if not d:
@@ -307,33 +307,33 @@ def _ask(
                 marks[a:b] = slot_of.get(int(names.entity[k]), 0)
                 continue
             marks[a:b] = s = mark(known.mention[k])
-            if s == ASKED and keep <= m.token_start[k] < end:
+            if s == ASKED:
                 pronoun = m.kind[k] == 2
                 kinds.append(
                     mention_question(story.token_text(int(m.token_start[k]))) if pronoun else DESCRIPTION
                 )
                 ends.append((0, 0))
                 tokens.append(a if m.kind[k] == 2 else int(m.head_token[k]) - left)
-                targets.append((mention, k))
+                targets.append((mention, k) if keep <= m.token_start[k] < end else None)
         lo, hi = np.searchsorted(quote_start, [left, right])
         for q in range(int(lo), int(hi)):
             a, b = int(quote_start[q]) - left, int(quote_end[q]) - 1 - left
             asked = keep <= quote_start[q] < end
             said[a] = s = mark(known.speaker[q])
-            if s == ASKED and asked:
+            if s == ASKED:
                 kinds.append(SPEAKER)
                 ends.append((a, min(b, right - left - 1)))
                 tokens.append(a)
-                targets.append((speaker, q))
+                targets.append((speaker, q) if asked else None)
             if a < b < right - left:
                 s = mark(known.hearer[q])
                 said[b] = N_SLOTS + s
-                if s == ASKED and asked:
+                if s == ASKED:
                     kinds.append(HEARER)
                     ends.append((a, b))
                     tokens.append(b)
-                    targets.append((hearer, q))
-        if kinds:
+                    targets.append((hearer, q) if asked else None)
+        if any(targets):
             text = (
                 ids[first[left] : first[right]],
                 features[first[left] : first[right]],
@@ -349,7 +349,10 @@ def _ask(
         keep = end
     for answer, targets, people in zip(scorer.answer(inquiries), wanted, headers, strict=True):
         p = np.exp(answer)
-        for row, (column, k) in enumerate(targets):
+        for row, target in enumerate(targets):
+            if target is None:
+                continue
+            column, k = target
             order = np.argsort(-p[row], kind="stable")
             column[k] = tuple((people[j], float(p[row, j])) for j in order.tolist() if p[row, j] > 1e-4)
     return PersonBeliefs(

@@ -28,7 +28,7 @@ from torch import Tensor, nn
 from fabula.encoder.pieces import N_FEATURES, SPECIAL_FEATURE, PieceEncoder
 from fabula.heads.syntax import REACH, SyntaxHead
 from training.bert import WIDTH, Branch, Trunk, load_minilm, minilm_folder
-from training.export import pack
+from training.export import pack as eight_bits
 from training.lemma_tables import learn
 from training.treebank import LabelSet, Sentence, TreeWindow, features, pack, read_conllu
 
@@ -217,7 +217,7 @@ def evaluate(model: Parser, head: SyntaxHead, windows: Sequence[TreeWindow]) -> 
 
 def save_head(path: Path, heads: Heads, labels: LabelSet, lemmas: Mapping[str, Any]) -> SyntaxHead:
     """Write ``syntax.npz`` and read it back."""
-    content: dict[str, Any] = dict(pack(heads.arrays()))
+    content: dict[str, Any] = dict(eight_bits(heads.arrays()))
     for name, value in (("labels", asdict(labels)), ("lemmas", lemmas)):
         content[name] = np.frombuffer(json.dumps(value, ensure_ascii=False).encode(), dtype=np.uint8)
     np.savez_compressed(path, **content)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fabula.text.draft import Draft
+from fabula.text.header_lines import byline, key_value
 from fabula.text.lines import bare, plain
 from fabula.text.words import words
 
@@ -94,11 +95,22 @@ def mark_archive_lines(drafts: Sequence[Draft]) -> dict[str, list[str]]:
             if found:
                 draft.mark("tags", None, i + 1)
                 declared = declared or found
+                _summary(drafts, i, declared)
     for i, draft in enumerate(drafts[:200]):
         if draft.kind is None and draft.flat and _CONTENTS.fullmatch(draft.flat):
             _listed(drafts, i)
             break
     return declared
+
+
+def _summary(drafts: Sequence[Draft], i: int, declared: dict[str, list[str]]) -> None:
+    """Above the line of facts at ``i`` stands the summary, under the title and the author's name."""
+    if not 2 <= i <= 6 or drafts[i - 1].kind is not None:
+        return
+    above = drafts[i - 1]
+    if above.end - above.start > 40 and byline(above.flat) is None and key_value(above.head) is None:
+        above.mark("summary", None, i)
+        declared.setdefault("Summary", [" ".join(above.head.split())])
 
 
 def _listed(drafts: Sequence[Draft], i: int) -> None:

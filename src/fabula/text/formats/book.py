@@ -12,7 +12,6 @@ from fabula.text.formats.flow import flow
 from fabula.text.formats.front import same_words, settle
 from fabula.text.formats.page import Page, annotate
 from fabula.text.formats.styles import Sheet
-from fabula.types import Mark
 
 _OPENING = 3
 """Blocks at the head of a page among which its chapter's name is looked for."""
@@ -51,7 +50,7 @@ def make_book(
     blocks = settle(blocks, facts, title)
     return Document(
         format=kind,
-        blocks=tuple(map(_unset, blocks)),
+        blocks=tuple(blocks),
         title=facts.first("Title"),
         author=", ".join(facts.all("Author")) or None,
         language=facts.first("Language"),
@@ -72,11 +71,3 @@ def _named(blocks: list[Block], name: str, facts: Facts) -> list[Block]:
     if same_words(name, facts.first("Title") or ""):
         return blocks
     return [Block(name, level=2), *blocks]
-
-
-def _unset(block: Block) -> Block:
-    """The block without emphasis that only says that it is a heading."""
-    if block.role not in ("heading", "title"):
-        return block
-    whole = [Mark(0, len(block.text), kind) for kind in ("strong",)]
-    return replace(block, marks=tuple(m for m in block.marks if m not in whole))

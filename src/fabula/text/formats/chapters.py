@@ -53,8 +53,7 @@ def zip_document(archive: Archive, name: str) -> Document:
 def folder_document(folder: Path, name: str) -> Document:
     """The Document of a folder of chapters. Links that lead out of it are not followed.
 
-    Raises InputError where the folder cannot be read or holds no story, UnreadableError where it is no folder of
-    chapters.
+    Raises InputError where the folder cannot be read, UnreadableError where it holds no chapters.
     """
     facts = Facts()
     found: list[str] = []

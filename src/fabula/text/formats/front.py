@@ -39,7 +39,7 @@ def settle(blocks: Sequence[Block], facts: Facts, page_title: str | None = None)
     found = _contents(found)
     found = _title(found, facts, page_title)
     found = _header_lines(found, facts)
-    return _headings(found, facts)
+    return list(map(_plainer, _headings(found, facts)))
 
 
 def same_words(a: str, b: str) -> bool:
@@ -162,8 +162,8 @@ def _title(blocks: Sequence[Block], facts: Facts, page_title: str | None) -> lis
             or (page_title is not None and same_words(page_title, text) and block.level > 0)
         )
         if m is not None and by:
-            facts.add("Title", m["title"])
-            facts.add("Author", m["author"])
+            _declare_once(facts, "Title", m["title"])
+            _declare_once(facts, "Author", m["author"])
             found[i] = replace(block, text=text, role="title", level=0, marks=())
         elif (known is not None and same_words(text, known)) or (
             known is None
@@ -171,7 +171,7 @@ def _title(blocks: Sequence[Block], facts: Facts, page_title: str | None) -> lis
             and (ones == [i] or (page_title is not None and same_words(page_title.split(" by ")[0], text)))
             and not scene_break(text)
         ):
-            facts.add("Title", text)
+            _declare_once(facts, "Title", " ".join(text.split()))
             found[i] = replace(block, role="title", level=0)
         else:
             if block.level == 0:
@@ -182,13 +182,19 @@ def _title(blocks: Sequence[Block], facts: Facts, page_title: str | None) -> lis
     return found
 
 
+def _declare_once(facts: Facts, name: str, value: str) -> None:
+    """Add a title or author unless it is known but for marks and case."""
+    if not any(same_words(known, value) for known in facts.all(name)):
+        facts.add(name, value)
+
+
 def _byline(found: list[Block], i: int, facts: Facts) -> None:
     if i >= len(found) or found[i].role is not None:
         return
     text = found[i].text.strip()
     name, author = header.byline(text), facts.first("Author")
     if name is not None or (author is not None and same_words(text, author)):
-        facts.add("Author", name or text)
+        _declare_once(facts, "Author", name or text)
         found[i] = replace(found[i].told("byline"), level=0)
 
 
@@ -207,9 +213,26 @@ def _headings(blocks: Sequence[Block], facts: Facts) -> list[Block]:
         elif title is not None and not told and same_words(text, title) and i < FRONT:
             block = replace(block, role="title", group=i + 1)
         else:
-            block = replace(block, role="heading", label=plain(text) or text, group=i + 1)
+            block = replace(block, role="heading", label=heading_label(block.text), group=i + 1)
         found.append(block)
     return found
+
+
+def _plainer(block: Block) -> Block:
+    """The block without what only sets it as a heading: bold from end to end, in the middle."""
+    if block.role not in ("heading", "title"):
+        return block
+    marks = tuple(m for m in block.marks if (m.start, m.end, m.kind) != (0, len(block.text), "strong"))
+    return replace(block, marks=marks, layout=tuple(kind for kind in block.layout if kind != "centered"))
+
+
+def heading_label(text: str) -> str:
+    """A heading in one line: "CHAPTER I" over "Ebb" is "CHAPTER I: Ebb"."""
+    lines = [plain(line) or line.strip() for line in text.split("\n") if line.strip()]
+    label = lines[0] if lines else ""
+    for line in lines[1:]:
+        label += (" " if label[-1:] in ".:—–-" else ": ") + line
+    return label
 
 
 def _heads(text: str) -> bool:

@@ -87,7 +87,7 @@ def parse_xhtml(text: str) -> Element:
 
 
 def parse_xml(data: bytes, what: str) -> Element:
-    """The root element of an XML file inside a book; ``what`` names it in the refusal. Raises UnreadableError."""
+    """The root element of an XML file inside a book, which ``what`` names. Raises UnreadableError."""
     from lxml import etree
 
     try:

@@ -267,7 +267,7 @@ def _known(encoding: str) -> str:
 
 
 def rtf_document(data: bytes) -> Document:
-    """The Document of an RTF file. Raises UnreadableError where it is cut short, nested too deep or too large."""
+    """The Document of an RTF file. Raises UnreadableError: cut short, nested too deep, too large."""
     if len(data) > limits.RTF_BYTES:
         raise limits.too_large("the document", limits.RTF_BYTES)
     reader = _Reader()

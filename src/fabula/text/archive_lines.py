@@ -80,7 +80,7 @@ def archive_of(text: str) -> str | None:
             return name
     if (
         text.rstrip().endswith("\nEnd file.")
-        and len(re.findall(r"^[A-Z][\w ]{2,20}: \S", head, re.MULTILINE)) >= 3
+        and len(re.findall(r"^\W{0,3}[A-Z][\w ]{2,20}: \S", head, re.MULTILINE)) >= 3
     ):
         return "fanficfare"
     return None

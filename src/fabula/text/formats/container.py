@@ -18,7 +18,7 @@ _BLOCK = 1 << 16
 
 
 def _damaged() -> UnreadableError:
-    return UnreadableError("the archive is cut short or damaged", "Download or copy the file again")
+    return UnreadableError("the zip archive is cut short or damaged", "Download or copy the file again")
 
 
 class Archive:

@@ -47,11 +47,11 @@ def docx_document(archive: Archive) -> Document:
             if local(element) in _CORE:
                 facts.add(_CORE[local(element)], text_of(element, 50_000))
     root = parse_xml(archive.read(main), main)
-    blocks = _Reader(_styles(archive)).read(root)
+    blocks = spaced(_Reader(_styles(archive)).read(root))
     for part in ("word/footnotes.xml", "word/endnotes.xml"):
         if part in archive:
             blocks += _notes(archive, part)
-    blocks = settle(spaced(blocks), facts)
+    blocks = settle(blocks, facts)
     return Document(
         "docx", tuple(blocks), facts.first("Title"), ", ".join(facts.all("Author")) or None,
         facts.first("Language"), facts.done(),

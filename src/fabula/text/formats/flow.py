@@ -307,7 +307,7 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
     lines = part.split("\n")
     shown = [line for line in map(str.strip, lines) if line]
     ended = sum(_STOPPED.search(line[-12:]) is not None for line in shown)
-    if max(map(len, shown), default=0) <= 120 or ended < 0.6 * len(shown):
+    if max(map(len, shown), default=0) <= 90 or ended < 0.6 * len(shown):
         return [(start, end)]
     cuts, at = [], start
     for line in lines:

@@ -64,7 +64,7 @@ def _document(roots: list[Element], facts: Facts) -> Document:
     body = next((e for e in roots[-1].iter() if str(e.tag).endswith(":office:1.0}text")), None)
     if body is None:
         raise UnreadableError("the document has no text in it", "Save it as a text document")
-    blocks = settle(spaced(_read(body, styles)), facts)
+    blocks = settle(_read(body, styles), facts)
     return Document(
         "odt", tuple(blocks), facts.first("Title"), ", ".join(facts.all("Author")) or None,
         facts.first("Language"), facts.done(),
@@ -123,7 +123,8 @@ def _read(body: Element, styles: dict[str, tuple[str, frozenset[MarkKind], bool]
             depth += name == "list"
             in_note += name == "note-body"
             if name in ("p", "h"):
-                shown, own, centered = styles.get(attribute(element, "style-name"), ("", frozenset(), False))
+                style = attribute(element, "style-name")
+                shown, own, centered = styles.get(style, (style, frozenset(), False))
                 paragraph = Paragraph()
                 paragraph.style = shown
                 level = attribute(element, "outline-level")
@@ -168,7 +169,7 @@ def _read(body: Element, styles: dict[str, tuple[str, frozenset[MarkKind], bool]
                 marks.pop()
         if open_ and element.tail and element is not body:
             open_[-1].add(_spaces(element.tail), marks[-1] if marks else ())
-    return blocks + [replace(note, level=0) for note in notes]
+    return spaced(blocks) + [replace(note, level=0) for note in notes]
 
 
 def _spaces(text: str) -> str:

@@ -278,6 +278,6 @@ def rtf_document(data: bytes) -> Document:
         )
     reader.paragraph()
     facts = reader.facts
-    blocks = settle(spaced([*reader.blocks, *reader.notes]), facts)
+    blocks = settle([*spaced(reader.blocks), *spaced(reader.notes)], facts)
     author = ", ".join(facts.all("Author")) or None
     return Document("rtf", tuple(blocks), facts.first("Title"), author, None, facts.done())

@@ -72,7 +72,7 @@ def annotate(page: Page, facts: Facts) -> None:
         elif "endnote-link" in names or (tag in ("p", "div") and _SEE.fullmatch(text_of(element))):
             page.mark(element, "boilerplate", None, part)
         elif tag == "p":
-            _section(page, element, facts, part, chapter=frame != "preface")
+            _section(page, element, facts, part)
 
 
 def _frame(page: Page) -> str:
@@ -127,7 +127,7 @@ def _posted(element: Element, facts: Facts) -> None:
             facts.add("Story URL", attribute(link, "href"))
 
 
-def _section(page: Page, element: Element, facts: Facts, part: int, *, chapter: bool) -> None:
+def _section(page: Page, element: Element, facts: Facts, part: int) -> None:
     """A label ("Summary", "Chapter End Notes") and the block quote under it."""
     text = text_of(element)
     section = header.section_label(text)
@@ -144,5 +144,5 @@ def _section(page: Page, element: Element, facts: Facts, part: int, *, chapter: 
     page.mark(element, kind, section[1], part)
     if local(under) == "blockquote" or "userstuff" in classes(under):
         page.mark(under, kind, section[1], part)
-        if kind == "summary" and not chapter and "chapter" not in text.lower():
+        if kind == "summary" and "chapter" not in text.lower():
             facts.add("Summary", text_of(under, 50_000))

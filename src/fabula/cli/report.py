@@ -67,6 +67,9 @@ def _title(reading: Reading, path: str, width: int) -> Iterator[Text]:
     if reading.author:
         title += Text(f", by {one_line(reading.author)}", style="")
     facts = [counted(reading.word_count, "word")]
+    chapters = sum(s.kind == "heading" for s in reading.analysis.story.segments)
+    if chapters > 1:
+        facts.append(counted(chapters, "chapter"))
     if reading.scenes:
         facts.append(counted(len(reading.scenes), "scene"))
     facts.append(_person(reading))
@@ -77,6 +80,9 @@ def _title(reading: Reading, path: str, width: int) -> Iterator[Text]:
             _SET_ASIDE[kind] if n == 1 else counted(n, _SET_ASIDE[kind]) for kind, n in sorted(kinds.items())
         ]
         yield Text(f"Set aside: {', '.join(aside)}.")
+    left = reading.analysis.story.metadata.get("Left out", ())
+    if left:
+        yield from _people("Left out", list(left), width)
     if not reading.is_english:
         yield Text(foreign(reading), style="bold yellow")
 

@@ -52,6 +52,8 @@ class Archive:
         info = self._infos[name]
         if info.flag_bits & 0x1:
             raise UnreadableError("it is encrypted with a password", "Save it without one")
+        if self._budget <= 0:
+            raise limits.too_large("what the archive holds", limits.BOOK_BYTES)
         limit = min(limit, self._budget)
         parts: list[bytes] = []
         size = 0

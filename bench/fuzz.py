@@ -1,7 +1,7 @@
 """Fuzz every importer with atheris: `python -m bench.fuzz SECONDS [KIND ...]`.
 
-Whatever the bytes, a story comes back with its offsets in order, or an InputError; anything else is a finding, kept
-in bench/out/fuzz. Coverage guides the changes; the seeds are the files that the tests build. atheris is not
+Whatever the bytes, a story comes back with its offsets in order, or an InputError; anything else is a finding,
+kept in bench/out/fuzz. Coverage guides the changes; the seeds are the files that the tests build. atheris is not
 among the development tools (it has wheels for some platforms only): `pip install atheris` beside them.
 """
 
@@ -24,8 +24,8 @@ def seeds() -> dict[str, list[bytes]]:
     from tests.support import story_files as files
 
     return {
-        "html": [files.plain_html(), archives.ao3_html(), archives.fanficfare_html(), archives.gutenberg_html(),
-                 archives.fanfiction_net_html(), archives.wattpad_html()],
+        "html": [files.plain_html(), archives.ao3_html(), archives.fanficfare_html(),
+                 archives.gutenberg_html(), archives.fanfiction_net_html(), archives.wattpad_html()],
         "epub": [files.plain_epub(), archives.ao3_epub(), archives.fanficfare_epub()],
         "markdown": [files.markdown()],
         "docx": [files.docx()],
@@ -100,7 +100,13 @@ def fuzz(kind: str, seconds: int) -> None:
         if zipped:
             read(unpack(data, known[0]))
 
-    options = [f"-max_total_time={seconds}", f"-timeout={SLOW}", "-rss_limit_mb=3000", "-max_len=60000", "-print_final_stats=1"]
+    options = [
+        f"-max_total_time={seconds}",
+        f"-timeout={SLOW}",
+        "-rss_limit_mb=3000",
+        "-max_len=60000",
+        "-print_final_stats=1",
+    ]
     atheris.Setup([sys.argv[0], str(corpus), f"-artifact_prefix={found}/", *options], target)
     atheris.Fuzz()
 
@@ -129,7 +135,10 @@ def main(arguments: list[str]) -> int:
         runs = [line.split()[-1] for line in done.stderr.splitlines() if "number_of_executed_units" in line]
         found = sorted((OUT / kind / "found").glob("*"))
         worst = max(worst, bool(found) or done.returncode != 0)
-        print(f"{kind:<10} {time.monotonic() - begin:7.0f} {runs[-1] if runs else '?':>9} {len(found):8}", flush=True)
+        print(
+            f"{kind:<10} {time.monotonic() - begin:7.0f} {runs[-1] if runs else '?':>9} {len(found):8}",
+            flush=True,
+        )
         if found or done.returncode:
             print("\n".join(done.stderr.splitlines()[-25:]), flush=True)
     return int(worst)

@@ -138,7 +138,10 @@ def fanficfare_html(*, edited: bool = False) -> bytes:
 
 def fanficfare_epub(*, edited: bool = False) -> bytes:
     """By its own template; ``edited``: without its classes and with a table for the facts."""
-    kind = (lambda name: "") if edited else (lambda name: f' class="fff_{name}"')
+
+    def kind(name: str) -> str:
+        return "" if edited else f' class="fff_{name}"'
+
     heading = f'<h3><a href="https://www.example.net/s/7">{TITLE}</a> by <a href="https://www.example.net/u/8">{AUTHOR}</a></h3>'
     if edited:
         facts = "".join(f"<tr><td><i>{key}</i>:</td><td>{value}</td></tr>" for key, value in _FFF_FACTS)

@@ -1,8 +1,8 @@
 """Fuzz every importer with atheris: `python -m bench.fuzz SECONDS [KIND ...]`.
 
-Whatever the bytes, a story comes back with its offsets in order, or an InputError; anything else is a finding,
-kept in bench/out/fuzz. Coverage guides the changes; the seeds are the files that the tests build. atheris is not
-among the development tools (it has wheels for some platforms only): `pip install atheris` beside them.
+Whatever the bytes, a story comes back with its offsets in order, or an InputError; anything else is a
+finding, kept in bench/out/fuzz. Coverage guides the changes; the seeds are the files that the tests build.
+atheris is not among the development tools (it has wheels for some platforms only): `pip install atheris`.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import hashlib
 import re
 import stat
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from fabula.errors import InputError
@@ -88,7 +89,8 @@ def read_document(document: Document, *, name: str = "document") -> Story:
     if not any(map(str.isalpha, laid_out.text)):
         raise InputError(name, "there are no letters in it", "Give a file that holds a story")
     told = Declared(document.title, document.author, document.language, document.metadata)
-    return _story(laid_out, told, document.format, document.archive)
+    story = _story(laid_out, told, document.format, document.archive)
+    return story if story.title or not document.named else replace(story, title=document.named)
 
 
 def _written_marks(text: str, paragraphs: Sequence[Span]) -> tuple[Mark, ...]:

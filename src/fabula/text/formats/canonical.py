@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fabula.text.formats.document import Block, Document
+from fabula.text.formats.flow import tidy
 from fabula.text.paratext import Known
 from fabula.types import Mark, Span
 
@@ -44,10 +45,7 @@ def canonical(document: Document) -> Canonical:
         shift = at - (len(block.text) - len(block.text.lstrip()))
         span = Span(at, at + len(text))
         marks += [Mark(span.start, span.end, kind) for kind in dict.fromkeys(block.layout)]
-        for mark in block.marks:
-            start, end = max(mark.start + shift, span.start), min(mark.end + shift, span.end)
-            if start < end:
-                marks.append(Mark(start, end, mark.kind))
+        marks += [Mark(m.start + shift, m.end + shift, m.kind) for m in tidy(block.text, block.marks)]
         parts.append(text)
         spans.append(span)
         at = span.end

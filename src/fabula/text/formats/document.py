@@ -44,7 +44,8 @@ Metadata = Mapping[str, tuple[str, ...]]
 class Document:
     """A file taken apart: its blocks in reading order and what it declares.
 
-    ``format`` is the kind of file ("epub"), ``archive`` where it comes from ("ao3") or None.
+    ``format`` is the kind of file ("epub"), ``archive`` where it comes from ("ao3") or None. ``named`` is
+    what the file calls itself, which is a title where nothing better is found.
     """
 
     format: str
@@ -54,6 +55,7 @@ class Document:
     language: str | None = None
     metadata: Metadata = field(default_factory=dict)
     archive: str | None = None
+    named: str | None = None
 
 
 class UnreadableError(Exception):

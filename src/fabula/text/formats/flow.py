@@ -80,7 +80,7 @@ class _Walker:
         self.context = _Context(Role(None), (), False, False, 0)
         self.gap = 0
         self.link_depth = 0
-        self.unlinked = False
+        self.letters = self.linked_letters = 0
         self.close = False
 
     def walk(self, root: Element) -> list[Block]:
@@ -166,7 +166,7 @@ class _Walker:
             alt = clean(attribute(element, "alt")).strip()
             if alt and scene_break(alt):
                 self._text(alt)
-        linked = tag == "a" and (attribute(element, "href").startswith("#") or _inside(element))
+        linked = tag == "a" and (attribute(element, "href").startswith("#") or _in_book(element))
         self.link_depth += linked
         return linked
 
@@ -216,15 +216,17 @@ class _Walker:
         self.parts.append(text)
         self.length += len(text)
         self.spaced = text[-1] in " \n\t"
-        if not self.link_depth and any(map(str.isalpha, text)):
-            self.unlinked = True
+        letters = sum(map(str.isalnum, text))
+        self.letters += letters
+        self.linked_letters += letters if self.link_depth else 0
 
     def _flush(self) -> None:
         """Make blocks of what has been gathered, and begin anew inside the same marks."""
         text = "".join(self.parts)
         marks = self.marks + [Mark(start, self.length, kind) for kind, start in self.active]
-        linked = not self.unlinked
-        self.parts, self.length, self.spaced, self.marks, self.unlinked = [], 0, True, [], False
+        linked = self.linked_letters > 0.6 * self.letters
+        self.parts, self.length, self.spaced, self.marks = [], 0, True, []
+        self.letters = self.linked_letters = 0
         self.active = [(kind, 0) for kind, _ in self.active]
         if not text.strip():
             self.gap += bool(text) and ("\xa0" in text or "\n" in text) and not self.context.pre
@@ -240,7 +242,7 @@ class _Walker:
         self.blocks += split_block(block, preformatted=self.context.pre)
 
 
-def _inside(element: Element) -> bool:
+def _in_book(element: Element) -> bool:
     """Whether a link leads to another page of the same book."""
     href = attribute(element, "href")
     return bool(href) and ":" not in href and not href.startswith("/")
@@ -267,13 +269,7 @@ def split_block(block: Block, *, preformatted: bool = False) -> list[Block]:
             start = m.end()
         cuts.append((start, len(text)))
         cuts = [cut for part in cuts for cut in _lines(text, *part)]
-    marks = tidy(text, block.marks)
-    starts = [mark.start for mark in marks]
-    reach = 0
-    longest: list[int] = []
-    for mark in marks:
-        reach = max(reach, mark.end)
-        longest.append(reach)
+    kinds = _by_kind(tidy(text, block.marks))
     found: list[Block] = []
     for start, end in cuts:
         piece = text[start:end]
@@ -281,15 +277,29 @@ def split_block(block: Block, *, preformatted: bool = False) -> list[Block]:
         if not body:
             continue
         first = start + len(piece) - len(piece.lstrip())
-        last = first + len(body)
-        low = bisect_right(longest, first)
-        inside = [
-            Mark(max(m.start, first) - first, min(m.end, last) - first, m.kind)
-            for m in marks[low : bisect_right(starts, last - 1)]
-            if m.end > first and m.start < last
-        ]
+        inside = _inside(kinds, first, first + len(body))
         found.append(_replace(block, body, inside, first=not found))
     return found
+
+
+def _by_kind(marks: list[Mark]) -> list[tuple[list[Mark], list[int]]]:
+    """Marks of each kind, which do not overlap, with their ends."""
+    kinds: dict[str, list[Mark]] = {}
+    for mark in marks:
+        kinds.setdefault(mark.kind, []).append(mark)
+    return [(row, [mark.end for mark in row]) for row in kinds.values()]
+
+
+def _inside(kinds: list[tuple[list[Mark], list[int]]], first: int, last: int) -> list[Mark]:
+    """The marks in a part of the text, cut to it and counted from its start."""
+    found: list[Mark] = []
+    for row, ends in kinds:
+        for i in range(bisect_right(ends, first), len(row)):
+            mark = row[i]
+            if mark.start >= last:
+                break
+            found.append(Mark(max(mark.start, first) - first, min(mark.end, last) - first, mark.kind))
+    return sorted(found, key=lambda m: (m.start, -m.end, m.kind))
 
 
 def _replace(block: Block, text: str, marks: list[Mark], *, first: bool) -> Block:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from fabula.text.formats.book import make_book
 from fabula.text.formats.document import Document, UnreadableError
@@ -14,9 +15,10 @@ _OPENING = re.compile(
     r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml)\b", re.IGNORECASE | re.DOTALL
 )
 _PIECE = re.compile(
-    r"\s*<(?:p|div|h[1-6]|article|section|center|blockquote|table|font|span|pre|hr)\b[^<>]*>", re.IGNORECASE
+    r"\s*<(?:p|div|h[1-6]|article|section|center|blockquote|table|font|span|pre|hr|b|i|em|strong|u|a|br)\b[^<>]*>",
+    re.IGNORECASE,
 )
-_CLOSE = re.compile(r"</(?:p|div|h[1-6]|article|section|center|table|pre|body)\s*>", re.IGNORECASE)
+_CLOSE = re.compile(r"</(?:p|div|h[1-6]|article|section|center|table|pre|body)\s*>|<br\b", re.IGNORECASE)
 _UNFINISHED = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}$")
 _ALWAYS_CLOSED = re.compile(
     r"""id=["']preface["']|archiveofourown|id=["']pg-header["']|name=["']TOCTOP["']|class=["']fff_""",
@@ -58,18 +60,10 @@ def html_tree(root: Element, kind: str, facts: Facts | None = None) -> Document:
             facts.add("Title", element.get("content") or "")
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
     page = Page(root, title=title_of(root))
-    document = make_book([page], kind, facts, css=css)
+    document = replace(make_book([page], kind, facts, css=css), named=page.title)
     if language and document.language is None:
         facts.add("Language", language)
-        return Document(
-            document.format,
-            document.blocks,
-            document.title,
-            document.author,
-            language,
-            facts.done(),
-            document.archive,
-        )
+        return replace(document, language=language, metadata=facts.done())
     return document
 
 

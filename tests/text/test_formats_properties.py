@@ -21,7 +21,7 @@ from fabula.text.formats.flow import split_block, tidy
 from fabula.text.read import read_document
 from fabula.types import MARK_KINDS, Mark
 
-RELAXED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+RELAXED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
 
 _ROLES = st.sampled_from(
     [None, None, "title", "byline", "tags", "note", "heading", "scene_break", "boilerplate"]

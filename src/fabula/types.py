@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -73,6 +73,39 @@ class QuoteSpan:
     style: str = "“"
 
 
+MarkKind = Literal[
+    "emphasis", "strong", "underline", "strike", "superscript", "subscript", "small_caps", "code",
+    "block_quote", "verse", "preformatted", "list_item", "centered",
+]  # fmt: skip
+MARK_KINDS: tuple[MarkKind, ...] = get_args(MarkKind)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """How the file sets a stretch apart: emphasis inside a line, or a whole paragraph of another form.
+
+    Marks may nest and cross. Inside an importer the offsets count from the start of a block.
+    """
+
+    start: int
+    end: int
+    kind: MarkKind
+
+
+@dataclass(frozen=True, slots=True)
+class CastHint:
+    """A tag of the archive that names people: a hint for whoever reads the cast, never a mention.
+
+    ``text`` is the tag as the archive writes it. ``names`` are the names in it: of a character, all names
+    of one person; of a relationship, one name for each of its people, in the tag's order.
+    """
+
+    kind: Literal["character", "relationship"]
+    text: str
+    names: tuple[str, ...] = ()
+    bond: Literal["romantic", "platonic"] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class TokenSpans:
     """Token offsets as columns of one length, in text order, never overlapping. Units: code points."""
@@ -90,7 +123,8 @@ class Story:
 
     ``sentence_tokens`` has shape (n_sentences, 2): half-open token ranges that partition the tokens.
     ``paragraphs`` and ``sentences`` cover all text that has tokens, paratext too; no sentence crosses a
-    paragraph. ``quotes`` are ordered by start, a parent before its children.
+    paragraph. ``quotes`` are ordered by start, a parent before its children. ``archive`` is where the file
+    comes from if that is known ("ao3", "gutenberg" …); ``marks`` are in text order.
     """
 
     text: str
@@ -107,6 +141,9 @@ class Story:
     declared_language: str | None = None
     format: str = "text"
     metadata: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    archive: str | None = None
+    hints: tuple[CastHint, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     def token_text(self, i: int) -> str:
         """The text of token ``i``."""

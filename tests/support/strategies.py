@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from fabula.types import (
     ENTITY_TYPES,
+    MARK_KINDS,
     MENTION_KINDS,
     Act,
     Alias,
@@ -16,9 +17,11 @@ from fabula.types import (
     Bond,
     BondScene,
     Candidate,
+    CastHint,
     Emotion,
     Entity,
     Interval,
+    Mark,
     Mention,
     Producer,
     Quote,
@@ -33,6 +36,7 @@ from tests.support.fake import flat_syntax, surface
 
 characters = st.characters(blacklist_categories=("Cs",), blacklist_characters="\r")
 strings = st.text(characters, max_size=12)
+mark_kinds = st.sampled_from(MARK_KINDS)
 probabilities = st.floats(0, 1)
 _WORDS = st.sampled_from(
     ["Imre", "he", "“No.”", "«Si»", "— Oui.", "\n\n", "a\u0301", "\u202e", "\x1b[31m", "🜁", '"', "\\"]
@@ -92,6 +96,22 @@ def analyses(draw: st.DrawFn) -> Analysis:
         format=draw(strings),
         metadata=draw(st.dictionaries(strings, st.lists(strings, max_size=2).map(tuple), max_size=2)),
         quotes=_quote_spans(text, quotes),
+        archive=draw(st.none() | strings),
+        hints=tuple(
+            CastHint(kind, tag, tuple(names), bond)
+            for kind, tag, names, bond in draw(
+                st.lists(
+                    st.tuples(
+                        st.sampled_from(["character", "relationship"]),
+                        strings,
+                        st.lists(strings, max_size=2),
+                        st.sampled_from(["romantic", "platonic", None]),
+                    ),
+                    max_size=2,
+                )
+            )
+        ),
+        marks=tuple(Mark(s.start, s.end, kind) for s, kind in many(st.tuples(spans(length), mark_kinds))),
     )
     return Analysis(
         producer=Producer(

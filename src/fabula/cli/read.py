@@ -43,7 +43,8 @@ def read(
     Parameters
     ----------
     stories
-        Text files; "-" is standard input. A saved reading (JSON) is shown again without being read anew.
+        Files of text, HTML, EPUB, Markdown, DOCX, ODT or RTF, folders or zips of chapters; "-" is standard
+        input. A saved reading (JSON) is shown again without being read anew.
     json
         Print the reading as JSON instead, a line for each story if there are several.
     output

@@ -26,13 +26,15 @@ _WIDEST = 110
 _NAME_WIDTH = 26
 _HEADING = "bold"
 _FAINT = "dim"
+_TAGS = ("Rating", "Archive Warning", "Fandom", "Relationship", "Character", "Genre", "Additional Tags")
+"""Metadata that are shown, the first of them as far as there is room."""
 _SET_ASIDE = {
     "disclaimer": "disclaimer",
     "summary": "summary",
-    "tags": "block of tags",
+    "tags": "tag block",
     "note": "author's note",
     "heading": "heading",
-    "boilerplate": "stretch of boilerplate",
+    "boilerplate": "boilerplate passage",
 }
 
 
@@ -67,6 +69,9 @@ def _title(reading: Reading, path: str, width: int) -> Iterator[Text]:
     if reading.author:
         title += Text(f", by {one_line(reading.author)}", style="")
     facts = [counted(reading.word_count, "word")]
+    chapters = sum(s.kind == "heading" for s in reading.analysis.story.segments)
+    if chapters > 1:
+        facts.append(counted(chapters, "chapter"))
     if reading.scenes:
         facts.append(counted(len(reading.scenes), "scene"))
     facts.append(_person(reading))
@@ -77,6 +82,10 @@ def _title(reading: Reading, path: str, width: int) -> Iterator[Text]:
             _SET_ASIDE[kind] if n == 1 else counted(n, _SET_ASIDE[kind]) for kind, n in sorted(kinds.items())
         ]
         yield Text(f"Set aside: {', '.join(aside)}.")
+    declared = reading.analysis.story.metadata
+    tags = [value for key in _TAGS for value in declared.get(key, ())]
+    yield from _people("Tags", tags, width)
+    yield from _people("Left out", declared.get("Left out", ()), width)
     if not reading.is_english:
         yield Text(foreign(reading), style="bold yellow")
 

@@ -20,7 +20,7 @@ def version() -> int:
         f"contract {SCHEMA}",
         f"python {platform.python_version()}, {platform.platform()}",
     ]
-    for name in ("numpy", "onnxruntime", "tokenizers"):
+    for name in ("numpy", "onnxruntime", "tokenizers", "lxml", "markdown-it-py"):
         try:
             lines.append(f"{name} {installed(name)}")
         except PackageNotFoundError:

@@ -23,9 +23,11 @@ from fabula.types import (
     Bond,
     BondScene,
     Candidate,
+    CastHint,
     Emotion,
     Entity,
     Interval,
+    Mark,
     Mention,
     Producer,
     Quote,
@@ -217,6 +219,11 @@ def _story(data: Json) -> Story:
         declared_language=facts["declared_language"],
         format=facts["format"],
         metadata={name: tuple(values) for name, values in facts["metadata"].items()},
+        archive=facts.get("archive"),
+        hints=tuple(
+            CastHint(h["kind"], h["text"], tuple(h["names"]), h["bond"]) for h in facts.get("hints", ())
+        ),
+        marks=tuple(Mark(int(m["start"]), int(m["end"]), m["kind"]) for m in data.get("marks", ())),
     )
 
 

@@ -42,6 +42,7 @@ def _problems(data: Data) -> Iterator[Problem]:
     yield from _entities(data, entities)
     yield from _quotes(data, entities)
     yield from _spans(data["events"], "events", len(text))
+    yield from _spans(data.get("marks", []), "marks", len(text))
     yield from _ledger(data, entities)
 
 

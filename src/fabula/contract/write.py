@@ -138,6 +138,7 @@ def _sections(analysis: Analysis) -> Iterator[tuple[str, Any]]:
         ),
     )
     yield "bonds", _Rows(map(_bond, analysis.bonds))
+    yield "marks", _Rows({"kind": m.kind, "start": int(m.start), "end": int(m.end)} for m in story.marks)
 
 
 def _story(story: Story) -> Json:
@@ -149,6 +150,10 @@ def _story(story: Story) -> Json:
         "declared_language": story.declared_language,
         "format": story.format,
         "metadata": {name: list(values) for name, values in story.metadata.items()},
+        "archive": story.archive,
+        "hints": [
+            {"kind": h.kind, "text": h.text, "names": list(h.names), "bond": h.bond} for h in story.hints
+        ],
     }
 
 

@@ -14,7 +14,7 @@ _MAGIC = (
     (b"%PDF", "a PDF", "Save it as plain text (pdftotext) and read that"),
     (b"PK\x03\x04", "a zip archive (EPUB, DOCX, ODT …)", "Export the story as plain text and read that"),
     (b"\xd0\xcf\x11\xe0", "an old Office document", "Save it as plain text and read that"),
-    (b"BOOKMOBI", "a MOBI book", "Convert it to plain text and read that"),
+    (b"BOOKMOBI", "a MOBI book", "Convert it to EPUB and read that"),
     (b"{\\rtf", "a rich-text document", "Save it as plain text and read that"),
     (b"\x1f\x8b", "compressed", "Unpack it first"),
     (b"\x89PNG", "a picture", "Give the text of the story"),

@@ -19,7 +19,8 @@ class Draft:
     """One paragraph. ``kind`` is None until something is known of it, and what stays None is body.
 
     ``head`` is its beginning, without tags; ``flat`` the whole of a short paragraph on one line, else empty;
-    ``blanks`` the blank lines before it. Neighbours of one kind and one ``group`` become one segment.
+    ``blanks`` the blank lines before it; ``fixed``: the file itself says
+    what it is. Neighbours of one kind and one ``group`` become one segment.
     """
 
     start: int
@@ -31,9 +32,12 @@ class Draft:
     label: str | None = None
     group: int = 0
     byline_at: int | None = None
+    fixed: bool = False
 
     def mark(self, kind: SegmentKind, label: str | None = None, group: int = 0) -> None:
-        """Type the paragraph."""
+        """Type the paragraph, unless the file itself has said what it is."""
+        if self.fixed:
+            return
         self.kind, self.label, self.group = kind, label, group
 
 

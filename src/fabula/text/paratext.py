@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fabula.text import header_lines as header
+from fabula.text.archive_lines import archive_of, mark_archive_lines
 from fabula.text.boilerplate import mark_boilerplate
 from fabula.text.draft import Draft, make_drafts
 from fabula.text.extents import Zone, closes_early, is_key, is_plain, note_end, section_end
@@ -43,28 +44,62 @@ class Paratext:
     author: str | None = None
     declared_language: str | None = None
     metadata: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    archive: str | None = None
 
 
-def find_paratext(text: str, paragraphs: Sequence[Span]) -> Paratext:
-    """Type every paragraph. ``paragraphs`` are those of ``text``, in order."""
-    return _Reader(text, make_drafts(text, paragraphs)).read()
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a file says of one paragraph: ``kind`` None and ``fixed`` is story whatever it looks like."""
+
+    kind: SegmentKind | None = None
+    label: str | None = None
+    group: int = 0
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a file declares apart from its text."""
+
+    title: str | None = None
+    author: str | None = None
+    language: str | None = None
+    metadata: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def find_paratext(
+    text: str,
+    paragraphs: Sequence[Span],
+    known: Sequence[Known] = (),
+    declared: Declared | None = None,
+) -> Paratext:
+    """Type every paragraph. ``paragraphs`` are those of ``text``, in order; ``known`` is said of each."""
+    drafts = make_drafts(text, paragraphs)
+    for draft, fact in zip(drafts, known, strict=False):
+        if fact.kind is not None:
+            draft.mark(fact.kind, fact.label, fact.group)
+        draft.fixed = fact.fixed
+    return _Reader(text, drafts, declared or Declared()).read()
 
 
 class _Reader:
     """One pass over the paragraphs; ``zone`` says where in the file it stands."""
 
-    def __init__(self, text: str, drafts: list[Draft]) -> None:
+    def __init__(self, text: str, drafts: list[Draft], told: Declared) -> None:
         self.text, self.drafts = text, drafts
         self.zone: Zone = "front"
-        self.title: str | None = None
-        self.author: str | None = None
-        self.language: str | None = None
-        self.metadata: dict[str, list[str]] = {}
+        self.title, self.author = told.title, told.author
+        self.language = language_code(told.language) if told.language else None
+        self.metadata = {key: list(values) for key, values in told.metadata.items()}
 
     def read(self) -> Paratext:
         declared = mark_boilerplate(self.text, self.drafts)
         for key, value in declared.items():
             self._declare(key, value)
+        for key, values in mark_archive_lines(self.drafts).items():
+            known = self.metadata.setdefault(key, [])
+            known.extend(v for v in dict.fromkeys(values) if v not in known)
+            self.language = self.language or (language_code(values[0]) if key == "Language" else None)
         mark_headings(self.text, self.drafts)
         self._walk()
         self._close_chapters()
@@ -75,6 +110,7 @@ class _Reader:
             self.author,
             self.language,
             {key: tuple(values) for key, values in self.metadata.items()},
+            archive_of(self.text),
         )
 
     # -------------------------------------------------------------- the walk
@@ -82,7 +118,10 @@ class _Reader:
         i = 0
         while i < len(self.drafts):
             draft = self.drafts[i]
-            if draft.kind is None:
+            if draft.fixed and draft.kind in (None, "title", "byline", "tags", "summary"):
+                self.zone = "body" if draft.kind is None else "top"
+                self._sign(draft)
+            elif draft.kind is None:
                 after = self._labelled(i) or self._by_place(i)
                 if after:
                     i = after
@@ -96,6 +135,13 @@ class _Reader:
             elif draft.kind == "end":
                 self.zone = "tail"
             i += 1
+
+    def _sign(self, draft: Draft) -> None:
+        """Part a title that holds the author's name ("Low Water by A. Writer") from it."""
+        if draft.kind == "title" and self.title and self.author and draft.byline_at is None:
+            m = _TITLE_BY.fullmatch(self.text[draft.start : draft.end])
+            if m is not None and m["author"].strip().casefold() == self.author.casefold():
+                draft.byline_at = draft.start + m.start("by")
 
     def _names_story(self, i: int) -> bool:
         """Whether a heading in front of the header lines is the title of the story."""

@@ -6,35 +6,41 @@ import hashlib
 import re
 import stat
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from fabula.errors import InputError
-from fabula.text.decode import MAX_BYTES, decode, unify_line_ends
+from fabula.text.decode import MAX_BYTES, unify_line_ends
+from fabula.text.formats.canonical import Canonical, canonical
+from fabula.text.formats.document import Document, UnreadableError
+from fabula.text.formats.facts import cast_hints
+from fabula.text.formats.opening import open_document
+from fabula.text.formats.plain import written_marks
 from fabula.text.language import detect_language
 from fabula.text.paragraphs import find_paragraphs
-from fabula.text.paratext import find_paratext
+from fabula.text.paratext import Declared, find_paratext
 from fabula.text.sentences import split_sentences
 from fabula.text.tokens import tokenize
-from fabula.types import STORY_KINDS, QuoteSpan, Segment, Span, Story
+from fabula.types import STORY_KINDS, Mark, QuoteSpan, Segment, Span, Story
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LANGUAGE_SAMPLE = 200_000
 
 
 def read_file(path: str | Path) -> Story:
-    """Read a story from a plain-text file.
+    """Read a story from a file of any kind that is known, or from a folder of chapters.
 
-    Raises InputError where there is no such file, it is a directory or a device, may not be read, or holds
-    no text (see ``decode``).
+    Raises InputError where there is no such file, it is a device, may not be read, is damaged, encrypted or
+    hostile, or holds no text.
     """
     path = Path(path)
     name = str(path)
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise InputError(name, "this is a directory", "Give a text file")
+            return _read_folder(path, name)
         if not stat.S_ISREG(status.st_mode):
-            raise InputError(name, "this is no regular file", "Give a text file, or - to read standard input")
+            raise InputError(name, "this is no regular file", "Give a file, or - to read standard input")
         if status.st_size > MAX_BYTES:
             raise InputError(name, f"the file is larger than {MAX_BYTES >> 20} MiB", "Split it into stories")
         data = path.read_bytes()
@@ -49,11 +55,21 @@ def read_file(path: str | Path) -> Story:
 
 
 def read_bytes(data: bytes, name: str) -> Story:
-    """Read a story from the bytes of a plain-text file; ``name`` stands for the file in errors.
+    """Read a story from the bytes of a file, its kind told by them; ``name`` stands for the file in errors.
 
-    Raises InputError where the bytes are no text (see ``decode``).
+    Raises InputError where the bytes are no story (see ``formats.opening``).
     """
-    return read_text(decode(data, name), name=name)
+    found = open_document(data, name)
+    return read_text(found, name=name) if isinstance(found, str) else read_document(found, name=name)
+
+
+def _read_folder(path: Path, name: str) -> Story:
+    from fabula.text.formats.chapters import folder_document
+
+    try:
+        return read_document(folder_document(path, name), name=name)
+    except UnreadableError as error:
+        raise InputError(name, error.problem, error.remedy) from None
 
 
 def read_text(text: str, *, name: str = "text") -> Story:
@@ -64,7 +80,31 @@ def read_text(text: str, *, name: str = "text") -> Story:
     """
     text = _SURROGATE.sub("\ufffd", unify_line_ends(text.removeprefix("\ufeff")))
     paragraphs = find_paragraphs(text)
-    paratext = find_paratext(text, paragraphs)
+    return _story(Canonical(text, paragraphs, (), _written_marks(text, paragraphs)), Declared(), "text")
+
+
+def read_document(document: Document, *, name: str = "document") -> Story:
+    """Read a story from a file that has been taken apart. Raises InputError where it holds no letters."""
+    laid_out = canonical(document)
+    if not any(map(str.isalpha, laid_out.text)):
+        raise InputError(name, "there are no letters in it", "Give a file that holds a story")
+    told = Declared(document.title, document.author, document.language, document.metadata)
+    story = _story(laid_out, told, document.format, document.archive)
+    return story if story.title or not document.named else replace(story, title=document.named)
+
+
+def _written_marks(text: str, paragraphs: Sequence[Span]) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(m.start + p.start, m.end + p.start, m.kind)
+        for p in paragraphs
+        for m in written_marks(text[p.start : p.end])
+    )
+
+
+def _story(laid_out: Canonical, told: Declared, kind: str, archive: str | None = None) -> Story:
+    """The surface structure of a canonical text."""
+    text, paragraphs = laid_out.text, laid_out.paragraphs
+    paratext = find_paratext(text, paragraphs, laid_out.known, told)
     tokens = tokenize(text)
     sentences, sentence_tokens = split_sentences(text, paragraphs, tokens)
     return Story(
@@ -80,7 +120,11 @@ def read_text(text: str, *, name: str = "text") -> Story:
         author=paratext.author,
         language=detect_language(_told(text, paratext.segments)),
         declared_language=paratext.declared_language,
+        format=kind,
         metadata=paratext.metadata,
+        archive=archive or paratext.archive,
+        hints=cast_hints(paratext.metadata),
+        marks=laid_out.marks,
     )
 
 

@@ -44,7 +44,7 @@ def _segment(text: str, run: Sequence[Draft]) -> Iterable[Segment]:
     if kind == "title" and run[0].byline_at is not None:
         cut = run[0].byline_at
         yield Segment("title", start, cut)
-        while text[cut] in ", \t":
+        while text[cut] == "," or text[cut].isspace():
             cut += 1
         yield Segment("byline", cut, end)
         return

@@ -1,0 +1,137 @@
+"""Lines by which archives and their tools show in plain text: a line of facts, a list of chapters, an end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fabula.text.draft import Draft
+from fabula.text.header_lines import byline, key_value
+from fabula.text.lines import bare, plain
+from fabula.text.words import words
+
+_FACTS = re.compile(
+    r"\W{0,4}(?:Rated|Rating)\s*:\s*(?:Fiction\s+)?(?P<rating>K\+|[KTM]|MA|G|PG|PG-13|R)\s+-\s+(?P<rest>.*)"
+)
+_FIGURES = re.compile(r"\b(?:Words|Chapters|Reviews|Published|id)\s*:", re.IGNORECASE)
+_GENRES = words(
+    "adventure angst crime drama family fantasy friendship general horror humor hurt comfort mystery "
+    "parody poetry romance sci-fi spiritual supernatural suspense tragedy western"
+)
+_CONTENTS = re.compile(r"\W*(?:table of )contents\W*", re.IGNORECASE)
+_MOST_ENTRIES = 2000
+
+_SIGNS: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
+    (name, least, re.compile(pattern, re.MULTILINE | re.IGNORECASE))
+    for name, least, pattern in (
+        ("gutenberg", 1, r"\*{3} ?START OF (?:THE |THIS )?PROJECT GUTENBERG"),
+        ("ao3", 1, r"Posted originally on the Archive of Our Own|archiveofourown\.org/works/"),
+        ("fanficfare", 1, r"FanFicFare|FanFictionDownLoader"),
+        (
+            "fanficfare", 3,
+            r"^(?:Packaged|Story URL|Author URL|Last updated|Content Rating|Word Count): ?\S",
+        ),
+        ("fanfiction.net", 1, r"fanfiction\.net/s/\d+|^\W*Rated: (?:Fiction )?(?:K\+?|T|M) - "),
+        ("wattpad", 1, r"wattpad\.com/"),
+    )
+)  # fmt: skip
+"""Archive, how many such lines tell it, and what they look like."""
+_HEAD = 6000
+
+
+def fanfiction_line(line: str) -> dict[str, list[str]]:
+    """What fanfiction.net's line of facts says: "Rated: T - English - Drama - A. Writer - Words: 1,234"."""
+    m = _FACTS.match(" ".join(line[:600].split()))
+    if m is None or _FIGURES.search(m["rest"]) is None:
+        return {}
+    found: dict[str, list[str]] = {"Rating": [m["rating"]]}
+    for i, part in enumerate(m["rest"].split(" - ")):
+        key, colon, value = part.partition(":")
+        if colon and key.strip().isalpha():
+            found.setdefault({"id": "Story id"}.get(key.strip(), key.strip().capitalize()), []).append(
+                value.strip()
+            )
+        elif i == 0 and part.strip().isalpha():
+            found["Language"] = [part.strip()]
+        elif all(word in _GENRES for word in re.split(r"[/ ]", part.lower().strip())):
+            found["Genre"] = [
+                genre.strip() for genre in part.replace("Hurt/Comfort", "Hurt-Comfort").split("/")
+            ]
+        elif part.strip() in ("Complete", "In-Progress"):
+            found["Status"] = [part.strip()]
+        elif part.strip():
+            _people(part, found)
+    return found
+
+
+def _people(part: str, found: dict[str, list[str]]) -> None:
+    """Names parted by commas; those in one pair of brackets are a couple."""
+    for pair in re.findall(r"\[([^\[\]]+)\]", part):
+        found.setdefault("Relationship", []).append("/".join(name.strip() for name in pair.split(",")))
+    names = re.split(r"[,\[\]]", part)
+    found.setdefault("Character", []).extend(name.strip() for name in names if name.strip())
+
+
+def archive_of(text: str) -> str | None:
+    """The archive or tool that a plain-text file comes from, as far as its first lines tell, or None."""
+    head = text[:_HEAD]
+    for name, least, sign in _SIGNS:
+        if len(sign.findall(head)) >= least:
+            return name
+    if (
+        text.rstrip().endswith("\nEnd file.")
+        and len(re.findall(r"^\W{0,3}[A-Z][\w ]{2,20}: \S", head, re.MULTILINE)) >= 3
+    ):
+        return "fanficfare"
+    return None
+
+
+def mark_archive_lines(drafts: Sequence[Draft]) -> dict[str, list[str]]:
+    """Type fanfiction.net's line of facts and a list of chapters; return what the former declares."""
+    declared: dict[str, list[str]] = {}
+    for i, draft in enumerate(drafts[:40]):
+        if draft.kind is None and "Rat" in draft.head[:12]:
+            found = fanfiction_line(draft.head)
+            if found:
+                draft.mark("tags", None, i + 1)
+                declared = declared or found
+                _summary(drafts, i, declared)
+    for i, draft in enumerate(drafts[:200]):
+        if draft.kind is None and draft.flat and _CONTENTS.fullmatch(draft.flat):
+            _listed(drafts, i)
+            break
+    return declared
+
+
+def _summary(drafts: Sequence[Draft], i: int, declared: dict[str, list[str]]) -> None:
+    """Above the line of facts at ``i`` stands the summary, under the title and the author's name."""
+    if not 2 <= i <= 6 or drafts[i - 1].kind is not None:
+        return
+    above = drafts[i - 1]
+    if above.end - above.start > 40 and byline(above.flat) is None and key_value(above.head) is None:
+        above.mark("summary", None, i)
+        declared.setdefault("Summary", [" ".join(above.head.split())])
+
+
+def _listed(drafts: Sequence[Draft], i: int) -> None:
+    """The lines under "Table of contents" that come again further down are headings there."""
+    entries: dict[str, int] = {}
+    j = i + 1
+    while j < min(len(drafts), i + _MOST_ENTRIES):
+        name = bare(drafts[j].flat).casefold()
+        if not name or name in entries or drafts[j].kind is not None:
+            break
+        entries[name] = j
+        j += 1
+    again: dict[str, int] = {}
+    for k in range(i + 1, len(drafts)):
+        name = bare(drafts[k].flat).casefold() if drafts[k].flat else ""
+        if name in entries and entries[name] != k and drafts[k].kind is None:
+            again.setdefault(name, k)
+    listed = [name for name, place in entries.items() if name in again and place < min(again.values())]
+    if not listed or len(listed) < 0.6 * sum(place < min(again.values()) for place in entries.values()):
+        return
+    for draft in drafts[i : max(entries[name] for name in listed) + 1]:
+        draft.mark("boilerplate", "Contents", i + 1)
+    for name in listed:
+        drafts[again[name]].mark("heading", plain(drafts[again[name]].flat), again[name] + 1)

@@ -1,0 +1,57 @@
+"""Stories from Wattpad: saved pages, and what export tools make of them (paragraphs keep ``data-p-id``)."""
+
+from __future__ import annotations
+
+import re
+
+from fabula.text.formats.facts import Facts
+from fabula.text.formats.markup import Element, attribute, classes, local, text_of
+from fabula.text.formats.page import Page
+from fabula.text.words import words
+
+NAME = "wattpad"
+
+_COUNT = re.compile(
+    r"\W*(?:\d[\d.,]*\s*[KM]?\W*)?(?:reads?|votes?|comments?|parts?|views?|likes?)?(?:\W*\d[\d.,]*[KM]?)?\W*",
+    re.IGNORECASE,
+)
+_SITE = words("comment comments num-comment component-wrapper share-tools vote-button btn stats meta-stats")
+
+
+def score(page: Page, facts: Facts) -> float:
+    """How much the page speaks for Wattpad."""
+    found = 3.0 * any(p.get("data-p-id") is not None for p in page.elements("p"))
+    found += 1.5 * any("wattpad" in attribute(a, "href").lower() for a in page.elements("a", "link"))
+    found += 1.5 * any("wattpad" in (m.get("content") or "").lower() for m in page.elements("meta"))
+    return found + 2.0 * any("wattpad" in v.lower() for v in facts.all("Publisher") + facts.all("Source"))
+
+
+def annotate(page: Page, facts: Facts) -> None:
+    """Set the site's own lines apart; note title, author and the story's description."""
+    for meta in page.elements("meta"):
+        name = (meta.get("property") or meta.get("name") or "").lower()
+        if name in ("og:description", "description") and meta.get("content"):
+            facts.add("Summary", meta.get("content") or "")
+    for part, element in enumerate(page.elements(), 1):
+        names = set(classes(element))
+        if names & _SITE and local(element) in ("div", "span", "button", "ul", "aside", "a", "p"):
+            page.notes.dropped.add(element)
+        elif names & {"author", "username", "by"} and local(element) in ("a", "span", "h2", "h3", "p", "div"):
+            _author(page, element, facts, part)
+        elif local(element) in ("p", "div", "span") and _counts(text_of(element)):
+            page.mark(element, "boilerplate", None, part)
+
+
+def _counts(text: str) -> bool:
+    """Whether a line is nothing but figures of the site: "1.2K reads"."""
+    if not 0 < len(text) < 60 or _COUNT.fullmatch(text) is None:
+        return False
+    return any(map(str.isalpha, text)) and any(map(str.isdecimal, text))
+
+
+def _author(page: Page, element: Element, facts: Facts, part: int) -> None:
+    text = text_of(element)
+    name = re.sub(r"^\s*by\b[\s:]*", "", text, flags=re.IGNORECASE).strip()
+    if 0 < len(name) <= 60 and "Author" not in facts.done():
+        facts.add("Author", name)
+        page.mark(element, "byline", None, part)

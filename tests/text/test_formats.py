@@ -1,0 +1,325 @@
+"""Every kind of file that is read gives the same story, and nothing of what stands around it."""
+
+# ruff: noqa: E501  (markup, as the files have it)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from tests.support import archive_files as archives
+from tests.support import story_files as files
+from tests.support.story_files import AUTHOR, CAST, OUTSIDERS, TITLE
+from tests.text.test_properties import check
+
+from fabula.errors import InputError
+from fabula.text import read_bytes, read_file
+from fabula.types import STORY_KINDS, Story
+
+Build = Callable[[], bytes]
+
+# name: (builder, story.format, story.archive)
+KINDS: dict[str, tuple[Build, str, str | None]] = {
+    "plain text": (files.plain_txt, "text", None),
+    "HTML": (files.plain_html, "html", None),
+    "EPUB 2": (partial(files.plain_epub, "2.0"), "epub", None),
+    "EPUB 3": (partial(files.plain_epub, "3.0"), "epub", None),
+    "Markdown": (files.markdown, "markdown", None),
+    "DOCX": (files.docx, "docx", None),
+    "ODT": (files.odt, "odt", None),
+    "flat ODT": (files.flat_odt, "odt", None),
+    "RTF": (files.rtf, "rtf", None),
+    "zip of chapters": (files.chapters_zip, "zip", None),
+    "AO3 HTML": (archives.ao3_html, "html", "ao3"),
+    "AO3 HTML, one of each tag": (partial(archives.ao3_html, singular=True), "html", "ao3"),
+    "AO3 HTML, one chapter": (partial(archives.ao3_html, chapters=1), "html", "ao3"),
+    "AO3 EPUB": (archives.ao3_epub, "epub", "ao3"),
+    "AO3 EPUB, one of each tag": (partial(archives.ao3_epub, singular=True), "epub", "ao3"),
+    "FanFicFare HTML": (archives.fanficfare_html, "html", "fanficfare"),
+    "FanFicFare HTML, edited": (partial(archives.fanficfare_html, edited=True), "html", "fanficfare"),
+    "FanFicFare EPUB": (archives.fanficfare_epub, "epub", "fanficfare"),
+    "FanFicFare EPUB, edited": (partial(archives.fanficfare_epub, edited=True), "epub", "fanficfare"),
+    "FanFicFare txt": (archives.fanficfare_txt, "text", "fanficfare"),
+    "FanFicFare txt, edited": (partial(archives.fanficfare_txt, edited=True), "text", "fanficfare"),
+    "fanfiction.net HTML": (archives.fanfiction_net_html, "html", "fanfiction.net"),
+    "fanfiction.net txt": (archives.fanfiction_net_txt, "text", "fanfiction.net"),
+    "Wattpad HTML": (archives.wattpad_html, "html", "wattpad"),
+    "Gutenberg txt": (archives.gutenberg_txt, "text", "gutenberg"),
+    "Gutenberg HTML": (archives.gutenberg_html, "html", "gutenberg"),
+    "Gutenberg EPUB": (archives.gutenberg_epub, "epub", "gutenberg"),
+}
+ONE_CHAPTER = {"AO3 HTML, one chapter", "fanfiction.net HTML"}
+"""Files that hold the first chapter only."""
+NAMELESS = {"zip of chapters"}
+"""Files in which nothing says the title."""
+PLAIN = {name for name, (_, kind, _) in KINDS.items() if kind == "text"}
+
+each = pytest.mark.parametrize("name", KINDS)
+
+
+def story(name: str) -> Story:
+    return read_bytes(KINDS[name][0](), name)
+
+
+def told(s: Story) -> str:
+    return "\n\n".join(s.text[g.start : g.end] for g in s.segments if g.kind in STORY_KINDS)
+
+
+def of_kind(s: Story, *kinds: str) -> list[str]:
+    return [s.text[g.start : g.end] for g in s.segments if g.kind in kinds]
+
+
+def marked(s: Story, kind: str) -> list[str]:
+    return [s.text[m.start : m.end] for m in s.marks if m.kind == kind]
+
+
+# ------------------------------------------------------------------ every kind
+@each
+def test_title_author_format_and_archive(name: str) -> None:
+    s = story(name)
+    assert (s.format, s.archive) == KINDS[name][1:]
+    assert (s.title, s.author) == ((None, None) if name in NAMELESS else (TITLE, AUTHOR))
+
+
+@each
+def test_the_story_is_told_and_nothing_around_it(name: str) -> None:
+    text = told(story(name))
+    assert [who for who in OUTSIDERS if who in text] == []
+    assert all(who in text for who in CAST)
+    lines = [line for _, chapter in files.CHAPTERS[: 1 if name in ONE_CHAPTER else 2] for line in chapter]
+    words = re.sub(r"[\s_*]+", " ", text)
+    for line in lines:
+        plain = re.sub(r"<[^<>]+>|^(?:QUOTE|LINES) ", "", line).replace("|", " ")
+        assert line == "HR" or plain in words
+    assert len(words) < sum(map(len, lines)) + 60, "nothing else is in the body"
+
+
+@each
+def test_chapters_are_headings_in_order(name: str) -> None:
+    s = story(name)
+    labels = [g.label or "" for g in s.segments if g.kind == "heading"]
+    expected = [chapter for chapter, _ in files.CHAPTERS]
+    if name == "AO3 HTML, one chapter":
+        expected = []
+    elif name in ONE_CHAPTER:
+        expected = expected[:1]
+    assert len(labels) == len(expected)
+    assert all(label.endswith(chapter) for label, chapter in zip(labels, expected, strict=True))
+    assert len(of_kind(s, "scene_break")) >= 1
+
+
+@each
+def test_emphasis_and_line_ends_are_kept(name: str) -> None:
+    s = story(name)
+    expected = ["down"] if name in ONE_CHAPTER else ["down", "that"]
+    if name == "fanfiction.net txt":
+        expected = []
+    labels = {"Category", "Genre"}
+    inside = [text for text in marked(s, "emphasis") if text in told(s) and text not in labels]
+    assert [text for text in inside if text in ("down", "that")] == expected
+    if name not in ONE_CHAPTER:
+        assert "Come in, come in,\nthe tide said,\nand bring the boats home." in s.text
+
+
+@each
+def test_block_quotes_are_kept_where_the_format_has_them(name: str) -> None:
+    s = story(name)
+    quote = "The harbour is closed until the ice goes."
+    has_none = name in PLAIN or name == "zip of chapters"
+    assert (quote in marked(s, "block_quote")) is not has_none
+
+
+@each
+def test_the_same_bytes_give_the_same_story(name: str) -> None:
+    a, b = story(name), story(name)
+    assert (a.text, a.id, a.segments, a.paragraphs, a.marks, a.metadata, a.hints) == (
+        b.text, b.id, b.segments, b.paragraphs, b.marks, b.metadata, b.hints,
+    )  # fmt: skip
+    check(a)
+    for mark in a.marks:
+        piece = a.text[mark.start : mark.end]
+        assert piece and piece == piece.strip()
+
+
+@pytest.mark.parametrize("name", sorted(PLAIN))
+def test_the_text_of_a_plain_file_is_the_file(name: str) -> None:
+    data = KINDS[name][0]()
+    assert story(name).text == data.decode("utf-8-sig").replace("\r\n", "\n")
+
+
+# ------------------------------------------------------------------ what is declared
+@pytest.mark.parametrize("name", ["AO3 HTML", "AO3 EPUB"])
+def test_ao3_tags(name: str) -> None:
+    s = story(name)
+    wanted = {
+        "Rating": ("General Audiences",),
+        "Archive Warning": ("No Archive Warnings Apply",),
+        "Fandom": ("Harbour Tales", "The Pilots (Radio)"),
+        "Relationship": ("Odd Berg/Maren Lund", "Maren Lund & Gunnar Vik"),
+        "Character": ("Odd Berg", "Maren Lund (Harbour Tales)", "Gunnar Vik", "Original Characters"),
+        "Additional Tags": ("Ice", "Slow Burn", "boats, lots of boats"),
+        "Series": ("Part 2 of Harbour",),
+        "Published": ("2019-01-02",),
+        "Completed": ("2019-02-03",),
+        "Words": ("1,234",),
+        "Chapters": ("2/2",),
+        "Summary": (files.SUMMARY,),
+    }
+    assert {key: s.metadata.get(key) for key in wanted} == wanted
+    assert s.declared_language == "en"
+    labels = [g.label for g in s.segments if g.kind in ("summary", "note")]
+    assert labels == ["Summary", "Notes", "Chapter End Notes", "End Notes"]
+
+
+@pytest.mark.parametrize("name", ["AO3 HTML, one of each tag", "AO3 EPUB, one of each tag"])
+def test_a_label_in_the_singular_is_the_same_fact(name: str) -> None:
+    s = story(name)
+    assert s.metadata["Relationship"] == ("Odd Berg/Maren Lund",)
+    assert s.metadata["Additional Tags"] == ("Ice",)
+    assert [(h.kind, h.names, h.bond) for h in s.hints] == [
+        ("relationship", ("Odd Berg", "Maren Lund"), "romantic"),
+        ("character", ("Odd Berg",), None),
+    ]
+
+
+def test_tags_are_hints_with_names_and_without_anybody_in_general() -> None:
+    hints = {h.text: (h.kind, h.names, h.bond) for h in story("AO3 EPUB").hints}
+    assert hints == {
+        "Odd Berg/Maren Lund": ("relationship", ("Odd Berg", "Maren Lund"), "romantic"),
+        "Maren Lund & Gunnar Vik": ("relationship", ("Maren Lund", "Gunnar Vik"), "platonic"),
+        "Odd Berg": ("character", ("Odd Berg",), None),
+        "Maren Lund (Harbour Tales)": ("character", ("Maren Lund",), None),
+        "Gunnar Vik": ("character", ("Gunnar Vik",), None),
+        "Original Characters": ("character", (), None),
+    }
+
+
+@pytest.mark.parametrize("name", [n for n in KINDS if n.startswith("FanFicFare")])
+def test_fanficfare_facts_survive_an_edited_template(name: str) -> None:
+    s = story(name)
+    facts = {key.rstrip("s"): value for key, value in s.metadata.items()}
+    assert facts["Genre"] == ("Drama", "Friendship")
+    assert facts["Packaged"] == ("2020-05-06 07:08:09",)
+    assert facts["Summary"] == (files.SUMMARY,)
+    assert [h.names for h in s.hints if h.kind == "relationship"] == [("Odd B", "Maren L")]
+    assert len(of_kind(s, "summary")) == 1
+
+
+@pytest.mark.parametrize("name", ["fanfiction.net HTML", "fanfiction.net txt"])
+def test_the_line_of_facts_of_fanfiction_net(name: str) -> None:
+    s = story(name)
+    assert (s.metadata["Rating"], s.metadata["Words"], s.metadata["Story id"]) == (
+        ("T",),
+        ("1,234",),
+        ("7777777",),
+    )
+    assert s.metadata["Relationship"] == ("Odd B./Maren L.",)
+    assert s.metadata["Character"] == ("Odd B.", "Maren L.", "Gunnar V.")
+    assert s.metadata["Summary"] == (files.SUMMARY,)
+    assert len(of_kind(s, "summary")) == 1
+
+
+# ------------------------------------------------------------------ folders and zips
+def test_a_folder_is_read_in_natural_order(tmp_path: Path) -> None:
+    for name, content in files.chapter_files().items():
+        (tmp_path / name).write_bytes(content)
+    s = read_file(tmp_path)
+    assert s.format == "folder"
+    assert s.text == story("zip of chapters").text
+    assert s.metadata["Left out"] == ("cover.jpg",)
+
+
+def test_a_zip_with_one_story_in_it_is_that_story() -> None:
+    s = read_bytes(files.zipped({"Low Water/story.epub": archives.ao3_epub(), "cover.png": b"x"}), "x.zip")
+    assert (s.format, s.archive, s.title) == ("epub", "ao3", TITLE)
+    assert s.metadata["Left out"] == ("cover.png",)
+
+
+def test_a_folder_does_not_follow_links_out_of_it(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("Torbjorn was here, and he was alone.", encoding="utf-8")
+    folder = tmp_path / "story"
+    folder.mkdir()
+    (folder / "1.txt").write_text("Odd waited on the quay.", encoding="utf-8")
+    (folder / "2.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "loop").symlink_to(folder)
+    s = read_file(folder)
+    assert "Torbjorn" not in s.text
+    assert s.metadata["Left out"] == ("2.txt (no file of this folder)",)
+
+
+def test_an_empty_folder_says_what_it_needs(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"no chapter in it.*Give a folder or zip of text"):
+        read_file(tmp_path)
+
+
+# ------------------------------------------------------------------ odds and ends
+def test_kinds_are_told_by_content_not_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "story.txt"
+    for name in ("DOCX", "EPUB 3", "RTF", "HTML", "ODT"):
+        path.write_bytes(KINDS[name][0]())
+        assert read_file(path).format == KINDS[name][1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<i>Odd</i> went to the quay. # 1 was the number of the boat.\n\n***\n\nHe *never* came back.\n",
+        "# # #\n\nOdd went to the quay.\n\n# # #\n\nHe came back.\n",
+        "LOW WATER\n=========\n\nOdd went to the quay. __Odd__ and *Maren*.\n",
+        "<Odd> are you there\n\n<Maren> no\n",
+        "PK was what they called him. {\\rtf was not.\n",
+    ],
+)
+def test_what_stays_plain_text(text: str) -> None:
+    s = read_bytes(text.encode(), "story.txt")
+    assert (s.format, s.text) == ("text", text)
+
+
+def test_a_page_of_paragraphs_set_by_line_breaks() -> None:
+    line = "Odd went down to the quay before it was light, and nobody was there, and he waited for the boat to come in again."
+    page = f"<html><body>{line}<br>\n<br>\n{line}<br>{line}<br>“No,” he said.<br>\n{line}</body></html>"
+    s = read_bytes(page.encode(), "x.html")
+    assert [s.text[p.start : p.end] for p in s.paragraphs] == [line, line, line, "“No,” he said.", line]
+
+
+def test_text_in_a_pre_is_read_like_plain_text() -> None:
+    line = "Odd went down to the quay before it\nwas light, and nobody was there at\nall, and the boat was gone with her.\n"
+    wrapped = "\n".join([line] * 4)
+    s = read_bytes(f"<html><body><pre>{wrapped}</pre></body></html>".encode(), "x.html")
+    assert [s.text[p.start : p.end] for p in s.paragraphs] == [line.strip()] * 4
+
+
+def test_emphasis_by_style_sheet_and_across_paragraphs() -> None:
+    page = (
+        "<html><head><style>p { margin: 0 } .c1, span.c2 { font-style: italic; color: red } .gone {display:none}"
+        "</style></head><body><p><span class='c1'>Odd</span> went <span class='c2'>down</span>.</p>"
+        "<div style='font-style: oblique'><p>He waited.</p><p>Nobody came.</p></div><p class='gone'>Torbjorn</p></body></html>"
+    )
+    s = read_bytes(page.encode(), "x.html")
+    assert marked(s, "emphasis") == ["Odd", "down", "He waited.", "Nobody came."]
+    assert "Torbjorn" not in s.text
+
+
+def test_footnotes_page_numbers_and_deletions_are_no_story() -> None:
+    page = (
+        "<html><body><p>Odd went<span class='pagenum'>[12]</span> down.</p>"
+        "<aside class='footnote'><p>Ivar says so.</p></aside><p>He waited.</p></body></html>"
+    )
+    s = read_bytes(page.encode(), "x.html")
+    assert told(s) == "Odd went down.\n\nHe waited."
+    assert of_kind(s, "note") == ["Ivar says so."]
+
+
+def test_rtf_characters_of_every_kind() -> None:
+    data = (
+        rb"{\rtf1\ansi\ansicpg1252\uc1{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B;}}"
+        rb"{\f0 caf\'e9 \u8212\'97 na\u239?ve}{\f1 \'cc\'e8\'f0} \u-10179?\u-8704? \{braces\} a\~b\par"
+        rb"{\*\unknown Torbjorn}{\v Torbjorn}x{\super 2}{\footnote Ivar.} end\par}"
+    )
+    s = read_bytes(data, "x")
+    assert s.text == "café — naïveМир 😀 {braces} a\xa0b\n\nx2 end\n\nIvar.\n"
+    assert marked(s, "superscript") == ["2"]
+    assert of_kind(s, "note") == ["Ivar."]

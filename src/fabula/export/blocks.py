@@ -85,5 +85,7 @@ def _title(story: Story, group: Sequence[Block]) -> str | None:
     for block in group:
         if block.kind != "heading":
             break
-        parts.setdefault(block.segment, " ".join((block.label or story.text[block.start : block.end]).split()))
+        parts.setdefault(
+            block.segment, " ".join((block.label or story.text[block.start : block.end]).split())
+        )
     return ": ".join(part for part in parts.values() if part) or None

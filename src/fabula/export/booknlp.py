@@ -32,7 +32,8 @@ _RELATIONS = {
 }
 _TOKENS = (
     "paragraph_ID", "sentence_ID", "token_ID_within_sentence", "token_ID_within_document", "word", "lemma",
-    "byte_onset", "byte_offset", "POS_tag", "fine_POS_tag", "dependency_relation", "syntactic_head_ID", "event",
+    "byte_onset", "byte_offset", "POS_tag", "fine_POS_tag", "dependency_relation",
+    "syntactic_head_ID", "event",
 )  # fmt: skip
 _ENTITIES = ("COREF", "start_token", "end_token", "prop", "cat", "text")
 _QUOTES = ("quote_start", "quote_end", "mention_start", "mention_end", "mention_phrase", "char_id", "quote")
@@ -69,7 +70,9 @@ class Book:
         own = self._by_entity.get(quote.speaker if quote.speaker is not None else -1, [])
         place = bisect_left(own, quote.start, key=lambda m: m.start)
         after = next((m for m in own[place : place + 50] if m.start >= quote.end), None)
-        near = [m for m in (own[place - 1] if place else None, after) if m is not None] or own[place : place + 1]
+        near = [m for m in (own[place - 1] if place else None, after) if m is not None] or own[
+            place : place + 1
+        ]
         best = min(near, key=lambda m: max(quote.start - m.end, m.start - quote.end), default=None)
         return None if best is None else self.place[best.id]
 
@@ -104,9 +107,7 @@ def _table(columns: tuple[str, ...], rows: Iterator[tuple[object, ...]] | list[t
 
 def _tokens(book: Book) -> Iterator[tuple[object, ...]]:
     story, syntax = book.story, book.analysis.syntax
-    events = {
-        i for e in book.analysis.events if (r := book.ranges.of(e.start, e.end)) for i in range(*r)
-    }
+    events = {i for e in book.analysis.events if (r := book.ranges.of(e.start, e.end)) for i in range(*r)}
     paragraph = 0
     for sentence, (first, last) in enumerate(story.sentence_tokens.tolist()):
         for i in range(first, last):
@@ -167,9 +168,8 @@ def _page(book: Book, quotes: list[tuple[object, ...]]) -> str:
         opened[first] += '<span class="m">['
         label = escape(f"{coref}-{names.get(coref, '?')}")
         closed[last] = f"]<sub>{label}</sub></span>" + closed[last]
-    for first, last, *_, speaker, _ in quotes:
-        assert isinstance(first, int)
-        assert isinstance(last, int)
+    for begin, end, *_, speaker, _ in quotes:
+        first, last = int(str(begin)), int(str(end))
         opened[first] = '<span class="q">' + opened[first]
         name = names.get(speaker, "None") if isinstance(speaker, int) else "None"
         closed[last] += f"</span><sub>[{escape(f'{speaker}-{name}')}]</sub>"

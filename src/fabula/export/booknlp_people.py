@@ -25,7 +25,7 @@ def people_of(book: Book) -> list[Json]:
     """The persons mentioned more than once, the most mentioned first, with the keys of ``.book``.
 
     ``g`` is the referential gender: the shares of BookNLP's sets among the pronouns used of the person, None
-    where there is none. Deeds and qualities are read off the dependencies, by Universal Dependencies' relations.
+    where there is none. Deeds and qualities are read off the dependencies.
     """
     people: dict[int, Json] = {}
     names: dict[int, dict[str, Counter[str]]] = {}

@@ -19,7 +19,14 @@ from fabula.types import Analysis, Mention
 _LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 """Where brat's files, or programs that read them, would see the end of a line; each is one character."""
 
-TYPES = {"PER": "Person", "FAC": "Facility", "GPE": "GPE", "LOC": "Location", "VEH": "Vehicle", "ORG": "Organization"}
+TYPES = {
+    "PER": "Person",
+    "FAC": "Facility",
+    "GPE": "GPE",
+    "LOC": "Location",
+    "VEH": "Vehicle",
+    "ORG": "Organization",
+}
 QUOTES = {"speech": "Speech", "thought": "Thought", "writing": "Writing"}
 
 CONFIGURATION = """\
@@ -47,7 +54,7 @@ Form\tArg:Person|Facility|GPE|Location|Vehicle|Organization, Value:PROP|NOM|PRON
 
 def write(analysis: Analysis, request: Request) -> Files:
     """The text, the annotations and ``annotation.conf``."""
-    notes = []
+    notes: list[str] = []
     lines = list(_lines(analysis, notes))
     contents = {
         f"{request.name}.txt": analysis.story.text,
@@ -81,7 +88,9 @@ def _lines(analysis: Analysis, notes: list[str]) -> Iterator[str]:
             yield f"R{relation}\tCoref Arg1:{mark} Arg2:{before[m.entity]}\t"
         before[m.entity] = mark
         of.setdefault(m.entity, []).append(m)
-    for number, q in enumerate(sorted(analysis.quotes, key=lambda q: (q.start, -q.end)), len(analysis.mentions) + 1):
+    for number, q in enumerate(
+        sorted(analysis.quotes, key=lambda q: (q.start, -q.end)), len(analysis.mentions) + 1
+    ):
         where = fragments(text, q.start, q.end)
         if not where:
             blank += 1

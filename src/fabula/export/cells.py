@@ -23,7 +23,7 @@ def unguard(cell: str) -> str:
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """A CSV file with a line of column names; text is guarded, None is an empty cell, numbers are as in JSON."""
+    """A CSV file with a line of column names; text is guarded, None is an empty cell."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)

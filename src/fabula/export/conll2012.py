@@ -52,9 +52,7 @@ def _speakers(analysis: Analysis, ranges: TokenRanges) -> dict[int, str]:
     return speakers
 
 
-def _lines(
-    analysis: Analysis, name: str, coref: dict[int, str], speakers: dict[int, str]
-) -> Iterator[str]:
+def _lines(analysis: Analysis, name: str, coref: dict[int, str], speakers: dict[int, str]) -> Iterator[str]:
     story, syntax = analysis.story, analysis.syntax
     document = file_stem(name)
     yield f"#begin document ({document}); part 000\n"
@@ -62,9 +60,9 @@ def _lines(
         for i in range(first, last):
             yield " ".join(
                 (
-                    document, "0", str(i - first), one_word(story.token_text(i)), one_word(syntax.xpos[i], "-"),
-                    "-", one_word(syntax.lemma[i], "-"), "-", "-", speakers.get(i, "-"), "*",
-                    coref.get(i, "-"),
+                    document, "0", str(i - first), one_word(story.token_text(i)),
+                    one_word(syntax.xpos[i], "-"), "-", one_word(syntax.lemma[i], "-"), "-", "-",
+                    speakers.get(i, "-"), "*", coref.get(i, "-"),
                 )
             ) + "\n"  # fmt: skip
         if last > first:

@@ -1,8 +1,8 @@
 """``conllu``: CoNLL-U of Universal Dependencies, with coreference in CorefUD's ``Entity`` column.
 
 In MISC: ``Entity`` (``# global.Entity = eid-etype-head-other``; other: the kind of mention, and its
-confidence), ``Quote`` (``(q3-e1>e2`` opens quote 3, spoken by e1 to e2; ``q3)`` closes it), ``Event=Yes``, and
-UDPipe's ``SpacesBefore`` and ``SpacesAfter``, from which the text can be put together again.
+confidence), ``Quote`` (``(q3-e1>e2`` opens quote 3, spoken by e1 to e2; ``q3)`` closes it), ``Event=Yes``,
+and UDPipe's ``SpacesBefore`` and ``SpacesAfter``, from which the text can be put together again.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ESCAPES = {" ": "\\s", "\t": "\\t", "\n": "\\n", "\r": "\\r", "|": "\\p", "\\":
 def write(analysis: Analysis, request: Request) -> Files:
     """One document."""
     brackets = Brackets(analysis)
-    notes = ()
+    notes: tuple[str, ...] = ()
     if brackets.lost:
         notes = (f"{brackets.lost} mentions, quotes or events hold no token and are left out",)
     return Files({f"{request.name}.conllu": "".join(_lines(analysis, request.name, brackets))}, notes)
@@ -71,7 +71,7 @@ def _bracketed(spans: list[tuple[int, int, str, str]]) -> dict[int, str]:
         if last - first == 1:
             marks[first].append(((1, 0), opening + ")"))
         else:
-            # At one token: what opens (the outer first), what stands on it alone, what closes (the inner first).
+            # At one token: what opens (the outer first), what stands alone, what closes (the inner first).
             marks[last - 1].append(((2, -first), closing))
             marks[first].append(((0, -last), opening))
     return {token: "".join(mark for _, mark in sorted(found)) for token, found in marks.items()}
@@ -91,7 +91,9 @@ def _lines(analysis: Analysis, name: str, brackets: Brackets) -> Iterator[str]:
             continue
         number += 1
         moved = False
-        while paragraph + 1 < len(story.paragraphs) and story.paragraphs[paragraph + 1].start <= starts[first]:
+        while (
+            paragraph + 1 < len(story.paragraphs) and story.paragraphs[paragraph + 1].start <= starts[first]
+        ):
             paragraph += 1
             moved = True
         if moved:
@@ -101,20 +103,23 @@ def _lines(analysis: Analysis, name: str, brackets: Brackets) -> Iterator[str]:
         for i in range(first, last):
             head = int(syntax.head[i])
             inside = first <= head < last
-            yield "\t".join(
-                (
-                    str(i - first + 1),
-                    one_word(story.token_text(i)),
-                    one_word(syntax.lemma[i]),
-                    one_word(syntax.upos[i]),
-                    one_word(syntax.xpos[i]),
-                    "_",
-                    str(head - first + 1 if inside else 0),
-                    one_word(syntax.deprel[i] if inside else "root"),
-                    "_",
-                    _misc(story.text, i, starts, ends, brackets),
+            yield (
+                "\t".join(
+                    (
+                        str(i - first + 1),
+                        one_word(story.token_text(i)),
+                        one_word(syntax.lemma[i]),
+                        one_word(syntax.upos[i]),
+                        one_word(syntax.xpos[i]),
+                        "_",
+                        str(head - first + 1 if inside else 0),
+                        one_word(syntax.deprel[i] if inside else "root"),
+                        "_",
+                        _misc(story.text, i, starts, ends, brackets),
+                    )
                 )
-            ) + "\n"
+                + "\n"
+            )
         yield "\n"
 
 

@@ -1,8 +1,8 @@
 """``ebook2audiobook``: a text to a chapter, with that program's voice tags.
 
-``[voice:PATH]`` … ``[/voice]`` stand around what a voice of voices.csv reads, ``[pause]`` at a scene break; what
-has no voice is left to the program's own. A bracket of the story is followed by a word joiner (U+2060, which
-nobody hears), so that no word of a story is taken for a tag.
+``[voice:PATH]`` … ``[/voice]`` stand around what a voice of voices.csv reads, ``[pause]`` at a scene break;
+what has no voice is left to the program's own. A bracket of the story is followed by a word joiner (U+2060,
+which nobody hears), so that no word of a story is taken for a tag.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ def write(analysis: Analysis, request: Request) -> Files:
     return Files(contents | common_files(performance, ".txt"), notes(performance) + silent)
 
 
-_NO_VOICE = "no voices are given, so there are no voice tags: fill in voices.csv ('fabula voices'), then --voices"
+_NO_VOICE = (
+    "no voices are given, so there are no voice tags: fill in voices.csv ('fabula voices'), then --voices"
+)
 
 
 def _pieces(part: Part) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """``gexf``: networks for Gephi (networkx): the whole story over time, and a graph for each scene.
 
-In ``speaks.gexf`` and ``together.gexf`` nodes and edges have their spells, and ``lines_in_scene`` its value in
-each scene; Gephi's timeline runs from scene to scene.
+In ``speaks.gexf`` and ``together.gexf`` nodes and edges have their spells, and ``lines_in_scene`` its value
+in each scene; Gephi's timeline runs from scene to scene.
 """
 
 from __future__ import annotations

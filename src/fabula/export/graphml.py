@@ -1,5 +1,5 @@
-"""``graphml``: networks for yEd, Cytoscape, igraph and others (networkx): the whole story, and a graph for each
-scene. GraphML knows no time; the scenes are files of their own.
+"""``graphml``: networks for yEd, Cytoscape, igraph and others (networkx): the whole story, and a graph for
+each scene. GraphML knows no time; the scenes are files of their own.
 """
 
 from __future__ import annotations

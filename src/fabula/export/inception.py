@@ -1,13 +1,14 @@
 """``inception``: a UIMA CAS as XMI and as JSON with its type system (dkpro-cassis), for INCEpTION.
 
-INCEpTION's own layers hold sentences, tokens, lemmas, parts of speech, dependencies, named entities (``value``:
-type, ``identifier``: the entity's id) and coreference (a link's ``referenceType``: kind of mention). Quotes are
-the span layer ``webanno.custom.Quote`` with ``kind``, ``speaker``, ``addressees`` (names with ids) and
-``confidence``. Offsets in the XMI are UTF-16, as UIMA counts; the library converts them.
+INCEpTION's own layers hold sentences, tokens, lemmas, parts of speech, dependencies, named entities
+(``value``: type, ``identifier``: the entity's id) and coreference (a link's ``referenceType``: kind of
+mention). Quotes are the span layer ``webanno.custom.Quote`` with ``kind``, ``speaker``, ``addressees`` (names
+with ids) and ``confidence``. Offsets in the XMI are UTF-16, as UIMA counts; the library converts them.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from fabula.export.request import Files, Request, needs
@@ -92,7 +93,12 @@ class _Writer:
             governor = tokens[i if head < 0 else head]
             relation = xml_text(syntax.deprel[i]) or "dep"
             self._add(
-                DEPENDENCY, starts[i], ends[i], Governor=governor, Dependent=tokens[i], DependencyType=relation
+                DEPENDENCY,
+                starts[i],
+                ends[i],
+                Governor=governor,
+                Dependent=tokens[i],
+                DependencyType=relation,
             )
 
     def _coreference(self) -> None:
@@ -108,7 +114,7 @@ class _Writer:
                 self.types[LINK](begin=m.start, end=m.end, referenceType=m.kind)
                 for m in sorted(mentions, key=lambda m: (m.start, m.end, m.id))
             ]
-            for link, following in zip(links, links[1:], strict=False):
+            for link, following in pairwise(links):
                 link.next = following
                 link.referenceRelation = label(self.names[entity], entity)
             self.cas.add_all(links)

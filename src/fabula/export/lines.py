@@ -134,7 +134,9 @@ class _Director:
         lead = starts[0] if starts else len(self.text)
         if lead:
             first = Omission(0, self.text[:lead], "blank")
-            parts[:1] = [replace(parts[0], items=(first, *parts[0].items))] if parts else [Part(None, (first,))]
+            parts[:1] = (
+                [replace(parts[0], items=(first, *parts[0].items))] if parts else [Part(None, (first,))]
+            )
         return Performance(tuple(parts))
 
     # -------------------------------------------------------------- from blocks to stretches

@@ -1,9 +1,10 @@
 """Who speaks to whom, and who is with whom: the networks that ``gexf`` and ``graphml`` write.
 
-``speaks`` is directed: an edge for each speaker and addressee, with ``lines``, ``words`` and ``weight`` (lines).
-``together`` is undirected: an edge for each two who are present in the same scene, with ``weight`` (scenes).
-Nodes are the persons who speak, are spoken to or are present, with ``label``, ``mentions``, ``lines`` and ``role``.
-What is said to a group is said to its members; quotes inside quotes do not count. Time is the number of the scene, from 1; a reading without scenes is one.
+``speaks`` is directed: an edge for each speaker and addressee, with ``lines``, ``words`` and ``weight``
+(lines). ``together`` is undirected: an edge for each two who are present in the same scene, with ``weight``
+(scenes). Nodes are the persons who speak, are spoken to or are present, with ``label``, ``mentions``,
+``lines`` and ``role``. What is said to a group is said to its members; quotes inside quotes do not count.
+Time is the number of the scene, from 1; a reading without scenes is one.
 """
 
 from __future__ import annotations
@@ -21,9 +22,7 @@ from fabula.export.xml_text import xml_text
 from fabula.types import Analysis
 
 if TYPE_CHECKING:
-    import networkx as nx
-
-    Graph = nx.Graph[Any]
+    from networkx import Graph
 
 Pair = tuple[int, int]
 
@@ -97,7 +96,9 @@ class Networks:
                 times[pair].append(scene)
         for (a, b), scenes in times.items():
             lines, words = (sum(getattr(s, what)[a, b] for s in scenes) for what in ("lines", "words"))
-            self._edge(graph, (a, b), [s.number for s in scenes], dynamic, lines=lines, words=words, weight=lines)
+            self._edge(
+                graph, (a, b), [s.number for s in scenes], dynamic, lines=lines, words=words, weight=lines
+            )
             if dynamic:
                 graph.edges[a, b]["lines_in_scene"] = [
                     (s.lines[a, b], float(s.number), float(s.number + 1)) for s in scenes
@@ -135,7 +136,11 @@ class Networks:
             e = self.persons[person]
             label = xml_text(display_name(e))
             graph.add_node(
-                person, label=label, mentions=e.mention_count, lines=self.lines[person], role=e.role or "character"
+                person,
+                label=label,
+                mentions=e.mention_count,
+                lines=self.lines[person],
+                role=e.role or "character",
             )
             if dynamic:
                 graph.nodes[person]["spells"] = spells(times[person])
@@ -146,9 +151,7 @@ class Networks:
             graph.edges[pair]["spells"] = spells(times)
 
 
-def network_files(
-    analysis: Analysis, to: str, encode: Callable[[Any], str], *, dynamic: bool
-) -> Files:
+def network_files(analysis: Analysis, to: str, encode: Callable[[Any], str], *, dynamic: bool) -> Files:
     """``speaks``, ``together`` and a graph for each scene, encoded by ``encode``; suffix ``to``."""
     networks = Networks(analysis, to)
     contents = {

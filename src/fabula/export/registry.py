@@ -17,8 +17,8 @@ from fabula.types import Analysis
 class Format:
     """A format: its writer is the function ``write(analysis, request)`` of ``fabula.export.<module>``.
 
-    ``suffix`` is that of the one file it makes; None means that it makes a folder of files. ``spoken`` formats
-    heed the choices and voices of a request.
+    ``suffix`` is that of the one file it makes; None means that it makes a folder. ``spoken`` formats heed
+    the choices and voices of a request.
     """
 
     name: str

@@ -38,7 +38,7 @@ class Files:
 
 
 def file_stem(name: str, fallback: str = "story") -> str:
-    """``name`` as a file name that every system takes: letters, digits, ``_``, ``-`` and ``.``, at most 80."""
+    """``name`` as a file name that every system takes: letters, digits, ``_-.``, at most 80."""
     stem = re.sub(r"[^\w.-]+", "_", name).strip("._-")[:80].rstrip("._-")
     return stem or fallback
 

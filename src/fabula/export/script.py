@@ -1,8 +1,8 @@
 """``script``: a performance as tables, a file to a chapter.
 
-Columns of a chapter: id, character, voice, kind, text, after (the blanks after the text, with ``\\n`` for a line
-end), pronunciation (word=said), confidence (in the speaker), start. ``chapters.csv`` lists the chapters,
-``omitted.csv`` all that is not read; ``voices.csv`` the voices, to be filled in where a file was not given.
+Columns of a chapter: id, character, voice, kind, text, after (the blanks after the text, with ``\\n`` for a
+line end), pronunciation (word=said), confidence (in the speaker), start. ``chapters.csv`` lists the chapters,
+``omitted.csv`` all that is not read.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def notes(performance: Performance) -> tuple[str, ...]:
 
 
 def common_files(performance: Performance, suffix: str) -> dict[str, str]:
-    """The list of the chapters, whose files end in ``suffix``, and of the omissions, for every spoken format."""
+    """For every spoken format: the list of its chapters, whose files end in ``suffix``, and of omissions."""
     chapters = [
         (f"{chapter_name(number)}{suffix}", part.title, len(part.lines), _words(part.lines), *_cast(part))
         for number, part in enumerate(performance.chapters, 1)

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _SPAN = ("entity", "confidence", "kind", "speaker", "addressees")
-_TAGS = frozenset(
-    "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE".split()
-)
+_TAGS = (
+    "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT",
+    "SCONJ", "SYM", "VERB", "X", "SPACE",
+)  # fmt: skip
 
 
 def write(analysis: Analysis, request: Request) -> Files:
@@ -33,7 +34,19 @@ def write(analysis: Analysis, request: Request) -> Files:
         raise needs("spacy", "spacy", "spacy", "spacy") from None
     register()
     docs = DocBin(
-        attrs=["ORTH", "SPACY", "LEMMA", "TAG", "POS", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE", "ENT_ID"],
+        attrs=[
+            "ORTH",
+            "SPACY",
+            "LEMMA",
+            "TAG",
+            "POS",
+            "HEAD",
+            "DEP",
+            "SENT_START",
+            "ENT_IOB",
+            "ENT_TYPE",
+            "ENT_ID",
+        ],
         store_user_data=True,
         docs=[_doc(analysis)],
     )
@@ -108,7 +121,9 @@ def _doc(analysis: Analysis) -> Doc:
         spacy.blank("en").vocab,
         words=words.words,
         spaces=words.spaces,
-        lemmas=[w if own is None else syntax.lemma[own] for w, own in zip(words.words, words.own, strict=True)],
+        lemmas=[
+            w if own is None else syntax.lemma[own] for w, own in zip(words.words, words.own, strict=True)
+        ],
         pos=[tag if tag in _TAGS else "X" for tag in column(syntax.upos, "SPACE")],
         tags=column(syntax.xpos, "_SP"),
         heads=roots,
@@ -129,7 +144,9 @@ def _doc(analysis: Analysis) -> Doc:
             {"id": e.id, "name": names[e.id], "type": e.type, "role": e.role, "mentions": e.mention_count}
             for e in analysis.entities
         ],
-        "scenes": [{"start": s.start, "end": s.end, "characters": list(s.characters)} for s in analysis.scenes],
+        "scenes": [
+            {"start": s.start, "end": s.end, "characters": list(s.characters)} for s in analysis.scenes
+        ],
     }
     return doc
 
@@ -161,5 +178,3 @@ def _spans(doc: Doc, analysis: Analysis, names: dict[int, str]) -> None:
     doc.spans["mentions"] = mentions
     doc.spans["quotes"] = quotes
     doc.ents = tuple(filter_spans(named))
-
-

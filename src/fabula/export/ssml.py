@@ -60,7 +60,9 @@ def _line(root: _Element, line: Line) -> None:
         last.tail = xml_text(line.text[at:start])
         ipa = _IPA.fullmatch(how)
         if ipa:
-            last = etree.SubElement(inner, f"{{{NAMESPACE}}}phoneme", {"alphabet": "ipa", "ph": xml_text(ipa[1])})
+            last = etree.SubElement(
+                inner, f"{{{NAMESPACE}}}phoneme", {"alphabet": "ipa", "ph": xml_text(ipa[1])}
+            )
         else:
             last = etree.SubElement(inner, f"{{{NAMESPACE}}}sub", {"alias": xml_text(how)})
         last.text = xml_text(line.text[start:end])

@@ -1,8 +1,9 @@
 """The tables of a reading: what ``csv``, ``parquet`` and ``jsonl`` write.
 
-A table has columns of one type each. Offsets are code points, half-open. ``story`` is the story's id, shortened
-to twelve digits, so that the tables of many stories can be put into one. A name stands beside every id, so that
-a table can be read alone. ``line`` counts from 1, ``scene`` is the id of the scene an item begins in.
+A table has columns of one type each. Offsets are code points, half-open. ``story`` is the story's id,
+shortened to twelve digits, so that the tables of many stories can be put into one. A name stands beside every
+id, so that a table can be read alone. ``line`` counts from 1, ``scene`` is the id of the scene an item begins
+in.
 """
 
 from __future__ import annotations
@@ -91,8 +92,8 @@ def _characters(facts: _Facts, persons: bool = True) -> Iterator[tuple[Any, ...]
         if (e.type == "PER") == persons:
             yield (
                 e.id, facts.names[e.id], e.type, e.number, e.role, [a.text for a in e.aliases],
-                [f"{form}: {count}" for form, count in e.pronouns.items()], [facts.names[m] for m in e.members],
-                e.mention_count, lines[e.id], words[e.id], scenes[e.id],
+                [f"{form}: {count}" for form, count in e.pronouns.items()],
+                [facts.names[m] for m in e.members], e.mention_count, lines[e.id], words[e.id], scenes[e.id],
             )  # fmt: skip
 
 
@@ -127,8 +128,9 @@ def _quotes(facts: _Facts) -> Iterator[tuple[Any, ...]]:
     for q in facts.analysis.quotes:
         yield (
             q.id, q.start, q.end, facts.line(q.start), facts.chapter(q.start), facts.scene(q.start), q.kind,
-            q.type, q.speaker, facts.name(q.speaker), list(q.addressees), [facts.names[a] for a in q.addressees],
-            q.mention, None if q.cue is None else facts.text[q.cue.start : q.cue.end], q.parent, q.confidence,
+            q.type, q.speaker, facts.name(q.speaker), list(q.addressees),
+            [facts.names[a] for a in q.addressees], q.mention,
+            None if q.cue is None else facts.text[q.cue.start : q.cue.end], q.parent, q.confidence,
             q.addressee_confidence, [c.entity for c in q.candidates], facts.text[q.start : q.end],
         )  # fmt: skip
 
@@ -145,17 +147,17 @@ def _acts(facts: _Facts) -> Iterator[tuple[Any, ...]]:
     for a in facts.analysis.acts:
         start, end = a.evidence.start, a.evidence.end
         yield (
-            a.id, a.kind, a.agent, facts.name(a.agent), a.patient, facts.name(a.patient), a.channel, a.negated,
-            a.hypothetical, a.confidence, a.trigger.start, a.trigger.end, start, end, facts.line(start),
-            facts.chapter(start), facts.scene(start), facts.text[start:end],
+            a.id, a.kind, a.agent, facts.name(a.agent), a.patient, facts.name(a.patient), a.channel,
+            a.negated, a.hypothetical, a.confidence, a.trigger.start, a.trigger.end, start, end,
+            facts.line(start), facts.chapter(start), facts.scene(start), facts.text[start:end],
         )  # fmt: skip
 
 
 _ACT: Columns = (
     ("id", "int"), ("kind", "text"), ("agent", "int"), ("agent_name", "text"), ("patient", "int"),
     ("patient_name", "text"), ("channel", "text"), ("negated", "bool"), ("hypothetical", "bool"),
-    ("confidence", "float"), ("trigger_start", "int"), ("trigger_end", "int"), ("start", "int"), ("end", "int"),
-    ("line", "int"), ("chapter", "int"), ("scene", "int"), ("text", "text"),
+    ("confidence", "float"), ("trigger_start", "int"), ("trigger_end", "int"), ("start", "int"),
+    ("end", "int"), ("line", "int"), ("chapter", "int"), ("scene", "int"), ("text", "text"),
 )  # fmt: skip
 
 
@@ -180,7 +182,16 @@ def _scenes(facts: _Facts) -> Iterator[tuple[Any, ...]]:
     for s in facts.analysis.scenes:
         names = [facts.names[c] for c in s.characters]
         words = len(facts.text[s.start : s.end].split())
-        yield s.id, s.start, s.end, facts.line(s.start), facts.chapter(s.start), words, list(s.characters), names
+        yield (
+            s.id,
+            s.start,
+            s.end,
+            facts.line(s.start),
+            facts.chapter(s.start),
+            words,
+            list(s.characters),
+            names,
+        )
 
 
 _SCENE: Columns = (

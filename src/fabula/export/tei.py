@@ -1,9 +1,9 @@
 """``tei``: TEI P5. The character content of ``text`` is the story's text, character for character.
 
 Speech is ``said`` (``who``, ``toWhom``; ``aloud="false"`` for thoughts), quoted writing ``q``; mentions are
-``persName``, ``placeName``, ``orgName`` or ``name``, descriptions and pronouns ``rs``, with a ``ref`` to who it is;
-``cert`` is the confidence. What runs over a paragraph is continued with ``next`` and ``prev``. Persons, places
-and organisations are listed in the header.
+``persName``, ``placeName``, ``orgName`` or ``name``, descriptions and pronouns ``rs``, with a ``ref`` to who
+it is; ``cert`` is the confidence. What runs over a paragraph is continued with ``next`` and ``prev``.
+Persons, places and organisations are listed in the header.
 """
 
 from __future__ import annotations

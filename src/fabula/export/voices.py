@@ -1,9 +1,9 @@
 """``voices.csv``: which voice reads which character, carried from book to book of a series.
 
-Columns: character, voice (a name or a file, as the speech engine wants it), pronunciation, note; others that a
-person adds are kept. The rows ``(narrator)`` and ``(unknown)`` are the voice of the narration and of speakers
-who are not known. A pronunciation says the whole name ("EEM-reh"), in IPA between slashes, or word by word
-("Imre=EEM-reh; Sandor=/ˈʃaːndor/").
+Columns: character, voice (a name or a file, as the speech engine wants it), pronunciation, note; others that
+a person adds are kept. The rows ``(narrator)`` and ``(unknown)`` are the voice of the narration and of
+speakers who are not known. A pronunciation says the whole name ("EEM-reh"), in IPA between slashes, or word
+by word ("Imre=EEM-reh; Sandor=/ˈʃaːndor/").
 """
 
 from __future__ import annotations
@@ -89,7 +89,8 @@ def parse_voices(content: bytes | str, subject: str = "voices") -> Voices:
                 problem = f"line {reader.line_num}: the character is missing"
                 raise InputError(subject, problem, "Write a name or delete the line")
             others = tuple(found.get(name, "") for name in header if name not in COLUMNS)
-            rows.append(VoiceRow(*(found.get(name, "") for name in COLUMNS), others=others))
+            character, voice, said, note = (found.get(name, "") for name in COLUMNS)
+            rows.append(VoiceRow(character, voice, said, note, others))
     except csv.Error as error:
         raise InputError(subject, f"line {reader.line_num}: {error}", "Check the quote marks") from None
     if header is None:
@@ -191,7 +192,7 @@ def voices_for(analysis: Analysis, known: Voices | None = None) -> Voices:
     return Voices(tuple(rows), known.others)
 
 
-def _note(entity: Entity, lines: Mapping[int | None, int], narrators: set[int | None]) -> str:
+def _note(entity: Entity, lines: Mapping[int, int], narrators: set[int]) -> str:
     count = lines.get(entity.id, 0)
     parts: Sequence[str] = [
         f"{count} line{'' if count == 1 else 's'}",

@@ -2,7 +2,8 @@
 
 In MISC: ``Entity`` (``# global.Entity = eid-etype-head-other``; other: the kind of mention, and its
 confidence), ``Quote`` (``(q3-e1>e2`` opens quote 3, spoken by e1 to e2; ``q3)`` closes it), ``Event=Yes``,
-and UDPipe's ``SpacesBefore`` and ``SpacesAfter``, from which the text can be put together again.
+and UDPipe's ``SpacesBefore`` and ``SpacesAfter``, from which the text can be put together again (blanks for
+which UDPipe has no sign are written as in JSON).
 """
 
 from __future__ import annotations
@@ -142,4 +143,10 @@ def _misc(text: str, i: int, starts: list[int], ends: list[int], brackets: Brack
 
 
 def _escaped(blanks: str) -> str:
-    return "".join(_ESCAPES.get(c, c) for c in blanks)
+    return "".join(map(_sign, blanks))
+
+
+def _sign(c: str) -> str:
+    if c in _ESCAPES or (c.isprintable() and not c.isspace()):
+        return _ESCAPES.get(c, c)
+    return f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}"

@@ -28,7 +28,8 @@ Chapter One
 [Runa:Runa] opened the sluice at [Mossgate:Mossgate]. 🜁 {{Runa>Eskil|“Come down, [Eskil:Eskil],”}} \
 [she:Runa .95] said quietly. {{Runa>Eskil|“The [Heron:Heron] is in.”}}
 
-{{Eskil>Runa|“[You:Runa] said {{Runa>-|‘never’}} once,”}} [he:Eskil] told [her:Runa], and [he:? .4 Eskil .4] laughed.
+{{Eskil>Runa|“[You:Runa] said {{Runa>-|‘never’}} once,”}} [he:Eskil] told [her:Runa], \
+and [he:? .4 Eskil .4] laughed.
 
 {{Eskil>both|“Listen, [both of you:both].
 
@@ -94,16 +95,18 @@ def _filled(analysis: Analysis, text: str) -> Analysis:
         return Span(at, at + len(words))
 
     cut = text.index("* * *")
-    segments = tuple(
-        replace(s, narrator=1) if s.kind == "letter" else s for s in analysis.story.segments
-    )
+    segments = tuple(replace(s, narrator=1) if s.kind == "letter" else s for s in analysis.story.segments)
     types = {e.id: e.type for e in analysis.entities}
     said = span("said quietly")
-    quotes = [replace(q, kind="thought") if text[q.start : q.end].startswith("I could") else q for q in analysis.quotes]
+    quotes = [
+        replace(q, kind="thought") if text[q.start : q.end].startswith("I could") else q
+        for q in analysis.quotes
+    ]
     her = next(m.id for m in analysis.mentions if text[m.start : m.end] == "she")
     quotes[0] = replace(quotes[0], cue=Span(said.start, said.start + 4), mention=her)
     upos = tuple(
-        "ADV" if analysis.story.token_text(i) == "quietly" else tag for i, tag in enumerate(analysis.syntax.upos)
+        "ADV" if analysis.story.token_text(i) == "quietly" else tag
+        for i, tag in enumerate(analysis.syntax.upos)
     )
     return replace(
         analysis,

@@ -15,7 +15,8 @@ from tests.support.fake import ferry
 
 TOKENS = [
     "paragraph_ID", "sentence_ID", "token_ID_within_sentence", "token_ID_within_document", "word", "lemma",
-    "byte_onset", "byte_offset", "POS_tag", "fine_POS_tag", "dependency_relation", "syntactic_head_ID", "event",
+    "byte_onset", "byte_offset", "POS_tag", "fine_POS_tag", "dependency_relation",
+    "syntactic_head_ID", "event",
 ]  # fmt: skip
 
 
@@ -110,12 +111,42 @@ def test_deeds_are_read_off_the_dependencies() -> None:
 
     from tests.support.fake import fake_analysis
 
-    a = fake_analysis("[Imre:Imre] saw [Halvard:Halvard] and waved; [his:Imre] boat was old. [He:Imre] [him:Halvard]")
+    a = fake_analysis(
+        "[Imre:Imre] saw [Halvard:Halvard] and waved; [his:Imre] boat was old. [He:Imre] [him:Halvard]"
+    )
     words = [a.story.token_text(i) for i in range(len(a.story.tokens))]
     assert words[:11] == ["Imre", "saw", "Halvard", "and", "waved", ";", "his", "boat", "was", "old", "."]
     head = [1, -1, 1, 4, 1, 1, 7, 9, 9, 1, 1, -1, 11]
-    deprel = ["nsubj", "root", "obj", "cc", "conj", "punct", "nmod:poss", "nsubj", "cop", "conj", "punct", "root", "dep"]
-    upos = ["PROPN", "VERB", "PROPN", "CCONJ", "VERB", "PUNCT", "PRON", "NOUN", "AUX", "ADJ", "PUNCT", "PRON", "PRON"]
+    deprel = [
+        "nsubj",
+        "root",
+        "obj",
+        "cc",
+        "conj",
+        "punct",
+        "nmod:poss",
+        "nsubj",
+        "cop",
+        "conj",
+        "punct",
+        "root",
+        "dep",
+    ]
+    upos = [
+        "PROPN",
+        "VERB",
+        "PROPN",
+        "CCONJ",
+        "VERB",
+        "PUNCT",
+        "PRON",
+        "NOUN",
+        "AUX",
+        "ADJ",
+        "PUNCT",
+        "PRON",
+        "PRON",
+    ]
     syntax = replace(a.syntax, head=np.array(head, dtype=np.int32), deprel=tuple(deprel), upos=tuple(upos))
     files = render(replace(a, syntax=syntax), "booknlp", Request("b")).contents
     people = {p["mentions"]["proper"][0]["n"]: p for p in json.loads(str(files["b.book"]))["characters"]}

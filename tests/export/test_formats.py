@@ -1,4 +1,4 @@
-"""What every format owes: it takes any reading, loses no text that it says it keeps, and fails in one line."""
+"""What every format owes: it takes any reading, and says in one line what is wrong."""
 
 from __future__ import annotations
 
@@ -70,7 +70,13 @@ def test_time_grows_with_the_length_only(to: str) -> None:
 
 
 # ------------------------------------------------------------------ libraries
-MISSING = {"parquet": "pyarrow", "gexf": "networkx", "graphml": "networkx", "inception": "cassis", "spacy": "spacy"}
+MISSING = {
+    "parquet": "pyarrow",
+    "gexf": "networkx",
+    "graphml": "networkx",
+    "inception": "cassis",
+    "spacy": "spacy",
+}
 
 
 @pytest.mark.parametrize("to", MISSING)

@@ -75,7 +75,9 @@ def test_any_reading_is_valid_and_whole(validate: Validate) -> None:
 
 def test_speech_says_who_and_to_whom() -> None:
     root = document(lock())
-    names = {f"#{e.get(ID)}": e.findtext(f"{TEI}persName") for e in root.iter(f"{TEI}person", f"{TEI}personGrp")}
+    names = {
+        f"#{e.get(ID)}": e.findtext(f"{TEI}persName") for e in root.iter(f"{TEI}person", f"{TEI}personGrp")
+    }
     said = root.findall(f".//{TEI}said")
     first = said[0]
     assert (names[first.get("who")], names[first.get("toWhom")]) == ("Runa", "Eskil")
@@ -93,7 +95,10 @@ def test_speech_over_two_paragraphs_is_joined() -> None:
     first = next(s for s in root.iter(f"{TEI}said") if s.get("next"))
     second = next(s for s in root.iter(f"{TEI}said") if f"#{s.get(ID)}" == first.get("next"))
     assert second.get("prev") == f"#{first.get(ID)}"
-    assert ("".join(first.itertext()), "".join(second.itertext())) == ("“Listen, both of you.", "“It is late.”")
+    assert ("".join(first.itertext()), "".join(second.itertext())) == (
+        "“Listen, both of you.",
+        "“It is late.”",
+    )
     assert (second.get("who"), second.get("toWhom")) == (first.get("who"), first.get("toWhom"))
 
 
@@ -115,7 +120,9 @@ def test_parts_are_told_apart() -> None:
     assert [e.get("type") for e in front.iter(f"{TEI}ab")] == ["title", "byline"]
     heads = [h.text for h in root.iter(f"{TEI}head")]
     assert heads == ["Chapter One", "Chapter Two"]
-    assert "".join(root.find(f".//{TEI}floatingText").itertext()).strip() == "Dear Runa,\nI am gone to the sea."
+    assert (
+        "".join(root.find(f".//{TEI}floatingText").itertext()).strip() == "Dear Runa,\nI am gone to the sea."
+    )
     note = root.find(f"{TEI}text//{TEI}note")
     assert (note.get("type"), note.text) == ("note", "A/N: Thanks for reading!")
     declared = [(n.get("n"), n.text) for n in root.iter(f"{TEI}note") if n.get("type") == "metadata"]

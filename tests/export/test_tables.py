@@ -19,7 +19,7 @@ from fabula.export.tables import tables_of
 from tests.export.sample import lock
 from tests.support.fake import fake_analysis
 
-NAMES = ["quotes", "mentions", "characters", "places", "acts", "emotions", "scenes", "bonds"]
+NAMES = ["story", "quotes", "mentions", "characters", "places", "acts", "emotions", "scenes", "bonds"]
 
 
 def parquet(name: str) -> pa.Table:
@@ -67,6 +67,13 @@ def test_quotes_say_who_where_and_what() -> None:
     assert (first["chapter"], first["scene"], last["chapter"], last["scene"]) == (1, 0, 2, 2)
     assert last["kind"] == "thought"
     assert [q["parent"] for q in jsonl("quotes")].count(2) == 1
+
+
+def test_the_story_itself() -> None:
+    (story,) = jsonl("story")
+    assert (story["title"], story["author"]) == ("The Lock-Keeper", "A. Reader")
+    assert story["metadata"] == ["Rating: Teen", "Characters: Runa", "Characters: Eskil"]
+    assert story["characters"] == len(lock().story.text)
 
 
 def test_mentions_characters_and_the_ledger() -> None:

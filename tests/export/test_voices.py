@@ -19,8 +19,8 @@ def test_speakers_have_a_row_the_most_talkative_first() -> None:
     assert [(r.character, r.voice, r.note) for r in voices_for(lock()).rows] == [
         ("(narrator)", "", "the narration"),
         ("(unknown)", "", "lines of speakers who are not known"),
-        ("Eskil", "", "3 lines, narrates, he"),
         ("Runa", "", "3 lines, she"),
+        ("Eskil", "", "3 lines, narrates, he"),
     ]
 
 

@@ -85,6 +85,8 @@ def _lines(analysis: Analysis, name: str, brackets: Brackets) -> Iterator[str]:
     for key, value in (("title", story.title), ("author", story.author)):
         if value and value.strip():
             yield f"# meta::{key} = {' '.join(value.split())}\n"
+    for name, values in story.metadata.items():
+        yield f"# meta::{one_word(name)} = {' '.join('; '.join(values).split())}\n"
     paragraph = -1
     number = 0
     for first, last in story.sentence_tokens.tolist():

@@ -55,6 +55,11 @@ class _Page:
         yield f"<header>\n<h1>{_plain(title)}</h1>\n"
         if story.author:
             yield f'<p class="byline">by {_plain(story.author)}</p>\n'
+        if story.metadata:
+            yield "<details><summary>What the file says of itself</summary>\n<dl>\n"
+            for name, values in story.metadata.items():
+                yield f"<dt>{_plain(name)}</dt><dd>{_plain(', '.join(values))}</dd>\n"
+            yield "</dl></details>\n"
         yield "</header>\n"
         yield from self._cast()
         chapters = chapters_of(story, blocks_of(story))
@@ -119,7 +124,7 @@ class _Page:
         elif block.is_story:
             tag, kind = "p", ' class="letter"' if block.kind == "letter" else ""
         else:
-            tag, kind = "p", ' class="paratext"'
+            tag, kind = "p", f' class="paratext {block.kind}"'
         yield f"<{tag}{kind}>"
         for mark in sweep(block.start, block.end, self._near(block)):
             if mark.what == "text":

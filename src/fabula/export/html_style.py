@@ -30,6 +30,8 @@ th, td {
 }
 th[scope=row] { font-weight: normal; }
 td:nth-child(n+4), thead th:nth-child(n+4) { text-align: right; font-variant-numeric: tabular-nums; }
+details, dl { font-size: .9rem; color: var(--faint); }
+dt { font-weight: bold; } dd { margin: 0 0 .4rem; }
 .switches {
   position: sticky; top: 0; display: flex; flex-wrap: wrap; gap: .25rem 1.5rem;
   margin: 2rem 0; padding: .5rem 0;

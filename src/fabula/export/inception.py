@@ -8,6 +8,7 @@ with ids) and ``confidence``. Offsets in the XMI are UTF-16, as UIMA counts; the
 
 from __future__ import annotations
 
+from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
@@ -35,7 +36,9 @@ def write(analysis: Analysis, request: Request) -> Files:
         import cassis
     except ImportError:
         raise needs("cassis", "dkpro-cassis", "export", "inception") from None
-    system = cassis.load_dkpro_core_typesystem()
+    # The library's own function for this warns that it will stop working.
+    types = files("cassis.resources").joinpath("dkpro-core-types.xml")
+    system = cassis.load_typesystem(types.read_text(encoding="utf-8"))
     layer = system.create_type(QUOTE, supertypeName="uima.tcas.Annotation")
     for feature in QUOTE_FEATURES:
         system.create_feature(layer, feature, rangeType="uima.cas.String")

@@ -140,6 +140,7 @@ def _doc(analysis: Analysis) -> Doc:
         "story": story.id,
         "title": story.title,
         "author": story.author,
+        "metadata": {name: list(values) for name, values in story.metadata.items()},
         "entities": [
             {"id": e.id, "name": names[e.id], "type": e.type, "role": e.role, "mentions": e.mention_count}
             for e in analysis.entities

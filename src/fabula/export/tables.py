@@ -80,6 +80,21 @@ def tables_of(analysis: Analysis) -> list[Table]:
 
 
 # ------------------------------------------------------------------ the rows
+def _stories(facts: _Facts) -> Iterator[tuple[Any, ...]]:
+    story, producer = facts.analysis.story, facts.analysis.producer
+    yield (
+        story.title, story.author, story.language, story.format, len(story.text), len(story.tokens),
+        [f"{name}: {value}" for name, values in story.metadata.items() for value in values],
+        producer.fabula, producer.model,
+    )  # fmt: skip
+
+
+_STORY: Columns = (
+    ("title", "text"), ("author", "text"), ("language", "text"), ("format", "text"), ("characters", "int"),
+    ("tokens", "int"), ("metadata", "texts"), ("fabula", "text"), ("model", "text"),
+)  # fmt: skip
+
+
 def _characters(facts: _Facts, persons: bool = True) -> Iterator[tuple[Any, ...]]:
     analysis = facts.analysis
     spoken = [q for q in analysis.quotes if q.speaker is not None]
@@ -220,6 +235,7 @@ _BOND: Columns = (
 )  # fmt: skip
 
 _TABLES: tuple[tuple[str, Columns, Callable[[_Facts], Iterator[tuple[Any, ...]]]], ...] = (
+    ("story", _STORY, _stories),
     ("quotes", _QUOTE, _quotes),
     ("mentions", _MENTION, _mentions),
     ("characters", _ENTITY, _characters),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import builtins
 import subprocess
 import sys
+import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,32 +43,36 @@ def test_the_same_reading_gives_the_same_files(to: str) -> None:
     assert render(lock(), to).contents == render(lock(), to).contents
 
 
-@pytest.mark.parametrize("to", sorted(set(FORMATS) - {"inception", "spacy", "parquet"}))
-def test_any_reading_is_written(to: str) -> None:
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(analyses())
-    def check(analysis: Analysis) -> None:
-        for content in render(analysis, to).contents.values():
-            assert isinstance(content, bytes) or content.encode() is not None
-
-    check()
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(analyses(), st.sampled_from(["booknlp", "gexf", "graphml", "csv", "jsonl"]))
+def test_any_reading_is_written(analysis: Analysis, to: str) -> None:
+    """The other formats have a test like this of their own."""
+    assert all(content or to == "jsonl" for content in render(analysis, to).contents.values())
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
-@given(analyses(), st.sampled_from(["inception", "spacy", "parquet"]))
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@given(analyses(), st.sampled_from(["inception", "parquet"]))
 def test_any_reading_is_written_by_slow_libraries_too(analysis: Analysis, to: str) -> None:
     assert render(analysis, to).contents
 
 
 @pytest.mark.parametrize("to", ["booknlp", "tei", "brat", "html", "script", "conllu", "csv"])
 def test_time_grows_with_the_length_only(to: str) -> None:
-    """Twenty thousand words in seconds: nothing looks at every pair of anything."""
-    import time
+    """Four times the words take about four times as long: nothing looks at every pair of anything."""
+    short, long = seconds(to, 2_500), seconds(to, 10_000)
+    assert long < 10 * short + 0.2
 
-    analysis = novel(20_000)
+
+@cache
+def long_story(words: int) -> Analysis:
+    return novel(words)
+
+
+def seconds(to: str, words: int) -> float:
+    analysis = long_story(words)
     began = time.process_time()
     render(analysis, to)
-    assert time.process_time() - began < 20
+    return time.process_time() - began
 
 
 # ------------------------------------------------------------------ libraries

@@ -10,6 +10,7 @@ from fabula import __version__
 from fabula.cli.cast import cast
 from fabula.cli.export import export
 from fabula.cli.failure import USAGE, complain, fail
+from fabula.cli.import_ import import_
 from fabula.cli.read import read
 from fabula.cli.validate import validate
 from fabula.cli.version import version
@@ -23,6 +24,7 @@ app = App(
 )
 for command in (read, export, voices, validate, cast, version):
     app.command(command)
+app.command(import_, name="import")
 
 
 _HYPHEN = "\ue000"

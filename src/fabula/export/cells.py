@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from fabula.errors import InputError
+
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
@@ -42,3 +44,24 @@ def _cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         return guard("; ".join(map(_cell, value)))
     return str(value)
+
+
+# ------------------------------------------------------------------ files that come back
+def decoded(content: bytes, subject: str) -> str:
+    """The text of a CSV file as spreadsheets save it. Raises InputError, which calls the file ``subject``."""
+    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    # cp1252 is what spreadsheets on Windows call CSV.
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise InputError(subject, "is not text", "Save it as CSV (UTF-8)")
+
+
+def delimiter_of(text: str) -> str:
+    """Comma, semicolon or tab: what the first line has most of."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(",;\t", key=first.count)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fabula.errors import InputError
-from fabula.export.cells import csv_text, unguard
+from fabula.export.cells import csv_text, decoded, delimiter_of, unguard
 from fabula.types import Analysis, Entity
 from fabula.usage import subject_forms
 
@@ -65,10 +65,9 @@ class Voices:
 
 def parse_voices(content: bytes | str, subject: str = "voices") -> Voices:
     """The voices in the content of a CSV file; ``subject`` is what errors call it. Raises InputError."""
-    text = _decoded(content, subject) if isinstance(content, bytes) else content
+    text = decoded(content, subject) if isinstance(content, bytes) else content
     text = text.removeprefix("\ufeff")
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",;\t", key=first.count)
+    delimiter = delimiter_of(text)
     rows: list[VoiceRow] = []
     header: list[str] | None = None
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -99,21 +98,6 @@ def parse_voices(content: bytes | str, subject: str = "voices") -> Voices:
     if twice:
         raise InputError(subject, f"names {twice[0]!r} twice", "Give each character one line")
     return Voices(tuple(rows), tuple(name for name in header if name not in COLUMNS))
-
-
-def _decoded(content: bytes, subject: str) -> str:
-    if b"\0" in content[:2] or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]  # cp1252: what spreadsheets on Windows call CSV
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise InputError(subject, "is not text", "Save it as CSV (UTF-8)")
 
 
 def read_voices(path: str | os.PathLike[str]) -> Voices:

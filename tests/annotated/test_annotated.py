@@ -71,7 +71,7 @@ def test_an_export_that_nobody_touched_corrects_nothing(made: Path, name: str) -
 def test_a_table_of_quotes(made: Path) -> None:
     path = edit(
         made / "csv" / "lock" / "quotes.csv",
-        ("0,Runa,1,Eskil,0,said", "0,Eskil,1,Runa,0,said"),
+        ("0,Runa,1,Eskil,3,said", "0,Eskil,1,Runa,3,said"),
         (",1,Eskil,2,both,", ",1,Old Tom,2,Runa; Eskil,"),
         (",0,Runa,1,Eskil,,,,0.99,0.99,,“Nobody.”", ",0,,1,Eskil,,,,0.99,0.99,,“Nobody.”"),
     )
@@ -85,7 +85,7 @@ def test_a_table_of_quotes(made: Path) -> None:
 
 
 def test_a_number_alone_can_be_corrected_too(made: Path) -> None:
-    path = edit(made / "csv" / "lock" / "quotes.csv", ("0,Runa,1,Eskil,0,said", "1,Runa,1,Eskil,0,said"))
+    path = edit(made / "csv" / "lock" / "quotes.csv", ("0,Runa,1,Eskil,3,said", "1,Runa,1,Eskil,3,said"))
     assert changed(path) == [("speaker", "“Come down, Eskil,”", ["Eskil"])]
 
 

@@ -14,7 +14,7 @@ from fabula.types import Analysis
 SCHEMA = "fabula-corrections/1"
 CONTEXT = 32
 """Code points kept on either side of a passage."""
-_LABEL = re.compile(r"(?:(?P<before>.*?)\s*\(e(?P<a>\d+)\)|e(?P<b>\d+)\s+(?P<after>.*))", re.DOTALL)
+_LABEL = re.compile(r"(?:(?P<before>.*?)\s*\(e(?P<a>\d+)\)|e(?P<b>\d+)(?:\s+(?P<after>.*))?)", re.DOTALL)
 
 Who = int | str
 

@@ -21,7 +21,9 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"heads"}),
     frozenset({"resolve"}),
     frozenset({"assemble", "pipeline"}),
-    frozenset({"cast", "characters", "contract", "doubts", "export", "output", "reading", "views"}),
+    frozenset(
+        {"annotated", "cast", "characters", "contract", "doubts", "export", "output", "reading", "views"}
+    ),
     frozenset({"api"}),
     frozenset({"__init__"}),
     frozenset({"__main__", "cli"}),

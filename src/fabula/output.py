@@ -32,8 +32,8 @@ def output_error(path: str | os.PathLike[str], error: OSError) -> OutputError:
     return OutputError(os.fspath(path), f"cannot be written ({reason})", remedy)
 
 
-def write_atomic(path: str | os.PathLike[str], pieces: Iterable[str]) -> None:
-    """Write ``pieces`` to ``path`` as UTF-8 so that it holds all of them or what it held before.
+def write_atomic(path: str | os.PathLike[str], pieces: Iterable[str | bytes]) -> None:
+    """Write ``pieces`` (text as UTF-8) to ``path`` so that it holds all of them or what it held before.
 
     They go to a new file in the same folder, to the disk, and then take the name ``path``; a link is
     followed. What is not a regular file (a pipe, ``/dev/stdout``) is written straight. Raises OutputError,
@@ -45,7 +45,7 @@ def write_atomic(path: str | os.PathLike[str], pieces: Iterable[str]) -> None:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if target.exists() and not target.is_file():
             with target.open("wb") as stream:
-                stream.writelines(piece.encode("utf-8") for piece in pieces)
+                stream.writelines(map(_encoded, pieces))
         else:
             _replace(target, pieces)
     except UnicodeEncodeError:
@@ -55,6 +55,10 @@ def write_atomic(path: str | os.PathLike[str], pieces: Iterable[str]) -> None:
         raise output_error(path, error) from None
 
 
+def _encoded(piece: str | bytes) -> bytes:
+    return piece.encode("utf-8") if isinstance(piece, str) else piece
+
+
 def _target(path: str | os.PathLike[str]) -> Path:
     try:
         return Path(os.path.realpath(path))
@@ -62,12 +66,12 @@ def _target(path: str | os.PathLike[str]) -> Path:
         raise OutputError(os.fspath(path), f"is no file name ({error})", "Choose another name") from None
 
 
-def _replace(target: Path, pieces: Iterable[str]) -> None:
+def _replace(target: Path, pieces: Iterable[str | bytes]) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:60]}.", suffix=".part", dir=target.parent)
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.writelines(piece.encode("utf-8") for piece in pieces)
+            stream.writelines(map(_encoded, pieces))
             stream.flush()
             os.fsync(stream.fileno())
         part.chmod(_mode(target))

@@ -6,7 +6,8 @@ import os
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from fabula.characters import Characters
 from fabula.types import STORY_KINDS, Analysis
@@ -20,6 +21,9 @@ from fabula.views import (
     QuoteView,
     SceneView,
 )
+
+if TYPE_CHECKING:
+    from fabula.export.choices import Choices
 
 _ENGLISH = frozenset({"en", "eng", "und"})
 
@@ -55,6 +59,27 @@ class Reading:
         from fabula.output import write_atomic
 
         write_atomic(path, json_pieces(self.analysis))
+
+    def export(
+        self,
+        to: str,
+        path: str | os.PathLike[str],
+        *,
+        voices: str | os.PathLike[str] | None = None,
+        choices: Choices | None = None,
+    ) -> tuple[Path, ...]:
+        """Write the reading in the format ``to`` (see docs/formats.md) and return the files written.
+
+        ``path`` is the file, or the folder if the format has several files. ``voices`` (a file that ``fabula
+        voices`` wrote) and ``choices`` matter to script, ssml and ebook2audiobook. Raises OutputError for an
+        unknown format, a missing library, a place that cannot be written; InputError for unusable voices.
+        """
+        from fabula.export import Choices, Request, Voices, base_name, format_named, read_voices, store
+
+        form = format_named(to)
+        known = Voices() if voices is None else read_voices(voices)
+        request = Request(base_name(self.analysis, os.fspath(path)), choices or Choices(), known)
+        return store(form.write(self.analysis, request), form, path)
 
     def to_dict(self) -> dict[str, Any]:
         """The reading as the JSON contract has it, in plain dicts and lists."""

@@ -8,10 +8,13 @@ from cyclopts import App, CycloptsError, Parameter
 
 from fabula import __version__
 from fabula.cli.cast import cast
+from fabula.cli.export import export
 from fabula.cli.failure import USAGE, complain, fail
+from fabula.cli.import_ import import_
 from fabula.cli.read import read
 from fabula.cli.validate import validate
 from fabula.cli.version import version
+from fabula.cli.voices import voices
 
 app = App(
     name="fabula",
@@ -19,8 +22,9 @@ app = App(
     version=f"fabula {__version__}",
     default_parameter=Parameter(negative=(), show_env_var=False),
 )
-for command in (read, validate, cast, version):
+for command in (read, export, voices, validate, cast, version):
     app.command(command)
+app.command(import_, name="import")
 
 
 _HYPHEN = "\ue000"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,11 +133,13 @@ def emobank(folder: Path) -> list[Document]:
     return documents
 
 
-def encode(encoder: OnnxEncoder, text: str, choose: Callable[[object], Floats]) -> Encoded:
-    """A text's tokens and their vectors, ``choose`` picking them from a window."""
+def encode(encoder: OnnxEncoder, text: str) -> Encoded:
+    """A text's tokens and their vectors, those of both branches side by side (n_tokens, 768)."""
     story = read_text(text)
-    parts = [choose(h) for h in encoder.windows(story)]
-    return Encoded(story, np.concatenate(parts) if parts else np.zeros((0, 384), np.float32))
+    parts = [
+        np.concatenate([h.reader, h.syntax], axis=1) for h in encoder.windows(story) if h.syntax is not None
+    ]
+    return Encoded(story, np.concatenate(parts) if parts else np.zeros((0, 768), np.float32))
 
 
 def tokens_of(story: Story, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -6,8 +6,9 @@ import os
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from fabula.bonds import Bonds, Moment
 from fabula.characters import Characters
 from fabula.types import STORY_KINDS, Analysis
 from fabula.views import (
@@ -20,6 +21,9 @@ from fabula.views import (
     QuoteView,
     SceneView,
 )
+
+if TYPE_CHECKING:
+    from fabula.ledger.roles import Roles
 
 _ENGLISH = frozenset({"en", "eng", "und"})
 
@@ -162,9 +166,21 @@ class Reading:
         return tuple(EmotionView(self, e) for e in self.analysis.emotions)
 
     @cached_property
-    def bonds(self) -> tuple[BondView, ...]:
-        """What is between two characters, scene by scene."""
-        return tuple(BondView(self, b) for b in self.analysis.bonds)
+    def bonds(self) -> Bonds:
+        """What is between two characters, scene by scene; ``bonds["Imre", "Halvard"]`` finds one."""
+        return Bonds(BondView(self, b) for b in self.analysis.bonds)
+
+    def at(self, offset: int) -> Moment:
+        """The story after the last sentence that ends at or before ``offset``. Raises ValueError outside the text."""
+        from fabula.ledger.replay import state_at
+
+        return Moment(self, state_at(self.analysis, offset))
+
+    @cached_property
+    def _roles(self) -> dict[int, Roles]:
+        from fabula.ledger.roles import roles_of
+
+        return roles_of(self.analysis)
 
     @cached_property
     def _mention_by_id(self) -> dict[int, MentionView]:

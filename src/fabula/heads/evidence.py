@@ -12,6 +12,7 @@ import numpy as np
 from fabula.encoder.pieces import normalise
 from fabula.heads import mentions as mention_head
 from fabula.heads import pairs as pair_head
+from fabula.heads.feelings import FeelingColumns, FeelingScores
 from fabula.heads.pair_features import NEOPRONOUN_SETS, Anaphors, build_anaphors, head_offset
 from fabula.heads.weights import load_weights
 from fabula.types import STORY_KINDS, Floats, Ints, MentionSpans, Story, Syntax
@@ -52,6 +53,7 @@ class Evidence:
     syntax: Syntax
     anaphors: Anaphors
     pairs: pair_head.PairScorer
+    feelings: FeelingScores | None = None
 
 
 def lay_out(story: Story) -> Layout:
@@ -119,6 +121,7 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     layout = lay_out(story)
     n = len(story.tokens)
     syntax = _SyntaxColumns(story, folder)
+    feelings = FeelingColumns(n, folder)
     ends = story.sentence_tokens[layout.sentence, 1] if n else np.zeros(0, np.int32)
     width = w["events.hidden.weight"].shape[1]
     quotes = _QuotePool(layout.quote_tokens, width)
@@ -144,6 +147,7 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
         )
         quotes.add(w, start, x)
         syntax.add(start, end, hidden.syntax)
+        feelings.add(start, end, x, hidden.syntax)
         if progress:
             progress("reading", end / n)
     columns = syntax.columns()
@@ -157,7 +161,8 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
         layout.sentence, layout.paragraph, layout.quote,
     )  # fmt: skip
     event_tokens = np.concatenate([np.zeros(0, np.int32), *events])
-    return Evidence(layout, spans, event_tokens, columns, anaphors, pair_head.PairScorer(w, g, anaphors))
+    pairs = pair_head.PairScorer(w, g, anaphors)
+    return Evidence(layout, spans, event_tokens, columns, anaphors, pairs, feelings.scores())
 
 
 def find_neopronouns(story: Story) -> Ints:

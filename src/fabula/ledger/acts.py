@@ -15,7 +15,12 @@ LEAST = 0.5
 
 def find_acts(c: Clauses, least: float = LEAST) -> tuple[Act, ...]:
     """Acts in text order, ids from 0. Only those with a confidence of at least ``least`` in [0, 1]."""
-    found = [*find_deeds(c), *find_told(c), *find_said(c)]
+    said = list(find_said(c))
+    spoken = {(f.kind, f.agent, c.quote[f.token]) for f in said}
+    cued = {q.cue.start: q.id for q in c.analysis.quotes if q.cue is not None}
+    # "Will you come?" he asked: one act, told twice.
+    told = [f for f in find_told(c) if (f.kind, f.agent, cued.get(f.trigger.start)) not in spoken]
+    found = [*find_deeds(c), *told, *said]
     best: dict[tuple[str, int, int | None, int], Found] = {}
     for f in found:
         if f.confidence < least:

@@ -101,7 +101,9 @@ def _objects(c: Clauses, t: int) -> list[int]:
 
 
 def _object_person(c: Clauses, t: int, f: Frame) -> list[Who]:
-    for o in _objects(c, t):
+    if f.kind == "look" and c.deps(t, "xcomp", "ccomp"):
+        return []  # "observing him to be unarmed" is a thought.
+    for o in _objects(c, t)[:1]:
         if c.form[o] in ("whom", "that") and c.deprel[t] == "acl:relcl" and c.head[t] >= 0:
             o = c.head[t]
         if c.each_other(o):

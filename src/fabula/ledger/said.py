@@ -162,8 +162,8 @@ def _order(
             continue
         if c.lemma[t] in NOT_ORDERS and not _complemented(c, t):
             continue
-        if c.lemma[t] == "let" and not any(c.form[k] in ("him", "her", "them", "me", "it", "go") for k in c.children[t]):
-            continue
+        if c.lemma[t] == "let" and not any(c.form[k] in ("him", "her", "them", "it", "go") for k in c.children[t]):
+            continue  # "Let me help you" offers, "let us go" proposes.
         kind = "plead" if PLEASE.search(words) or DISTRESS.search(words) else "command"
         low = min([t, *(k for k in c.children[t] if c.form[k] in ("do", "not", "n't", "don't", "never") and k >= u.start)])
         high = t + 1
@@ -193,6 +193,8 @@ def _imperative(c: Clauses, u: Utterance, t: int) -> bool:
             return False
         if relation == "mark" or word == "to":
             return False
+    if any(c.form[k].strip("_*") in ("you", "i", "we", "they", "ye") for k in range(max(t - 2, u.start), t)):
+        return False
     # A base form at the very start, or after a mark, a name or an adverb; else it is some other ellipsis.
     before = [k for k in c.children[t] if k < t and c.deprel[k] not in ("punct", "advmod", "discourse", "vocative", "aux", "cc", "intj")]
     return not before

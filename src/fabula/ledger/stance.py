@@ -20,6 +20,7 @@ from fabula.lexicon.veracity import (
     PRIVATIVE_MARKS,
     REPORTING,
     UNREAL,
+    WITNESSED,
 )
 
 _DEPTH = 8
@@ -85,6 +86,7 @@ def stance(c: Clauses, t: int, *, light: bool = False) -> Stance:
             break
         at = up
     in_speech = c.quote[t] >= 0
+    imagined = imagined or _bare(c, t)
     asked = _asked(c, t)
     if in_speech and not imagined:
         imagined = _not_past(c, t)
@@ -105,7 +107,8 @@ def _marks(c: Clauses, t: int) -> tuple[bool, bool]:
             imagined = True
         elif relation.startswith("aux") and (word in MODALS or c.lemma[d] in MODALS):
             # "'d" is "had" before a participle.
-            if not (word in ("'d", "d") and c.xpos[t] == "VBN" and len(c.deps(t, "aux")) == 1):
+            only = word in ("could", "can") and any(c.form[g] in ("only", "but") for g in lo)
+            if not only and not (word in ("'d", "d") and c.xpos[t] == "VBN" and len(c.deps(t, "aux")) == 1):
                 imagined = True
         elif relation == "mark":
             if word in DOUBT_MARKS or (word in ("though", "if") and d > 0 and c.form[d - 1] == "as"):
@@ -180,6 +183,18 @@ def _asked(c: Clauses, t: int) -> bool:
     if up >= 0 and c.quote[up] == c.quote[t] and c.deprel[t] in ("conj", "xcomp", "ccomp"):
         return c.lemma[up] == "let" or (c.xpos[up] == "VB" and _asked(c, up))
     return True
+
+
+def _bare(c: Clauses, t: int) -> bool:
+    """A base form with neither "to" nor auxiliary nor a verb of seeing or making above it: nothing asserts it."""
+    if c.xpos[t] != "VB" or any(c.deprel[d].startswith("aux") or c.form[d] == "to" for d in c.children[t]):
+        return False
+    at = t
+    while c.deprel[at] == "conj" and c.head[at] >= 0:
+        at = c.head[at]
+        if any(c.form[d] == "to" or c.form[d] in ("did", "do") for d in c.children[at]):
+            return False
+    return not (c.deprel[at] in ("xcomp", "ccomp") and c.head[at] >= 0 and c.lemma[c.head[at]] in WITNESSED)
 
 
 def _not_past(c: Clauses, t: int) -> bool:

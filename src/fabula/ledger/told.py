@@ -33,6 +33,9 @@ def _of_verb(c: Clauses, t: int, cued: int | None) -> Iterator[Found]:
     how = stance(c, t)
     if how.asked and c.quote[t] >= 0:
         return
+    s, _ = c.subject(t)
+    if s is not None and c.form[s] in ("i", "we") and c.xpos[t] in ("VBP", "VB", "VBG"):
+        return  # "I beg you", "I confess": the words do it themselves, or only fill the talk.
     agents, passive = c.agents(t)
     found = _by_object(c, t, agents) or _called(c, t, agents) or _told_to(c, t, agents)
     for kind, patients, p in found:

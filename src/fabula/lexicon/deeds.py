@@ -45,7 +45,7 @@ withdraw person:go                          .85  let
 withdraw person                             .75  release relinquish free
 touch    person                             .93  touch stroke pat caress fondle nudge prod tickle nuzzle massage
 touch    person                             .85  brush poke tap rub squeeze pinch jog
-touch    part                               .90  take hold press clasp wring feel wipe smooth kiss grasp catch seize shake pull raise lift
+touch    part                               .90  take hold press clasp wring feel wipe smooth kiss grasp catch seize pull raise lift
 touch    prep:against,on,upon               .75  lean rest nestle press
 embrace  person                             .95  embrace hug cuddle enfold
 embrace  prep:to,round,around               .80  cling
@@ -94,7 +94,8 @@ NOT_GIVEN = frozenset(
     view sight taste sense feeling hand satisfaction hint job work task service one it that this all nothing
     something anything good-bye goodbye goodnight good-night farewell greeting bow curtsy slip time-table reward
     punishment beating thrashing whipping box piece&of&mind best worst deal benefit effect impulse pause voice
-    confession apology
+    confession apology opening leisure scope access entrance note vent utterance thought figure dinner
+    possession care charge custody battle chase fight trial share thing
     """.split()
 )
 """What is "given" without passing from hand to hand."""

@@ -61,3 +61,5 @@ REPORTING = _words(
     """
 )
 """Verbs under which a thing is reported."""
+WITNESSED = _words("see hear feel watch make let help notice observe behold have bid perceive dare need")
+"""Verbs with a bare infinitive under which the thing happened."""

@@ -1,0 +1,200 @@
+"""Train the heads of feelings over the frozen, shipped encoder; calibrate and score them by author.
+
+    python -m training.feelings --data ../shared/data --out runs/feelings
+
+Needs no torch. The encoder runs once over REMAN, EmoBank and a part of GoEmotions (vectors are kept in --out;
+delete the folder after new encoder weights); then everything is convex and takes minutes on one core:
+
+1. GoEmotions, comments as the mean of their tokens: a logistic regression for each feeling, so that a token's
+   part in its comment's score is what the token says.
+2. REMAN, token by token: a logistic regression for each feeling, drawn towards the first by its penalty.
+   Five folds by author give scores out of fold, on which the weight of the word lists and the calibration are
+   fitted. Love and shame, which REMAN does not label, keep the first step's weights.
+3. EmoBank: valence as a ridge regression on the mean of a sentence's tokens, in a file of its own.
+
+Writes feelings.npz, valence.npz and report.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+from fabula.encoder.session import OnnxEncoder
+from fabula.heads.feelings import LABELS
+from fabula.ledger.feelings import words_of
+from fabula.types import Floats
+from training.feeling_data import Passage, emobank, encode, goemotions, reman, tokens_of
+
+COMMENTS = 24_000
+FOLDS = 5
+NEGATIVES = 24
+"""Tokens outside every cue that are kept for each token inside one."""
+PULL = 0.6
+"""How far REMAN's weights start on those of GoEmotions."""
+PENALTY = 3e-3
+RIDGE = 300.0
+N_REMAN = 6
+"""REMAN labels the first six of LABELS."""
+
+
+def vectors(data: Path, out: Path) -> dict[str, Floats]:
+    """The encoder's vectors of all texts, from the file that keeps them or afresh."""
+    kept = out / "vectors.npz"
+    if not kept.exists():
+        encoder = OnnxEncoder(threads=1)
+        found: dict[str, list[Floats]] = {k: [] for k in ("reman", "reman_n", "go", "go_y", "emo", "emo_y", "emo_doc", "emo_fiction")}
+        for p in reman(data / "reman" / "reman-train.xml"):
+            e = encode(encoder, p.text)
+            found["reman"].append(e.x.astype(np.float16))
+            found["reman_n"].append(np.asarray([len(e.x)]))
+        for k, (text, y) in enumerate(goemotions(data / "goemotions" / "original", "train")):
+            if k == COMMENTS:
+                break
+            e = encode(encoder, text)
+            if len(e.x):
+                found["go"].append(e.x.mean(axis=0, keepdims=True))
+                found["go_y"].append(y[None])
+        for k, d in enumerate(emobank(data / "emobank")):
+            if d.category == "fiction":
+                found["emo_fiction"].append(np.asarray([k]))
+            edges = np.cumsum([0, *[len(s) + 1 for s in d.sentences]])
+            e = encode(encoder, " ".join(d.sentences))
+            spans = [(int(a), int(b) - 1) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+            for (a, b), v in zip(tokens_of(e.story, spans), d.valence, strict=True):
+                if b > a:
+                    found["emo"].append(e.x[a:b].mean(axis=0, keepdims=True))
+                    found["emo_y"].append(np.asarray([v]))
+                    found["emo_doc"].append(np.asarray([k]))
+        out.mkdir(parents=True, exist_ok=True)
+        np.savez(kept, **{k: np.concatenate(v) for k, v in found.items()})
+    with np.load(kept) as f:
+        return {k: f[k] for k in f.files}
+
+
+def logistic(x: Floats, y: Floats, weight: Floats, start: Floats, bias: float, penalty: float) -> Floats:
+    """Weights and bias (d + 1,) of a logistic regression whose penalty draws it to ``start`` (d,)."""
+
+    def loss(theta: Floats) -> tuple[float, Floats]:
+        z = x @ theta[:-1].astype(np.float32) + np.float32(theta[-1])
+        p = 1 / (1 + np.exp(-z))
+        value = float((weight * (np.logaddexp(0, z) - y * z)).sum() / weight.sum())
+        r = (weight * (p - y) / weight.sum()).astype(np.float32)
+        away = theta[:-1] - start
+        gradient = np.concatenate([x.T @ r + penalty * away, [r.sum()]])
+        return value + 0.5 * penalty * float(away @ away), gradient.astype(np.float64)
+
+    first = np.concatenate([start, [bias]]).astype(np.float64)
+    return np.asarray(minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": 40}).x)
+
+
+def from_comments(x: Floats, y: Floats) -> Floats:
+    """(len(LABELS), d + 1) weights learnt from comments, vectors standardised."""
+    even = np.ones(len(x), np.float32)
+    zero = np.zeros(x.shape[1])
+    return np.stack([logistic(x, y[:, k], even, zero, -3.0, 1e-4) for k in range(y.shape[1])])
+
+
+def token_labels(passages: Sequence[Passage]) -> Floats:
+    """(n_tokens, len(LABELS)) of 0 and 1 over all passages."""
+    from fabula.text import read_text
+
+    rows = []
+    for p in passages:
+        story = read_text(p.text)
+        y = np.zeros((len(story.tokens), len(LABELS)), np.float32)
+        for cue in p.cues:
+            ((a, b),) = tokens_of(story, [(cue.start, cue.end)])
+            y[a:b, LABELS.index(cue.label)] = 1
+        rows.append(y)
+    return np.concatenate(rows)
+
+
+def folds(passages: Sequence[Passage]) -> list[int]:
+    """The fold of each passage; an author's passages share one."""
+    authors = sorted({p.fold for p in passages})
+    order = np.random.default_rng(0).permutation(len(authors))
+    at = {a: int(k) % FOLDS for a, k in zip(authors, order, strict=True)}
+    return [at[p.fold] for p in passages]
+
+
+def fit_tokens(x: Floats, y: Floats, rows: np.ndarray, start: Floats) -> Floats:
+    """(N_REMAN, d + 1) weights from the tokens ``rows``."""
+    rng = np.random.default_rng(1)
+    inside = rows[y[rows].any(axis=1)]
+    outside = rows[~y[rows].any(axis=1)]
+    some = rng.choice(outside, min(len(outside), NEGATIVES * len(inside) // 2), replace=False)
+    chosen = np.concatenate([inside, some])
+    weight = np.concatenate([np.ones(len(inside)), np.full(len(some), len(outside) / len(some))]).astype(np.float32)
+    xs = x[chosen].astype(np.float32)
+    out = []
+    for k in range(N_REMAN):
+        out.append(logistic(xs, y[chosen, k], weight, PULL * start[k, :-1], -5.0, PENALTY / 10))
+    return np.stack(out)
+
+
+def main() -> None:
+    """Run the command line."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--data", type=Path, default=Path("../shared/data"))
+    options.add_argument("--out", type=Path, default=Path("runs/feelings"))
+    chosen = options.parse_args()
+    v = vectors(chosen.data, chosen.out)
+    passages = reman(chosen.data / "reman" / "reman-train.xml")
+    mean, std = v["go"].mean(axis=0), v["go"].std(axis=0) + 1e-3
+    std = std * 2.0  # A token's vector is wider than a comment's mean.
+    go = from_comments((v["go"] - mean) / std, v["go_y"])
+    print("comments done", flush=True)
+    x = ((v["reman"].astype(np.float32) - mean) / std).astype(np.float32)
+    y = token_labels(passages)
+    fold = np.repeat(folds(passages), v["reman_n"])
+    scores = np.zeros((len(x), len(LABELS)), np.float32)
+    scores[:, N_REMAN:] = x @ go[N_REMAN:, :-1].T.astype(np.float32) + go[N_REMAN:, -1]
+    for f in range(FOLDS):
+        w = fit_tokens(x, y, np.flatnonzero(fold != f), go)
+        at = fold == f
+        scores[at, :N_REMAN] = x[at] @ w[:, :-1].T.astype(np.float32) + w[:, -1]
+        print("fold", f, flush=True)
+    np.savez(chosen.out / "out_of_fold.npz", scores=scores, y=y, n=v["reman_n"], fold=fold)
+    final = np.concatenate([fit_tokens(x, y, np.arange(len(x)), go), go[N_REMAN:]])
+    weight = final[:, :-1] / std
+    bias = final[:, -1] - (final[:, :-1] * (mean / std)).sum(axis=1)
+    np.savez_compressed(chosen.out / "feelings.npz", **{"out.weight": weight.astype(np.float16), "out.bias": bias.astype(np.float32)})
+    report = valence(v, chosen.out)
+    (chosen.out / "report.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
+    print(json.dumps(report, indent=1))
+
+
+def ridge(x: Floats, y: Floats, penalty: float) -> Floats:
+    """(d + 1,) weights and bias."""
+    mx, my = x.mean(axis=0), float(y.mean())
+    xc = (x - mx).astype(np.float64)
+    w = np.linalg.solve(xc.T @ xc + penalty * np.eye(x.shape[1]), xc.T @ (y - my))
+    return np.concatenate([w, [my - mx @ w]])
+
+
+def valence(v: dict[str, Floats], out: Path) -> dict[str, float]:
+    """Fit valence, score it on each fiction document from the others, write the weights."""
+    documents = v["emo_fiction"].tolist()
+    x, y, doc = v["emo"].astype(np.float32), (v["emo_y"] - 3) / 2, v["emo_doc"]
+    fiction = np.isin(doc, documents)
+    predicted = np.zeros(len(y))
+    for d in documents:
+        rest = doc != d
+        w = ridge(x[rest], y[rest], RIDGE)
+        predicted[doc == d] = x[doc == d] @ w[:-1] + w[-1]
+    r = float(np.corrcoef(predicted[fiction], y[fiction])[0, 1])
+    w = ridge(x, y, RIDGE)
+    np.savez_compressed(
+        out / "valence.npz", **{"valence.weight": w[None, :-1].astype(np.float16), "valence.bias": w[-1:].astype(np.float32)}
+    )
+    return {"valence r, fiction by document": r, "sentences": float(fiction.sum())}
+
+
+if __name__ == "__main__":
+    main()

@@ -21,7 +21,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"heads"}),
     frozenset({"ledger", "resolve"}),
     frozenset({"assemble", "pipeline"}),
-    frozenset({"bonds", "cast", "characters", "contract", "doubts", "export", "output", "reading", "views"}),
+    frozenset({"bonds", "cast", "characters", "contract", "doubts", "export", "output", "plots", "reading", "telling", "views"}),
     frozenset({"api"}),
     frozenset({"__init__"}),
     frozenset({"__main__", "cli"}),

@@ -67,10 +67,12 @@ def reman(path: Path) -> list[Passage]:
     The file's spans count code points of the passage's text.
     """
     found = []
-    for k, d in enumerate(ET.parse(path).getroot()):  # noqa: S314 (a corpus, not a stranger's file)
+    for k, d in enumerate(ET.parse(path).getroot()):
         text = d.findtext("text") or ""
         adjudicated = d.find("adjudicated")
-        spans = {s.get("annotation_id"): s for s in adjudicated.iter("span")} if adjudicated is not None else {}
+        spans = (
+            {s.get("annotation_id"): s for s in adjudicated.iter("span")} if adjudicated is not None else {}
+        )
         felt: dict[str, list[tuple[int, int]]] = {}
         for r in adjudicated.iter("relation") if adjudicated is not None else ():
             who = spans.get(r.get("target_annotation_id"))

@@ -18,6 +18,7 @@ Writes feelings.npz, valence.npz and report.json.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,7 +28,6 @@ from scipy.optimize import minimize
 
 from fabula.encoder.session import OnnxEncoder
 from fabula.heads.feelings import LABELS
-from fabula.ledger.feelings import words_of
 from fabula.types import Floats
 from training.feeling_data import Passage, emobank, encode, goemotions, reman, tokens_of
 
@@ -48,7 +48,9 @@ def vectors(data: Path, out: Path) -> dict[str, Floats]:
     kept = out / "vectors.npz"
     if not kept.exists():
         encoder = OnnxEncoder(threads=1)
-        found: dict[str, list[Floats]] = {k: [] for k in ("reman", "reman_n", "go", "go_y", "emo", "emo_y", "emo_doc", "emo_fiction")}
+        found: dict[str, list[Floats]] = {
+            k: [] for k in ("reman", "reman_n", "go", "go_y", "emo", "emo_y", "emo_doc", "emo_fiction")
+        }
         for p in reman(data / "reman" / "reman-train.xml"):
             e = encode(encoder, p.text)
             found["reman"].append(e.x.astype(np.float16))
@@ -65,7 +67,7 @@ def vectors(data: Path, out: Path) -> dict[str, Floats]:
                 found["emo_fiction"].append(np.asarray([k]))
             edges = np.cumsum([0, *[len(s) + 1 for s in d.sentences]])
             e = encode(encoder, " ".join(d.sentences))
-            spans = [(int(a), int(b) - 1) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+            spans = [(int(a), int(b) - 1) for a, b in itertools.pairwise(edges)]
             for (a, b), v in zip(tokens_of(e.story, spans), d.valence, strict=True):
                 if b > a:
                     found["emo"].append(e.x[a:b].mean(axis=0, keepdims=True))
@@ -130,7 +132,9 @@ def fit_tokens(x: Floats, y: Floats, rows: np.ndarray, start: Floats) -> Floats:
     outside = rows[~y[rows].any(axis=1)]
     some = rng.choice(outside, min(len(outside), NEGATIVES * len(inside) // 2), replace=False)
     chosen = np.concatenate([inside, some])
-    weight = np.concatenate([np.ones(len(inside)), np.full(len(some), len(outside) / len(some))]).astype(np.float32)
+    weight = np.concatenate([np.ones(len(inside)), np.full(len(some), len(outside) / len(some))]).astype(
+        np.float32
+    )
     xs = x[chosen].astype(np.float32)
     out = []
     for k in range(N_REMAN):
@@ -164,7 +168,10 @@ def main() -> None:
     final = np.concatenate([fit_tokens(x, y, np.arange(len(x)), go), go[N_REMAN:]])
     weight = final[:, :-1] / std
     bias = final[:, -1] - (final[:, :-1] * (mean / std)).sum(axis=1)
-    np.savez_compressed(chosen.out / "feelings.npz", **{"out.weight": weight.astype(np.float16), "out.bias": bias.astype(np.float32)})
+    np.savez_compressed(
+        chosen.out / "feelings.npz",
+        **{"out.weight": weight.astype(np.float16), "out.bias": bias.astype(np.float32)},
+    )
     report = valence(v, chosen.out)
     (chosen.out / "report.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
     print(json.dumps(report, indent=1))
@@ -191,7 +198,8 @@ def valence(v: dict[str, Floats], out: Path) -> dict[str, float]:
     r = float(np.corrcoef(predicted[fiction], y[fiction])[0, 1])
     w = ridge(x, y, RIDGE)
     np.savez_compressed(
-        out / "valence.npz", **{"valence.weight": w[None, :-1].astype(np.float16), "valence.bias": w[-1:].astype(np.float32)}
+        out / "valence.npz",
+        **{"valence.weight": w[None, :-1].astype(np.float16), "valence.bias": w[-1:].astype(np.float32)},
     )
     return {"valence r, fiction by document": r, "sentences": float(fiction.sum())}
 

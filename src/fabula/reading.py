@@ -171,7 +171,7 @@ class Reading:
         return Bonds(BondView(self, b) for b in self.analysis.bonds)
 
     def at(self, offset: int) -> Moment:
-        """The story after the last sentence that ends at or before ``offset``. Raises ValueError outside the text."""
+        """The story after the last sentence ended by ``offset``. Raises ValueError outside the text."""
         from fabula.ledger.replay import state_at
 
         return Moment(self, state_at(self.analysis, offset))

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError, Parameter
 
 from fabula import __version__
+from fabula.cli.bonds import bonds
 from fabula.cli.cast import cast
 from fabula.cli.failure import USAGE, complain, fail
+from fabula.cli.plot import plot
 from fabula.cli.read import read
 from fabula.cli.validate import validate
 from fabula.cli.version import version
@@ -19,7 +21,7 @@ app = App(
     version=f"fabula {__version__}",
     default_parameter=Parameter(negative=(), show_env_var=False),
 )
-for command in (read, validate, cast, version):
+for command in (read, bonds, plot, validate, cast, version):
     app.command(command)
 
 

@@ -33,7 +33,7 @@ class FeelingScores:
     total: npt.NDArray[np.float64]
 
     def valence(self, start: int, end: int) -> float:
-        """The valence of the tokens [start, end) as readers would rate them, in [-1, 1]; 0 where there are none."""
+        """The valence of the tokens [start, end) as readers would rate it, in [-1, 1]; 0 without tokens."""
         if end <= start:
             return 0.0
         mean = (float(self.total[end]) - float(self.total[start])) / (end - start)

@@ -28,7 +28,16 @@ def find_acts(c: Clauses, least: float = LEAST) -> tuple[Act, ...]:
         key = (f.kind, f.agent, f.patient, f.trigger.start)
         if key not in best or best[key].confidence < f.confidence:
             best[key] = f
-    ordered = sorted(best.values(), key=lambda f: (f.trigger.start, f.trigger.end, f.kind, f.agent, -1 if f.patient is None else f.patient))
+    ordered = sorted(
+        best.values(),
+        key=lambda f: (
+            f.trigger.start,
+            f.trigger.end,
+            f.kind,
+            f.agent,
+            -1 if f.patient is None else f.patient,
+        ),
+    )
     acts = []
     for k, f in enumerate(ordered):
         evidence = evidence_of(c, f.token)

@@ -40,7 +40,12 @@ def pair_lines(analysis: Analysis) -> dict[Pair, list[Quote]]:
     """Quotes said by one person to one other, by the two, in text order."""
     found: defaultdict[Pair, list[Quote]] = defaultdict(list)
     for q in analysis.quotes:
-        if q.kind == "speech" and q.speaker is not None and len(q.addressees) == 1 and q.addressees[0] != q.speaker:
+        if (
+            q.kind == "speech"
+            and q.speaker is not None
+            and len(q.addressees) == 1
+            and q.addressees[0] != q.speaker
+        ):
             found[_pair(q.speaker, q.addressees[0])].append(q)
     return found
 

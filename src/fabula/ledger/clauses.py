@@ -8,23 +8,25 @@ from typing import NamedTuple
 import numpy as np
 
 from fabula.lexicon.bodies import BODY_PARTS, WORN
+from fabula.lexicon.words import words
 from fabula.types import STORY_KINDS, Analysis, Mention, Span
 
-NOBODY = frozenset(
+NOBODY = words(
     """
-    nobody no-one noone none everybody everyone anybody anyone somebody someone who whoever whom people
-    nothing something it one what which
-    """.split()
+    nobody no-one noone none everybody everyone anybody anyone somebody someone who whoever whom
+    people nothing something it one what which
+    """
 )
 """Head words of mentions that are nobody in particular."""
 PASSIVE = frozenset({"nsubj:pass", "csubj:pass"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 _VERBAL = frozenset({"VERB", "AUX"})
-_OBJECT_CONTROL = frozenset(
+_OBJECT_CONTROL = words(
     """
-    tell ask let make see hear feel watch help bid order cause force allow permit beg command find keep leave
-    notice observe send compel urge implore entreat teach invite oblige persuade want have get
-    """.split()
+    tell ask let make see hear feel watch help bid order cause force allow permit beg command find
+    keep leave notice observe send compel urge implore entreat teach invite oblige persuade want
+    have get
+    """
 )
 """Verbs whose object does what their infinitive says ("she saw him fall")."""
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
@@ -85,7 +87,12 @@ class Clauses:
         """The prepositions before a noun, also one that the parse took for an adverb ("round him")."""
         found = set(self.case(t))
         left = min([t, *self.children[t]])
-        if not found and left > 0 and self.upos[left - 1] in ("ADV", "ADP") and self.sentence[left - 1] == self.sentence[t]:
+        if (
+            not found
+            and left > 0
+            and self.upos[left - 1] in ("ADV", "ADP")
+            and self.sentence[left - 1] == self.sentence[t]
+        ):
             found.add(self.form[left - 1])
         return found
 

@@ -1,4 +1,4 @@
-"""Acts of deed: from verbs with their frames, parts of the body that act for their owner, and what is mutual."""
+"""Acts of deed: verbs with their frames, parts of the body that act for their owner, what is mutual."""
 
 from __future__ import annotations
 
@@ -19,19 +19,54 @@ from fabula.lexicon.deeds import (
     TAKE_IN_ARMS,
     Frame,
 )
+from fabula.lexicon.words import words
 
 _OBJECTS = ("obj", "iobj")
 _OBLIQUES = ("obl", "obl:unmarked", "nmod")
 _ROUND = frozenset({"round", "around", "about"})
-_UPON = frozenset({"on", "upon", "against", "over", "across", "to", "into", "in", "through", "under", "round", "around", "about"})
+_UPON = frozenset(
+    {
+        "on",
+        "upon",
+        "against",
+        "over",
+        "across",
+        "to",
+        "into",
+        "in",
+        "through",
+        "under",
+        "round",
+        "around",
+        "about",
+    }
+)
 _MUTUAL = frozenset({"kiss", "embrace", "hug", "cuddle", "shake"})
-_CLOSING = frozenset("close tighten clamp fasten fall come rest lie press brush touch descend settle grip rise go steal slide".split())
-_BODY_AT = frozenset("on upon against over round around about to at over".split())
+_CLOSING = words(
+    """
+    close tighten clamp fasten fall come rest lie press brush touch descend settle grip rise go
+    steal slide
+    """
+)
+_BODY_AT = words(
+    """
+    on upon against over round around about to at over
+    """
+)
 
 
 def find_deeds(c: Clauses) -> Iterator[Found]:
     """Every deed told in the story, in text order."""
-    verbs = DEEDS.keys() | LIGHT_VERBS | PUT | ARMS_ROUND | TAKE_IN_ARMS | TAKE_HOLD | _CLOSING | {"meet", "lock", "shake"}
+    verbs = (
+        DEEDS.keys()
+        | LIGHT_VERBS
+        | PUT
+        | ARMS_ROUND
+        | TAKE_IN_ARMS
+        | TAKE_HOLD
+        | _CLOSING
+        | {"meet", "lock", "shake"}
+    )
     for t, lemma in enumerate(c.lemma):
         if lemma in verbs and c.told[t] and c.upos[t] == "VERB":
             yield from _of_verb(c, t)
@@ -49,7 +84,12 @@ def _of_verb(c: Clauses, t: int) -> list[Found]:
     if found:
         return found
     s, _ = c.subject(t)
-    if s is not None and not passive and c.mention[s] is None and (c.lemma[s] in BODY_PARTS or c.lemma[s] in GAZES):
+    if (
+        s is not None
+        and not passive
+        and c.mention[s] is None
+        and (c.lemma[s] in BODY_PARTS or c.lemma[s] in GAZES)
+    ):
         found = _part_acts(c, t, s, how)
         if found:
             return found
@@ -68,9 +108,9 @@ def _of_verb(c: Clauses, t: int) -> list[Found]:
 
 # ------------------------------------------------------------------ by frame
 def _framed(c: Clauses, t: int, f: Frame, agents: list[Who], passive: bool, how: Stance) -> list[Found]:
-    if f.needs and not (f.needs & c.particles(t)):
-        if not (f.needs == {"go"} and _lets_go(c, t)):
-            return []
+    let_go = f.needs == {"go"} and _lets_go(c, t)
+    if f.needs and not let_go and not (f.needs & c.particles(t)):
+        return []
     patients: list[Who] = []
     if f.slot == "person":
         patients = _passive_patient(c, t) if passive else _object_person(c, t, f)
@@ -94,9 +134,9 @@ def _objects(c: Clauses, t: int) -> list[int]:
         # "seized and shook him": the object stands with the last verb; "held him and kissed": with the first.
         later = [k for k in c.children[c.head[t]] if k > t and c.deprel[k] == "obj"]
         found = later[:1]
-    if not found and c.deprel[t] == "acl:relcl" and c.head[t] >= 0:
-        if any(c.form[k] in ("whom", "that") and c.deprel[k] == "obj" for k in c.children[t]):
-            found = [c.head[t]]
+    relative = any(c.form[k] in ("whom", "that") and c.deprel[k] == "obj" for k in c.children[t])
+    if not found and relative and c.deprel[t] == "acl:relcl" and c.head[t] >= 0:
+        found = [c.head[t]]
     return found
 
 
@@ -108,7 +148,11 @@ def _object_person(c: Clauses, t: int, f: Frame) -> list[Who]:
             o = c.head[t]
         if c.each_other(o):
             return c.agents(t)[0]
-        if f.kind == "withdraw" and c.lemma[t] in ("leave", "quit") and c.deps(t, "xcomp", "iobj", "obl:unmarked"):
+        if (
+            f.kind == "withdraw"
+            and c.lemma[t] in ("leave", "quit")
+            and c.deps(t, "xcomp", "iobj", "obl:unmarked")
+        ):
             return []
         found = c.reached(o)
         if found:
@@ -124,7 +168,17 @@ def _object_part(c: Clauses, t: int) -> list[Who]:
     """The owner of a part or garment that is the object; not one's own."""
     for o in c.deps(t, "obj"):
         if (c.lemma[o] in BODY_PARTS or c.lemma[o] in WORN) and c.mention[o] is None:
-            if c.lemma[t] in ("raise", "lift", "pull", "shake", "wring", "press", "hold", "smooth", "wipe") and not c.owner(o):
+            if c.lemma[t] in (
+                "raise",
+                "lift",
+                "pull",
+                "shake",
+                "wring",
+                "press",
+                "hold",
+                "smooth",
+                "wipe",
+            ) and not c.owner(o):
                 return []
             return c.reached(o)
         if c.lemma[t] in ("take", "catch", "hold", "pull", "shake", "lead") and c.person(o):
@@ -143,9 +197,10 @@ def _prepositional(c: Clauses, t: int, f: Frame) -> list[Who]:
             continue
         if c.each_other(k):
             return c.agents(t)[0]
-        if f.kind == "look" and c.is_part(k) or f.kind in ("approach", "touch", "embrace", "strike", "restrain"):
-            found = c.reached(k)
-        elif f.kind == "withdraw":
+        if (
+            (f.kind == "look" and c.is_part(k))
+            or f.kind in ("approach", "touch", "embrace", "strike", "restrain")
+        ) or f.kind == "withdraw":
             found = c.reached(k)
         else:
             found = c.people(k)
@@ -180,7 +235,10 @@ def _recipient(c: Clauses, t: int, passive: bool) -> list[Who]:
 
 def _lets_go(c: Clauses, t: int) -> bool:
     """ "let him go", "let go of him"."""
-    return any(c.lemma[k] == "go" and not c.deps(k, "obl", "advmod", "xcomp", "obl:unmarked") for k in c.deps(t, "xcomp", "ccomp"))
+    return any(
+        c.lemma[k] == "go" and not c.deps(k, "obl", "advmod", "xcomp", "obl:unmarked")
+        for k in c.deps(t, "xcomp", "ccomp")
+    )
 
 
 # ------------------------------------------------------------------ with hands, arms, eyes
@@ -206,7 +264,11 @@ def _light(c: Clauses, t: int, agents: list[Who], how: Stance) -> list[Found]:
         if "iobj" in slots:
             for k in c.deps(t, "iobj"):
                 patients = c.people(k)
-        wanted = {"at": {"at", "upon", "on", "toward", "towards", "over", "to"}, "to": {"to"}, "on": {"on", "upon"}}
+        wanted = {
+            "at": {"at", "upon", "on", "toward", "towards", "over", "to"},
+            "to": {"to"},
+            "on": {"on", "upon"},
+        }
         preps = set().union(*(wanted.get(s, set()) for s in slots.split()))
         for host in (t, o):
             for k in c.deps(host, "obl", "nmod", "obj"):
@@ -239,7 +301,12 @@ def _take_in_arms(c: Clauses, t: int, agents: list[Who], how: Stance) -> list[Fo
     for k in c.deps(t, "obl"):
         case = c.preps(k)
         into_arms = c.lemma[k] in ARMS and case & {"in", "into", "within"}
-        to_heart = c.lemma[k] in ("breast", "bosom", "heart", "chest") and case & {"to", "against", "on", "upon"}
+        to_heart = c.lemma[k] in ("breast", "bosom", "heart", "chest") and case & {
+            "to",
+            "against",
+            "on",
+            "upon",
+        }
         if into_arms or to_heart:
             patients = [w for o in c.deps(t, "obj") for w in c.people(o)]
             return pairs(c, "embrace", agents, patients, t, how, 0.9)
@@ -252,7 +319,11 @@ def _put_part(c: Clauses, t: int, agents: list[Who], how: Stance) -> list[Found]
         return []
     for o in c.deps(t, "obj"):
         part = c.lemma[o]
-        if part not in HANDS and part not in LIPS and part not in ("head", "cheek", "forehead", "face", "shoulder"):
+        if (
+            part not in HANDS
+            and part not in LIPS
+            and part not in ("head", "cheek", "forehead", "face", "shoulder")
+        ):
             continue
         if c.mention[o] is not None:
             continue
@@ -276,7 +347,9 @@ def _hold_of(c: Clauses, t: int, agents: list[Who], how: Stance) -> list[Found]:
             for host in (o, t):
                 for k in c.deps(host, "nmod", "obl"):
                     if "of" in c.case(k):
-                        return pairs(c, "restrain", agents, c.reached(k), t, how, 0.85, o + 1 if o > t else None)
+                        return pairs(
+                            c, "restrain", agents, c.reached(k), t, how, 0.85, o + 1 if o > t else None
+                        )
     return []
 
 
@@ -289,7 +362,9 @@ def _turned_back(c: Clauses, t: int, agents: list[Who], how: Stance) -> list[Fou
             for host in (t, o):
                 for k in c.deps(host, "obl", "nmod", "obj"):
                     if c.preps(k) & {"on", "upon", "to"}:
-                        return pairs(c, "withdraw", agents, c.people(k), t, how, 0.9, o + 1 if o > t else None)
+                        return pairs(
+                            c, "withdraw", agents, c.people(k), t, how, 0.9, o + 1 if o > t else None
+                        )
     return []
 
 
@@ -315,7 +390,11 @@ def _part_acts(c: Clauses, t: int, s: int, how: Stance) -> list[Found]:
             if lemma in ARMS and c.preps(k) & _ROUND:
                 return pairs(c, "embrace", owner, c.reached(k), t, how, 0.9)
             return pairs(c, "touch", owner, c.reached(k), t, how, 0.85)
-    frames = [f for f in DEEDS.get(c.lemma[t], ()) if f.slot == "person" and f.kind in ("touch", "restrain", "strike")]
+    frames = [
+        f
+        for f in DEEDS.get(c.lemma[t], ())
+        if f.slot == "person" and f.kind in ("touch", "restrain", "strike")
+    ]
     for f in frames:
         found = pairs(c, f.kind, owner, _object_person(c, t, f), t, how, f.p)
         if found:
@@ -341,11 +420,17 @@ def _mutual(c: Clauses, t: int, how: Stance) -> list[Found]:
                 for host in (t, o):
                     for k in c.deps(host, "obl", "nmod", "obj"):
                         if "with" in c.case(k):
-                            return pairs(c, "touch", c.people(s), c.people(k), t, how, 0.92, o + 1 if o > t else None)
+                            return pairs(
+                                c, "touch", c.people(s), c.people(k), t, how, 0.92, o + 1 if o > t else None
+                            )
                 people = c.people(s)
                 return pairs(c, "touch", people, people, t, how, 0.85, o + 1 if o > t else None)
         return []
-    if lemma in ("meet", "lock") and c.form[s] in ("eyes", "glances", "gazes", "lips") and not c.deps(t, "obj"):
+    if (
+        lemma in ("meet", "lock")
+        and c.form[s] in ("eyes", "glances", "gazes", "lips")
+        and not c.deps(t, "obj")
+    ):
         people = c.owner(s)
         return pairs(c, "kiss" if c.form[s] == "lips" else "look", people, people, t, how, 0.85)
     if lemma in _MUTUAL and not _objects(c, t):

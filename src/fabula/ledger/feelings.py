@@ -1,4 +1,4 @@
-"""Who feels what: cues from the head and from words, an experiencer among the people, and how sure that is."""
+"""Who feels what: cues from the head and from words, and an experiencer among the people."""
 
 from __future__ import annotations
 
@@ -34,7 +34,12 @@ class Cue(NamedTuple):
 def combine(token: Floats, told: Floats, shown: Floats) -> Floats:
     """Head probabilities (n, labels) and word indicators of that shape to calibrated probabilities."""
     p = np.clip(token, _CLIP, 1 - _CLIP)
-    z = WEIGHTS["bias"] + WEIGHTS["logit"] * np.log(p / (1 - p)) + WEIGHTS["told"] * told + WEIGHTS["shown"] * shown
+    z = (
+        WEIGHTS["bias"]
+        + WEIGHTS["logit"] * np.log(p / (1 - p))
+        + WEIGHTS["told"] * told
+        + WEIGHTS["shown"] * shown
+    )
     return np.asarray(1 / (1 + np.exp(-z)), dtype=np.float32)
 
 
@@ -59,7 +64,9 @@ def find_cues(c: Clauses, scores: FeelingScores, least: float = CUE_LEAST) -> li
         i = 0
         while i < len(hot):
             j = i
-            while j + 1 < len(hot) and hot[j + 1] == hot[j] + 1 and c.sentence[hot[j + 1]] == c.sentence[hot[i]]:
+            while (
+                j + 1 < len(hot) and hot[j + 1] == hot[j] + 1 and c.sentence[hot[j + 1]] == c.sentence[hot[i]]
+            ):
                 j += 1
             a, b = hot[i], hot[j] + 1
             if c.told[a]:
@@ -85,12 +92,18 @@ def find_emotions(c: Clauses, scores: FeelingScores | None, least: float = LEAST
         found.append((cue, t, who, cue.p * p * who.p, how, scores.valence(lo, hi)))
     return tuple(
         Emotion(
-            id=k, character=who.entity, label=cue.label, valence=round(valence, 4), cue=c.span(cue.start, cue.end),
-            channel="speech" if c.quote[t] >= 0 else "narration", negated=how.denied,
-            hypothetical=how.imagined and not (c.quote[t] >= 0 and _present(c, t)), confidence=float(min(p, 1.0)),
+            id=k,
+            character=who.entity,
+            label=cue.label,
+            valence=round(valence, 4),
+            cue=c.span(cue.start, cue.end),
+            channel="speech" if c.quote[t] >= 0 else "narration",
+            negated=how.denied,
+            hypothetical=how.imagined and not (c.quote[t] >= 0 and _present(c, t)),
+            confidence=float(min(p, 1.0)),
         )
         for k, (cue, t, who, p, how, valence) in enumerate(found)
-    )  # fmt: skip
+    )
 
 
 def _present(c: Clauses, t: int) -> bool:
@@ -178,7 +191,11 @@ class People:
     def _nearest(self, t: int) -> tuple[Who | None, float]:
         c = self._c
         k = bisect_left(self._at, t)
-        near = [x for x in self._at[max(k - 1, 0) : k + 1] if c.sentence[x] == c.sentence[t] and c.quote[x] == c.quote[t]]
+        near = [
+            x
+            for x in self._at[max(k - 1, 0) : k + 1]
+            if c.sentence[x] == c.sentence[t] and c.quote[x] == c.quote[t]
+        ]
         for x in sorted(near, key=lambda x: abs(x - t)):
             who = c.person(x)
             if who:

@@ -54,7 +54,9 @@ def state_at(analysis: Analysis, offset: int) -> State:
     Raises ValueError where ``offset`` is outside the text.
     """
     if not 0 <= offset <= len(analysis.story.text):
-        raise ValueError(f"offset {offset} is outside the text, which has {len(analysis.story.text)} characters")
+        raise ValueError(
+            f"offset {offset} is outside the text, which has {len(analysis.story.text)} characters"
+        )
     ends = [s.end for s in analysis.story.sentences]
     k = bisect_right(ends, offset)
     end = ends[k - 1] if k else 0

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from fabula.ledger.clauses import Clauses, Who
 from fabula.ledger.found import Found
-from fabula.lexicon.speech_acts import (
+from fabula.lexicon.speech_words import (
     DENIED,
     DISTRESS,
     FILLERS,
@@ -22,6 +22,11 @@ from fabula.lexicon.speech_acts import (
 from fabula.types import Quote, Span
 
 _LEAST_SPEAKER = 0.3
+_STEMS = {
+    "ask": "ask", "beg": "plead", "apolog": "apologize", "sorry": "apologize", "promis": "promise",
+    "threat": "threaten", "accus": "accuse", "blam": "accuse", "refus": "refuse", "order": "command",
+    "thank": "thank", "confess": "confess",
+}  # fmt: skip
 
 
 class Utterance(NamedTuple):
@@ -100,7 +105,13 @@ def _of_utterance(c: Clauses, u: Utterance, agent: Who, patient: Who | None) -> 
         if m is None:
             continue
         imagined = bool(SUPPOSED.search(words[: m.start()]))
-        questioned = words.rstrip("\"'”»— ").endswith("?") and kind not in ("ask", "accuse", "plead", "insult", "thank")
+        questioned = words.rstrip("\"'”»— ").endswith("?") and kind not in (
+            "ask",
+            "accuse",
+            "plead",
+            "insult",
+            "thank",
+        )
         if kind == "apologize" and questioned and "beg your pardon" in m.group():
             continue
         if _nay(words[: m.start()]):
@@ -138,19 +149,13 @@ def _sure(agent: Who, patient: Who | None) -> float:
 
 
 def _denied_kind(words: str) -> str | None:
-    for stem, kind in (
-        ("ask", "ask"), ("beg", "plead"), ("apolog", "apologize"), ("sorry", "apologize"), ("promis", "promise"),
-        ("threat", "threaten"), ("accus", "accuse"), ("blam", "accuse"), ("refus", "refuse"), ("order", "command"),
-        ("thank", "thank"), ("confess", "confess"),
-    ):  # fmt: skip
+    for stem, kind in _STEMS.items():
         if stem in words:
             return kind
     return None
 
 
-def _order(
-    c: Clauses, u: Utterance, words: str, start: int, agent: Who, patient: Who | None
-) -> Found | None:
+def _order(c: Clauses, u: Utterance, words: str, start: int, agent: Who, patient: Who | None) -> Found | None:
     """An imperative: a command, with "please" or in distress a plea."""
     bare = words.rstrip("\"'”’» ")
     if bare.endswith("?") and not PLEASE.search(words):
@@ -162,13 +167,28 @@ def _order(
             continue
         if c.lemma[t] in NOT_ORDERS and not _complemented(c, t):
             continue
-        if c.lemma[t] == "let" and not any(c.form[k] in ("him", "her", "them", "it", "go") for k in c.children[t]):
+        if c.lemma[t] == "let" and not any(
+            c.form[k] in ("him", "her", "them", "it", "go") for k in c.children[t]
+        ):
             continue  # "Let me help you" offers, "let us go" proposes.
         kind = "plead" if PLEASE.search(words) or DISTRESS.search(words) else "command"
-        low = min([t, *(k for k in c.children[t] if c.form[k] in ("do", "not", "n't", "don't", "never") and k >= u.start)])
+        low = min(
+            [
+                t,
+                *(
+                    k
+                    for k in c.children[t]
+                    if c.form[k] in ("do", "not", "n't", "don't", "never") and k >= u.start
+                ),
+            ]
+        )
         high = t + 1
         for k in c.children[t]:
-            if c.deprel[k] in ("obj", "compound:prt", "advmod", "xcomp", "obl", "iobj") and t < k < u.end and k - t < 6:
+            if (
+                c.deprel[k] in ("obj", "compound:prt", "advmod", "xcomp", "obl", "iobj")
+                and t < k < u.end
+                and k - t < 6
+            ):
                 high = max(high, k + 1)
         span = c.span(low, high)
         p = 0.85 if kind == "plead" else 0.82
@@ -196,7 +216,11 @@ def _imperative(c: Clauses, u: Utterance, t: int) -> bool:
     if any(c.form[k].strip("_*") in ("you", "i", "we", "they", "ye") for k in range(max(t - 2, u.start), t)):
         return False
     # A base form at the very start, or after a mark, a name or an adverb; else it is some other ellipsis.
-    before = [k for k in c.children[t] if k < t and c.deprel[k] not in ("punct", "advmod", "discourse", "vocative", "aux", "cc", "intj")]
+    before = [
+        k
+        for k in c.children[t]
+        if k < t and c.deprel[k] not in ("punct", "advmod", "discourse", "vocative", "aux", "cc", "intj")
+    ]
     return not before
 
 
@@ -204,10 +228,26 @@ def _complemented(c: Clauses, t: int) -> bool:
     lemma = c.lemma[t]
     rich = ("obj", "xcomp", "ccomp", "obl", "compound:prt", "advmod", "iobj")
     have = any(c.deprel[k] in rich and k > t for k in c.children[t])
-    if lemma in ("come", "wait", "hold", "stay", "get", "look", "listen", "let", "mind", "remember", "be", "have", "help"):
+    if lemma in (
+        "come",
+        "wait",
+        "hold",
+        "stay",
+        "get",
+        "look",
+        "listen",
+        "let",
+        "mind",
+        "remember",
+        "be",
+        "have",
+        "help",
+    ):
         return have
     if lemma == "tell":
-        return any(c.deprel[k] in ("iobj", "obj") and c.form[k] in ("him", "her", "them") for k in c.children[t])
+        return any(
+            c.deprel[k] in ("iobj", "obj") and c.form[k] in ("him", "her", "them") for k in c.children[t]
+        )
     return False
 
 

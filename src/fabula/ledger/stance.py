@@ -80,9 +80,7 @@ def stance(c: Clauses, t: int, *, light: bool = False) -> Stance:
                     imagined = True
             elif c.xpos[at] not in ("VBG", "VBN"):
                 break
-        elif relation not in ("advcl:relcl", "acl:relcl", "parataxis"):
-            break
-        elif relation == "parataxis":
+        elif relation not in ("advcl:relcl", "acl:relcl", "parataxis") or relation == "parataxis":
             break
         at = up
     in_speech = c.quote[t] >= 0
@@ -111,14 +109,19 @@ def _marks(c: Clauses, t: int) -> tuple[bool, bool]:
             if not only and not (word in ("'d", "d") and c.xpos[t] == "VBN" and len(c.deps(t, "aux")) == 1):
                 imagined = True
         elif relation == "mark":
-            if word in DOUBT_MARKS or (word in ("though", "if") and d > 0 and c.form[d - 1] == "as"):
-                imagined = True
-            elif word == "as" and any(c.form[g] in ("if", "though") for g in c.children[d]):
+            if (
+                word in DOUBT_MARKS
+                or (word in ("though", "if") and d > 0 and c.form[d - 1] == "as")
+                or (word == "as" and any(c.form[g] in ("if", "though") for g in c.children[d]))
+            ):
                 imagined = True
             elif word in PRIVATIVE_MARKS:
                 denied = True
         elif relation in ("obj", "obl", "nsubj", "nsubj:pass", "iobj"):
-            denied = denied or any(c.form[g] in ("no", "neither") and c.deprel[g] in ("det", "cc", "advmod") for g in c.children[d])
+            denied = denied or any(
+                c.form[g] in ("no", "neither") and c.deprel[g] in ("det", "cc", "advmod")
+                for g in c.children[d]
+            )
             denied = denied or c.form[d] in ("nobody", "none", "nothing", "no-one")
             imagined = imagined or any(c.form[g] == "every" for g in c.children[d] if relation == "obl")
     if t > 0 and c.form[t - 1] in ("without", "never", "not", "nor") and c.sentence[t - 1] == c.sentence[t]:
@@ -186,7 +189,7 @@ def _asked(c: Clauses, t: int) -> bool:
 
 
 def _bare(c: Clauses, t: int) -> bool:
-    """A base form with neither "to" nor auxiliary nor a verb of seeing or making above it: nothing asserts it."""
+    """A base form without "to", auxiliary, or a verb of seeing or making above it: nothing asserts it."""
     if c.xpos[t] != "VB" or any(c.deprel[d].startswith("aux") or c.form[d] == "to" for d in c.children[t]):
         return False
     at = t
@@ -210,8 +213,7 @@ def _not_past(c: Clauses, t: int) -> bool:
 
 
 def _is_question(c: Clauses, t: int) -> bool:
-    a, b = c.analysis.story.sentence_tokens[c.sentence[t]].tolist()
-    k = b - 1
+    k = int(c.analysis.story.sentence_tokens[c.sentence[t], 1]) - 1
     while k > t and not c.form[k][0].isalnum():
         if "?" in c.form[k]:
             return True

@@ -9,7 +9,8 @@ from fabula.ledger.clauses import Clauses, Who
 from fabula.ledger.found import Found, pairs
 from fabula.ledger.stance import Stance, stance
 from fabula.lexicon.bodies import BODY_PARTS
-from fabula.lexicon.speech_acts import BAD_NAMES, SPEECH_VERBS, TOLD_OBJECTS, SpeechVerb
+from fabula.lexicon.speech_acts import SPEECH_VERBS, TOLD_OBJECTS, SpeechVerb
+from fabula.lexicon.speech_words import BAD_NAMES
 
 _OBLIQUES = ("obl", "nmod")
 _NEAR = 3
@@ -127,7 +128,9 @@ def _by_object(c: Clauses, t: int, agents: list[Who]) -> list[tuple[str, list[Wh
         if {w.entity for w in patients} & {a.entity for a in agents}:
             patients = []
         for k in c.children[t]:
-            if not patients and (c.deprel[k] == "iobj" or (c.deprel[k] == "obl" and set(c.case(k)) & {"to", "of"})):
+            if not patients and (
+                c.deprel[k] == "iobj" or (c.deprel[k] == "obl" and set(c.case(k)) & {"to", "of"})
+            ):
                 patients = c.people(k)
         if patients:
             return [(kind, patients, 0.88)]
@@ -138,7 +141,9 @@ def _called(c: Clauses, t: int, agents: list[Who]) -> list[tuple[str, list[Who],
     """ "called him a fool"."""
     if c.lemma[t] != "call" or not agents:
         return []
-    named = [k for k in c.children[t] if c.deprel[k] in ("xcomp", "obj", "obl", "iobj") and c.lemma[k] in BAD_NAMES]
+    named = [
+        k for k in c.children[t] if c.deprel[k] in ("xcomp", "obj", "obl", "iobj") and c.lemma[k] in BAD_NAMES
+    ]
     if not named:
         return []
     for k in c.deps(t, "obj", "iobj"):
@@ -151,7 +156,11 @@ def _told_to(c: Clauses, t: int, agents: list[Who]) -> list[tuple[str, list[Who]
     """ "told him to go" is an order."""
     if c.lemma[t] not in _COMMANDS or not agents:
         return []
-    orders = [k for k in c.deps(t, "xcomp", "ccomp") if c.xpos[k] == "VB" and any(c.form[g] == "to" for g in c.children[k])]
+    orders = [
+        k
+        for k in c.deps(t, "xcomp", "ccomp")
+        if c.xpos[k] == "VB" and any(c.form[g] == "to" for g in c.children[k])
+    ]
     if not orders:
         return []
     for k in c.deps(t, "obj", "iobj"):

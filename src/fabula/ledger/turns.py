@@ -22,7 +22,9 @@ TESTED_ACTS, TESTED_SCENES = 15, 6
 SHUFFLES = 999
 SHOWN = 3
 """At most so many untested passages."""
-LEAST_RATIO = 1.0
+RANKED_ACTS = 5
+"""Under so many friendly or unfriendly acts no passage is named."""
+LEAST_RATIO = 1.5
 """Passages with a smaller log-likelihood ratio are no candidates."""
 
 Counts = npt.NDArray[np.float64]
@@ -50,7 +52,9 @@ def find_turns(analysis: Analysis, acts: Mapping[Pair, Sequence[Act]]) -> dict[P
 def ratios(warm: Counts, total: Counts) -> Counts:
     """Log-likelihood ratio of a change before each position but the first.
 
-    ``warm`` and ``total`` are friendly and all toned acts per position, *shape* (..., n); returns (..., n - 1).
+    ``warm`` and ``total`` are friendly and all toned acts per position.
+
+    *Shape:* (..., n); returns (..., n - 1).
     """
     w, n = np.cumsum(warm, axis=-1), np.cumsum(total, axis=-1)
     before = _fit(w[..., :-1], n[..., :-1])
@@ -93,7 +97,7 @@ def holm(p: Sequence[float]) -> list[float]:
 
 def _ranked(acts: Sequence[Act]) -> tuple[Turn, ...]:
     """The likeliest passages of change, the likeliest first, each the sentence of the first act after it."""
-    if len(acts) < 3:
+    if len(acts) < RANKED_ACTS:
         return ()
     warm = np.asarray([float(tone(a.kind) > 0) for a in acts])
     found = ratios(warm, np.ones(len(acts)))

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-BODY_PARTS = frozenset(
+from fabula.lexicon.words import words
+
+BODY_PARTS = words(
     """
-    hand arm finger fist elbow shoulder knee foot leg head face cheek chin forehead brow temple hair neck
-    throat mouth lip eye breast chest bosom waist back side wrist palm thumb fingertip ankle lap ear nose hip
-    thigh knuckle curl beard forearm collarbone paw ribs rib heel toe tooth nape tress lock eyelid
-    eyelash body stomach belly skin scalp jaw skull
-    """.split()
+    hand arm finger fist elbow shoulder knee foot leg head face cheek chin forehead brow temple hair
+    neck throat mouth lip eye breast chest bosom waist back side wrist palm thumb fingertip ankle
+    lap ear nose hip thigh knuckle curl beard forearm collarbone paw ribs rib heel toe tooth nape
+    tress lock eyelid eyelash body stomach belly skin scalp jaw skull
+    """
 )
 """Parts that touch and are touched; whoever has one acts and suffers through it."""
 
-WORN = frozenset(
+WORN = words(
     """
-    sleeve collar coat shirt cuff lapel skirt gown dress jacket cloak belt shawl apron shoulder tie cravat
-    glove mitten hat cap bonnet robe waistcoat veil scarf kerchief
-    """.split()
+    sleeve collar coat shirt cuff lapel skirt gown dress jacket cloak belt shawl apron shoulder tie
+    cravat glove mitten hat cap bonnet robe waistcoat veil scarf kerchief
+    """
 )
 """Worn things: to take hold of one is to take hold of the wearer."""
 
-HANDS = frozenset("hand arm finger fist palm thumb fingertip paw grip grasp foot boot knee elbow".split())
+HANDS = words(
+    """
+    hand arm finger fist palm thumb fingertip paw grip grasp foot boot knee elbow
+    """
+)
 """Parts a deed is done with."""
 
-GAZES = frozenset("eye gaze glance stare look".split())
+GAZES = words("eye gaze glance stare look")
 """What looks for a person."""
 
 ARMS = frozenset({"arm"})

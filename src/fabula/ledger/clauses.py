@@ -30,7 +30,6 @@ _OBJECT_CONTROL = words(
 )
 """Verbs whose object does what their infinitive says ("she saw him fall")."""
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
-EACH_OTHER = frozenset({"other", "another"})
 
 
 class Who(NamedTuple):
@@ -144,7 +143,9 @@ class Clauses:
 
     def each_other(self, t: int) -> bool:
         """Whether a token is the head of "each other" or "one another"."""
-        return self.form[t] in EACH_OTHER and t > 0 and self.form[t - 1] in ("each", "one")
+        pairs = (("each", "other"), ("one", "another"))
+        before, after = tuple(self.form[max(t - 1, 0) : t + 1]), tuple(self.form[t : t + 2])
+        return before in pairs or after in pairs
 
     def distribution(self, w: Who) -> dict[int, float]:
         """Who may be meant and how probably: the answer with its confidence, the rest by the candidates."""
@@ -179,7 +180,8 @@ class Clauses:
         if relation == "xcomp":
             if self.lemma[above] in _OBJECT_CONTROL:
                 objects = self.deps(above, "obj", "iobj")
-                return (objects[0] if objects else None), passive
+                if objects:
+                    return objects[0], passive
             return self.subject(above, depth + 1)[0], passive
         if relation == "advcl" and self.xpos[t] in ("VBG", "VB", "VBN"):
             if self.upos[above] not in _VERBAL and not self.deps(above, "cop"):

@@ -357,8 +357,8 @@ def _turned_back(c: Clauses, t: int, agents: list[Who], how: Stance) -> list[Fou
     """ "turned his back on her"."""
     if c.lemma[t] != "turn":
         return []
-    for o in c.deps(t, "obj"):
-        if c.lemma[o] == "back":
+    for o in c.deps(t, "obj", "advmod"):
+        if c.form[o] == "back" and c.xpos[max(o - 1, 0)] == "PRP$":
             for host in (t, o):
                 for k in c.deps(host, "obl", "nmod", "obj"):
                     if c.preps(k) & {"on", "upon", "to"}:

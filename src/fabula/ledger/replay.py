@@ -12,7 +12,7 @@ from fabula.types import Act, Analysis, Emotion, Interval
 
 @dataclass(frozen=True, slots=True)
 class PersonState:
-    """One person so far: acts done and suffered, feelings told, all in text order; ``present`` in the scene."""
+    """One person so far: acts done and suffered, feelings told, in text order; ``present`` in the scene."""
 
     entity: int
     present: bool

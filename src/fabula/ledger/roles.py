@@ -1,7 +1,7 @@
 """What each person does and suffers, has, and is said to be: words counted, with their passages.
 
-The four lists that BookNLP's users know (agent, patient, possessive, modifier), from the parse and the resolved
-mentions. An auxiliary is no deed; a negated verb is left out of the counts.
+The four lists that BookNLP's users know (agent, patient, possessive, modifier), from the parse and the
+resolved mentions. An auxiliary is no deed; a negated verb is left out of the counts.
 """
 
 from __future__ import annotations

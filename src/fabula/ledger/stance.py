@@ -1,7 +1,7 @@
 """Whether the text says that a thing happened, denies it, or only imagines it.
 
 A verb's own auxiliaries, adverbs and conjunction are read first, then those of the clauses around it, as far
-as they reach down to it (after the notion of clause-embedding signatures: Nairn, Condoravdi & Karttunen 2006).
+as they reach down to it (after the signatures of clause-embedding verbs: Nairn, Condoravdi & Karttunen 2006).
 """
 
 from __future__ import annotations

@@ -32,6 +32,7 @@ class Frame(NamedTuple):
     p: float
 
 
+_NEAR = "to,towards,toward,beside,near,by,behind,after,before"
 _LIST = """
 look     prep:at,into,upon,on,over,after,towards,toward .93 look glance stare gaze gape peer peep glare
 look     prep:at,into,upon,on,over,after,towards,toward .93 squint leer
@@ -40,10 +41,10 @@ look     person .88 watch eye regard study survey scan inspect contemplate
 look     person .88 behold
 look     person .60 examine observe scrutinize scrutinise
 approach person .95 approach accost
-approach prep:to,towards,toward,beside,near,by,behind,after,before .88 come go walk run step hurry rush move
-approach prep:to,towards,toward,beside,near,by,behind,after,before .88 advance hasten creep stride ride steal spring dart
-approach prep:to,towards,toward,beside,near,by,behind,after,before .88 cross march dash crawl limp stagger glide return
-approach prep:to,towards,toward,beside,near,by,behind,after,before .88 leap draw approach shuffle slip trot tiptoe sidle
+approach prep:@near .88 come go walk run step hurry rush move
+approach prep:@near .88 advance hasten creep stride ride steal spring dart
+approach prep:@near .88 cross march dash crawl limp stagger glide return
+approach prep:@near .88 leap draw approach shuffle slip trot tiptoe sidle
 approach prep:over,down,beside,toward,towards,by .80 lean bend stoop kneel sit bow
 approach person .70 join rejoin overtake
 withdraw prep:from .88 withdraw retreat recoil shrink flinch back draw start
@@ -81,7 +82,8 @@ LIGHT: Mapping[str, tuple[str, str]] = {
     "blow": ("strike", "iobj"), "slap": ("strike", "iobj"), "kick": ("strike", "iobj"),
     "thrashing": ("strike", "iobj"), "beating": ("strike", "iobj"), "whipping": ("strike", "iobj"),
     "cuff": ("strike", "iobj"), "punch": ("strike", "iobj"), "push": ("touch", "iobj"),
-    "pat": ("touch", "iobj"), "nudge": ("touch", "iobj"), "squeeze": ("touch", "iobj"), "caress": ("touch", "iobj"),
+    "pat": ("touch", "iobj"), "nudge": ("touch", "iobj"), "squeeze": ("touch", "iobj"),
+    "caress": ("touch", "iobj"),
 }  # fmt: skip
 """Nouns that carry the deed after a light verb ("gave her a look"), and where the other then stands."""
 LIGHT_VERBS = words(
@@ -139,7 +141,7 @@ NOT_GIVEN = words(
 
 def _table() -> dict[str, tuple[Frame, ...]]:
     table: defaultdict[str, list[Frame]] = defaultdict(list)
-    for line in _LIST.strip().splitlines():
+    for line in _LIST.replace("@near", _NEAR).strip().splitlines():
         kind, slot, p, *lemmas = line.split()
         name, _, rest = slot.partition(":")
         some = frozenset(rest.split(",")) if rest else frozenset()

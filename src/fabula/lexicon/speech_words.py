@@ -1,6 +1,7 @@
 """Words of direct speech that do an act: patterns of our own over an utterance.
 
-The utterance is in lower case with straight apostrophes. They are few on purpose: a pattern stands here only where what it matches is mostly that act.
+The utterance is in lower case with straight apostrophes. They are few on purpose: a pattern
+stands here only where what it matches is mostly that act.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The tone between people, scene by scene, with its interval; scenes with too little between them stay blank."""
+"""The tone between people, scene by scene, with its interval; blank where too little passes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def bonds_plot(reading: Reading, people: Sequence[int] = ()) -> str:
     chosen = [b.value for b in reading.bonds if not people or {b.value.a, b.value.b} <= set(people)][:_PAIRS]
     sheet = Sheet(_WIDTH, _TOP + _ROW * max(len(chosen), 1) + 40, f"Bonds in {reading.title or 'a story'}")
     sheet.text(20, 28, f"Bonds in {shorten(reading.title or 'the story', 60)}", size=16, bold=True)
-    note = "Bars: tone of a scene, 90 % interval (none under two toned acts). Dots: single acts, hollow: unfriendly."
+    note = "Bars: tone of a scene, 90 % interval (none under two toned acts). Dots: acts, hollow: unfriendly."
     sheet.text(20, 48, note, size=11, colour=FAINT)
     if not chosen:
         sheet.text(20, _TOP + 40, "Too little passes between these people to say anything.")

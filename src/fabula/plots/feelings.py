@@ -1,7 +1,7 @@
 """How often each feeling is told of a person, per thousand words of the scenes the person is in.
 
-The bands are 90 % intervals from a bootstrap over scenes; each part of the story holds several scenes or, in a
-short story, an equal part of the text. Parts with fewer than ``LEAST`` feelings of the person are left blank.
+The bands are 90 % intervals from a bootstrap over scenes (paragraphs, where one scene is long). Parts of the
+story with fewer than ``LEAST`` feelings of the person are left blank.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def feelings_plot(reading: Reading, people: Sequence[int] = ()) -> str:
     chosen = [c for c in reading.characters if c.id in felt and (not people or c.id in people)][:_PEOPLE]
     sheet = Sheet(_WIDTH, _TOP + _ROW * max(len(chosen), 1) + 50, f"Feelings in {reading.title or 'a story'}")
     sheet.text(20, 28, f"Feelings told in {shorten(reading.title or 'the story', 60)}", size=16, bold=True)
-    note = "Bars: feelings per 1,000 words, 90 % band over scenes (none under three). Dots: passages, hollow: in speech."
+    note = "Bars: feelings per 1,000 words, 90 % band (none under three). Dots: passages, hollow: in speech."
     sheet.text(20, 48, note, size=11, colour=FAINT)
     if not chosen:
         sheet.text(20, _TOP + 40, "No feelings are told of these people.")

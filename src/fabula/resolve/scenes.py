@@ -1,9 +1,9 @@
 """Scenes: stretches between breaks of place, time or cast, with the people who have a part in them.
 
-A scene break or a heading always ends a scene. Within what remains, a paragraph of narration begins a new scene
-where it opens on another time, on another place with mostly other people, or where nobody of those before it
-is among those after it; never so as to leave a scene shorter than ``LEAST`` (after Hearst 1997, whose
-TextTiling compares the words on either side; here it is the people).
+A scene break or a heading always ends a scene. Within what remains, a paragraph of narration begins a new
+scene where it opens on another time, on another place with mostly other people, or where nobody of those
+before it is among those after it; never so as to leave a scene shorter than ``LEAST`` (after Hearst 1997,
+whose TextTiling compares the words on either side; here it is the people).
 """
 
 from __future__ import annotations

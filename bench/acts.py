@@ -1,4 +1,4 @@
-"""Acts against hand labels: which predicted ones are right, which labelled ones found, which asserted wrongly.
+"""Acts against hand labels: which predicted are right, which labelled are found, which asserted wrongly.
 
 An act is right if its kind, agent, patient and stance (told as done, denied, only imagined) are those of a
 labelled act whose words it touches. A label may leave several kinds open.

@@ -21,7 +21,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"heads"}),
     frozenset({"ledger", "resolve"}),
     frozenset({"assemble", "pipeline"}),
-    frozenset({"bonds", "cast", "characters", "contract", "doubts", "export", "output", "plots", "reading", "telling", "views"}),
+    frozenset({"cast", "characters", "contract", "doubts", "export", "output", "reading", "views"})
+    | {"bonds", "plots", "telling"},
     frozenset({"api"}),
     frozenset({"__init__"}),
     frozenset({"__main__", "cli"}),

@@ -34,7 +34,7 @@ GO_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A stretch that tells a feeling; ``who`` are the spans of its experiencers. Code points of the passage."""
+    """A stretch that tells a feeling; ``who`` are the spans of its experiencers, in the passage."""
 
     label: str
     start: int

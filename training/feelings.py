@@ -12,15 +12,14 @@ delete the folder after new encoder weights); then everything is convex and take
    fitted. Love and shame, which REMAN does not label, keep the first step's weights.
 3. EmoBank: valence as a ridge regression on the mean of a sentence's tokens, in a file of its own.
 
-Writes feelings.npz, valence.npz and report.json.
+Writes feelings.npz and valence.npz, which go into src/fabula/model/.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +27,8 @@ from scipy.optimize import minimize
 
 from fabula.encoder.session import OnnxEncoder
 from fabula.heads.feelings import LABELS
+from fabula.ledger.feelings import combine, runs_of, words_of
+from fabula.lexicon.feeling_words import SHOWN, TOLD
 from fabula.types import Floats
 from training.feeling_data import Passage, emobank, encode, goemotions, reman, tokens_of
 
@@ -142,18 +143,13 @@ def fit_tokens(x: Floats, y: Floats, rows: np.ndarray, start: Floats) -> Floats:
     return np.stack(out)
 
 
-def main() -> None:
-    """Run the command line."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--data", type=Path, default=Path("../shared/data"))
-    options.add_argument("--out", type=Path, default=Path("runs/feelings"))
-    chosen = options.parse_args()
-    v = vectors(chosen.data, chosen.out)
-    passages = reman(chosen.data / "reman" / "reman-train.xml")
-    mean, std = v["go"].mean(axis=0), v["go"].std(axis=0) + 1e-3
-    std = std * 2.0  # A token's vector is wider than a comment's mean.
+def train(data: Path, out: Path) -> None:
+    """All three steps; writes the weights and the scores out of fold."""
+    v = vectors(data, out)
+    passages = reman(data / "reman" / "reman-train.xml")
+    # A token's vector is wider than the mean of a comment's.
+    mean, std = v["go"].mean(axis=0), 2 * (v["go"].std(axis=0) + 1e-3)
     go = from_comments((v["go"] - mean) / std, v["go_y"])
-    print("comments done", flush=True)
     x = ((v["reman"].astype(np.float32) - mean) / std).astype(np.float32)
     y = token_labels(passages)
     fold = np.repeat(folds(passages), v["reman_n"])
@@ -163,18 +159,81 @@ def main() -> None:
         w = fit_tokens(x, y, np.flatnonzero(fold != f), go)
         at = fold == f
         scores[at, :N_REMAN] = x[at] @ w[:, :-1].T.astype(np.float32) + w[:, -1]
-        print("fold", f, flush=True)
-    np.savez(chosen.out / "out_of_fold.npz", scores=scores, y=y, n=v["reman_n"], fold=fold)
+        print(f"fold {f}", flush=True)
+    np.savez(out / "out_of_fold.npz", scores=scores, y=y, n=v["reman_n"], fold=fold)
     final = np.concatenate([fit_tokens(x, y, np.arange(len(x)), go), go[N_REMAN:]])
-    weight = final[:, :-1] / std
-    bias = final[:, -1] - (final[:, :-1] * (mean / std)).sum(axis=1)
-    np.savez_compressed(
-        chosen.out / "feelings.npz",
-        **{"out.weight": weight.astype(np.float16), "out.bias": bias.astype(np.float32)},
+    weight = (final[:, :-1] / std).astype(np.float16)
+    bias = (final[:, -1] - (final[:, :-1] * (mean / std)).sum(axis=1)).astype(np.float32)
+    np.savez_compressed(out / "feelings.npz", **{"out.weight": weight, "out.bias": bias})
+    np.savez_compressed(out / "valence.npz", **valence_weights(v))
+
+
+def main() -> None:
+    """Run the command line."""
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    report = valence(v, chosen.out)
-    (chosen.out / "report.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
-    print(json.dumps(report, indent=1))
+    options.add_argument("--data", type=Path, default=Path("../shared/data"))
+    options.add_argument("--out", type=Path, default=Path("runs/feelings"))
+    chosen = options.parse_args()
+    train(chosen.data, chosen.out)
+    print(f"valence r, fiction by document: {valence_r(chosen.data, chosen.out)[0]:.3f}")
+
+
+Span = tuple[int, int, str]
+
+
+def cues_out_of_fold(
+    data: Path, out: Path, least: float
+) -> Iterator[tuple[Passage, list[tuple[int, int, str, float]], list[Span]]]:
+    """Each passage of REMAN with the cues found by heads that never saw its author, and the labelled ones.
+
+    Spans count the passage's tokens. ``least`` is the probability from which on a token is taken for a cue.
+    """
+    from fabula.text import read_text
+
+    kept = out / "out_of_fold.npz"
+    if not kept.exists():
+        train(data, out)
+    with np.load(kept) as f:
+        scores = f["scores"]
+    at = 0
+    for passage in reman(data / "reman" / "reman-train.xml"):
+        story = read_text(passage.text)
+        n = len(story.tokens)
+        forms = [story.token_text(t).lower() for t in range(n)]
+        told, shown = words_of(tuple(map(stem, forms)), forms)
+        p = combine(1 / (1 + np.exp(-np.clip(scores[at : at + n], -12, 12))), told, shown)
+        at += n
+        sentence = np.searchsorted(story.sentence_tokens[:, 1], np.arange(n), side="right").tolist()
+        found = [(c.start, c.end, c.label, c.p) for c in runs_of(p, sentence, least)]
+        spans = [(c.start, c.end) for c in passage.cues]
+        gold = [(a, b, c.label) for (a, b), c in zip(tokens_of(story, spans), passage.cues, strict=True)]
+        yield passage, found, gold
+
+
+def stem(form: str) -> str:
+    """A word of the lists of which ``form`` is an inflection, or ``form``: there are no lemmas here."""
+    for ending in ("", "ed", "d", "ing", "s", "es", "ly"):
+        if form.endswith(ending):
+            base = form.removesuffix(ending)
+            for word in (base, base + "e"):
+                if word in TOLD or word in SHOWN:
+                    return word
+    return form
+
+
+def valence_r(data: Path, out: Path) -> tuple[float, int]:
+    """Correlation of valence with readers' over the documents of fiction, each left out; sentences."""
+    v = vectors(data, out)
+    x, y, doc = v["emo"].astype(np.float32), (v["emo_y"] - 3) / 2, v["emo_doc"]
+    fiction = v["emo_fiction"].tolist()
+    predicted = np.zeros(len(y))
+    for d in fiction:
+        w = ridge(x[doc != d], y[doc != d], RIDGE)
+        predicted[doc == d] = x[doc == d] @ w[:-1] + w[-1]
+    here = np.isin(doc, fiction)
+    return float(np.corrcoef(predicted[here], y[here])[0, 1]), int(here.sum())
 
 
 def ridge(x: Floats, y: Floats, penalty: float) -> Floats:
@@ -185,23 +244,10 @@ def ridge(x: Floats, y: Floats, penalty: float) -> Floats:
     return np.concatenate([w, [my - mx @ w]])
 
 
-def valence(v: dict[str, Floats], out: Path) -> dict[str, float]:
-    """Fit valence, score it on each fiction document from the others, write the weights."""
-    documents = v["emo_fiction"].tolist()
-    x, y, doc = v["emo"].astype(np.float32), (v["emo_y"] - 3) / 2, v["emo_doc"]
-    fiction = np.isin(doc, documents)
-    predicted = np.zeros(len(y))
-    for d in documents:
-        rest = doc != d
-        w = ridge(x[rest], y[rest], RIDGE)
-        predicted[doc == d] = x[doc == d] @ w[:-1] + w[-1]
-    r = float(np.corrcoef(predicted[fiction], y[fiction])[0, 1])
-    w = ridge(x, y, RIDGE)
-    np.savez_compressed(
-        out / "valence.npz",
-        **{"valence.weight": w[None, :-1].astype(np.float16), "valence.bias": w[-1:].astype(np.float32)},
-    )
-    return {"valence r, fiction by document": r, "sentences": float(fiction.sum())}
+def valence_weights(v: dict[str, Floats]) -> dict[str, Floats]:
+    """The weights of valence from all of EmoBank."""
+    w = ridge(v["emo"].astype(np.float32), (v["emo_y"] - 3) / 2, RIDGE)
+    return {"valence.weight": w[None, :-1].astype(np.float16), "valence.bias": w[-1:].astype(np.float32)}
 
 
 if __name__ == "__main__":

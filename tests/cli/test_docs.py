@@ -18,7 +18,7 @@ SECTIONS = dict(re.findall(r"^## fabula (\w+)\n(.*?)(?=^## )", PAGE, re.M | re.S
 
 
 def test_every_command_has_its_section() -> None:
-    assert sorted(SECTIONS) == sorted(COMMANDS) == ["cast", "read", "validate", "version"]
+    assert sorted(SECTIONS) == sorted(COMMANDS) == ["bonds", "cast", "plot", "read", "validate", "version"]
     for name in COMMANDS:
         assert f"    fabula {name} " in PAGE
 

@@ -2,9 +2,9 @@
 
 Friendly acts are taken as draws with one probability before the change and another after it; the statistic
 is the greatest log-likelihood ratio over all places of change (Hinkley & Hinkley 1970). Where a pair has at
-least ``TESTED_ACTS`` friendly or unfriendly acts in at least ``TESTED_SCENES`` scenes, its p-value is found by
-shuffling the scenes, and corrected over the pairs tested (Holm 1979). All others get the likeliest passages,
-ranked, and no p-value: they are not tested.
+least ``TESTED_ACTS`` friendly or unfriendly acts in at least ``TESTED_SCENES`` scenes, its p-value is found
+by shuffling the scenes, and corrected over the pairs tested (Holm 1979). All others get the likeliest
+passages, ranked, and no p-value: they are not tested.
 """
 
 from __future__ import annotations

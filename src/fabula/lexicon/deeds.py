@@ -120,7 +120,8 @@ NOT_GIVEN = words(
     """
     look glance answer reply advice order name time chance trouble pain pleasure idea reason account
     promise word permission leave attention thought love start cry shout way rise birth place credit
-    notice warning information help assistance opportunity right power satisfaction impression second year month week hour century age mile nod
+    notice warning information help assistance opportunity right power satisfaction impression
+    second year month week hour century age mile nod
     smile blow push kick shove kiss pat hug slap life strength courage hope comfort joy turn try go
     ride lift lesson lecture talk call hint sign signal signs hearing interview audience welcome
     reception description history sketch explanation evidence proof assurance confidence trust heart

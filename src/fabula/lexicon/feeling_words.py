@@ -71,7 +71,7 @@ _TOLD = {
 _SHOWN = {
     "joy": "laugh laughter laughing smile smiling smiled grin grinned beam beamed chuckle cheer giggle",
     "sadness": "weep weeping wept sob sobbing sobbed tear tears cry crying cried wail moan sigh sighed",
-    "fear": "tremble trembling trembled shudder shuddered shuddering quake cower cowered quail blanch blanched",
+    "fear": "tremble trembling trembled shudder shuddered shuddering quake cower cowered blanch blanched",
     "anger": "scowl scowled glare glared glower glowered snarl snarled frown frowned storm rave",
     "disgust": "sneer sneered grimace grimaced",
     "surprise": "gasp gasped gape gaped",

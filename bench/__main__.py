@@ -1,6 +1,7 @@
 """``python -m bench [NAME ...]``: take measurements and print the table of all that are known.
 
-Without names: litbank pdnc stories confidence baseline syntax ledger feelings speed. ``table`` alone measures nothing.
+Without names: litbank pdnc stories confidence baseline syntax ledger feelings speed.
+``table`` alone measures nothing.
 """
 
 from __future__ import annotations

@@ -6,73 +6,73 @@ Written "kind agent>patient", "!" denied, "?" imagined.
 """
 
 DEEDS = """
-Mary kissed John. | kiss Mary>John
-John was struck by Mary. | strike Mary>John
-Mary did not touch John. | !touch Mary>John
-John never kissed Peter. | !kiss John>Peter
-Mary would have struck John. | ?strike Mary>John
-If John hit Peter, there would be trouble. | ?strike John>Peter
-Peter wanted to embrace Mary. | ?embrace Peter>Mary
-John looked at Peter as though Peter had slapped John. | look John>Peter; ?strike Peter>John
-Peter and John kissed. | kiss Peter>John; kiss John>Peter
-John and Peter looked at each other. | look John>Peter; look Peter>John
-Mary's hand closed on Peter's wrist. | touch Mary>Peter
-Peter's eyes followed John. | look Peter>John
-John put both arms around Peter. | embrace John>Peter
-Peter laid a hand on Mary's shoulder. | touch Peter>Mary
-John gave Mary the lantern. | give John>Mary
-John gave Mary a look. | look John>Mary
-Mary handed the rope to John. | give Mary>John
-Peter seized John by the arm. | restrain Peter>John
-John walked up to Mary. | approach John>Mary
-Peter recoiled from John. | withdraw Peter>John
-Mary left the room without touching Peter. | !touch Mary>Peter
-John tried to strike Peter. | ?strike John>Peter
-Mary watched John. | look Mary>John
-Peter turned to look at Mary. | look Peter>Mary
-John managed to catch hold of Peter. | restrain John>Peter
-Mary dreamed that John had kissed Mary. | ?kiss John>Mary
-Peter turned his back on John. | withdraw Peter>John
-John took Peter in his arms. | embrace John>Peter
-Mary pulled off her gloves. | -
-Peter struck a match. | -
-John gave a shout. | -
-Peter shook his head. | -
-Mary took John by the hand. | touch Mary>John
-Peter shook hands with Mary. | touch Peter>Mary
+Helen kissed Arthur. | kiss Helen>Arthur
+Arthur was struck by Helen. | strike Helen>Arthur
+Helen did not touch Arthur. | !touch Helen>Arthur
+Arthur never kissed Martin. | !kiss Arthur>Martin
+Helen would have struck Arthur. | ?strike Helen>Arthur
+If Arthur hit Martin, there would be trouble. | ?strike Arthur>Martin
+Martin wanted to embrace Helen. | ?embrace Martin>Helen
+Arthur looked at Martin as though Martin had slapped Arthur. | look Arthur>Martin; ?strike Martin>Arthur
+Martin and Arthur kissed. | kiss Martin>Arthur; kiss Arthur>Martin
+Arthur and Martin looked at each other. | look Arthur>Martin; look Martin>Arthur
+Helen's hand closed on Martin's wrist. | touch Helen>Martin
+Martin's eyes followed Arthur. | look Martin>Arthur
+Arthur put both arms around Martin. | embrace Arthur>Martin
+Martin laid a hand on Helen's shoulder. | touch Martin>Helen
+Arthur gave Helen the lantern. | give Arthur>Helen
+Arthur gave Helen a look. | look Arthur>Helen
+Helen handed the rope to Arthur. | give Helen>Arthur
+Martin seized Arthur by the arm. | restrain Martin>Arthur
+Arthur walked up to Helen. | approach Arthur>Helen
+Martin recoiled from Arthur. | withdraw Martin>Arthur
+Helen left the room without touching Martin. | !touch Helen>Martin
+Arthur tried to strike Martin. | ?strike Arthur>Martin
+Helen watched Arthur. | look Helen>Arthur
+Martin turned to look at Helen. | look Martin>Helen
+Arthur managed to catch hold of Martin. | restrain Arthur>Martin
+Helen dreamed that Arthur had kissed Helen. | ?kiss Arthur>Helen
+Martin turned his back on Arthur. | withdraw Martin>Arthur
+Arthur took Martin in his arms. | embrace Arthur>Martin
+Helen pulled off her gloves. | -
+Martin struck a match. | -
+Arthur gave a shout. | -
+Martin shook his head. | -
+Helen took Arthur by the hand. | touch Helen>Arthur
+Martin shook hands with Helen. | touch Martin>Helen
 """
 
 TOLD = """
-John thanked Peter. | thank John>Peter
-Peter apologized to Mary. | apologize Peter>Mary
-Mary begged John to stay. | plead Mary>John
-John accused Peter of theft. | accuse John>Peter
-Peter told John to go. | command Peter>John
-Mary called John a fool. | insult Mary>John
-John did not apologize to Peter. | !apologize John>Peter
-Peter wanted to thank Mary. | ?thank Peter>Mary
-Mary comforted Peter. | comfort Mary>Peter
-John was forgiven and praised by Mary. | praise Mary>John
-Mary begged Peter's pardon. | apologize Mary>Peter
-Peter threatened John. | threaten Peter>John
+Arthur thanked Martin. | thank Arthur>Martin
+Martin apologized to Helen. | apologize Martin>Helen
+Helen begged Arthur to stay. | plead Helen>Arthur
+Arthur accused Martin of theft. | accuse Arthur>Martin
+Martin told Arthur to go. | command Martin>Arthur
+Helen called Arthur a fool. | insult Helen>Arthur
+Arthur did not apologize to Martin. | !apologize Arthur>Martin
+Martin wanted to thank Helen. | ?thank Martin>Helen
+Helen comforted Martin. | comfort Helen>Martin
+Arthur was forgiven and praised by Helen. | praise Helen>Arthur
+Helen begged Martin's pardon. | apologize Helen>Martin
+Martin threatened Arthur. | threaten Martin>Arthur
 """
 
 SAID = """
-“Thank you, John,” said Mary. | thank
-“I'm so sorry, John,” said Mary. | apologize
-“Sit down, John,” said Mary. | command
-“Please don't touch me, John,” said Mary. | plead
-“I promise you, John,” said Mary. | promise
-“You fool, John,” said Mary. | insult
-“I'll kill you, John,” said Mary. | threaten
-“You lied to me, John,” said Mary. | accuse
-“You were splendid, John,” said Mary. | praise
-“Don't cry, John,” said Mary. | comfort
-“I lied to you, John,” said Mary. | confess
-“Could you open the window, John?” said Mary. | ask
-“I'm not sorry, John,” said Mary. | !apologize
-“The boat is late, John,” said Mary. | -
-“You can see the church from here, John,” said Mary. | -
+“Thank you, Arthur,” said Helen. | thank
+“I'm so sorry, Arthur,” said Helen. | apologize
+“Sit down, Arthur,” said Helen. | command
+“Please don't touch me, Arthur,” said Helen. | plead
+“I promise you, Arthur,” said Helen. | promise
+“You fool, Arthur,” said Helen. | insult
+“I'll kill you, Arthur,” said Helen. | threaten
+“You lied to me, Arthur,” said Helen. | accuse
+“You were splendid, Arthur,” said Helen. | praise
+“Don't cry, Arthur,” said Helen. | comfort
+“I lied to you, Arthur,” said Helen. | confess
+“Could you open the window, Arthur?” said Helen. | ask
+“I'm not sorry, Arthur,” said Helen. | !apologize
+“The boat is late, Arthur,” said Helen. | -
+“You can see the church from here, Arthur,” said Helen. | -
 """
 
 

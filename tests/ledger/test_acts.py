@@ -11,7 +11,10 @@ from fabula.text import read_text
 from fabula.types import Act, Analysis
 from tests.ledger.cases import DEEDS, SAID, TOLD, cases
 
-PEOPLE = "Mary Marsh, John Kerr and Peter Dunn lived by the river.\n\n"
+PEOPLE = (
+    "Helen Marsh, Arthur Kerr and Martin Dunn lived by the river. Helen was a teacher, Arthur kept the "
+    "ferry, and Martin had a boat.\n\n"
+)
 
 
 @cache
@@ -56,7 +59,7 @@ def test_words_do_an_act_of_their_speaker(sentence: str, told: str) -> None:
 
 
 def test_an_act_done_by_words_is_the_speakers_to_the_one_addressed() -> None:
-    assert written(SAID, acts_of(SAID, "“You fool, John,” said Mary.")[0]) == "insult Mary>John"
+    assert written(SAID, acts_of(SAID, "“You fool, Arthur,” said Helen.")[0]) == "insult Helen>Arthur"
 
 
 def test_every_act_stands_in_its_evidence_and_between_two_people() -> None:

@@ -206,7 +206,9 @@ class Clauses:
             return [], False
         if self.is_part(s) and self.mention[s] is None:
             return self.owner(s), False
-        return self.people(s), False
+        # "Anna and Tom kissed" may be parsed as a verb with two subjects.
+        beside = [k for k in self.children[t] if k != s and self.deprel[k] == "nsubj"]
+        return [w for k in (s, *(beside if s in self.children[t] else ())) for w in self.people(k)], False
 
 
 def read_clauses(analysis: Analysis) -> Clauses | None:

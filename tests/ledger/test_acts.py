@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from fabula.ledger.acts import LEAST
 from fabula.pipeline import analyse
 from fabula.text import read_text
 from fabula.types import Act, Analysis
@@ -67,4 +68,4 @@ def test_every_act_stands_in_its_evidence_and_between_two_people() -> None:
         for a in read_all(text)[0].acts:
             assert a.evidence.start <= a.trigger.start < a.trigger.end <= a.evidence.end
             assert a.agent != a.patient
-            assert 0.5 <= a.confidence <= 1
+            assert LEAST <= a.confidence <= 1

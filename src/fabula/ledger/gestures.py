@@ -37,7 +37,9 @@ def up_and_down(c: Clauses, t: int, agents: list[Who], how: Stance) -> list[Foun
     if c.lemma[t] != "look":
         return []
     for o in c.deps(t, "obj"):
-        if c.person(o) and not c.case(o):
+        m = c.mention[o]
+        # "looked a fool" is a person too.
+        if m is not None and m.kind != "NOM" and not c.case(o):
             return pairs(c, "look", agents, c.people(o), t, how, 0.85)
     return []
 

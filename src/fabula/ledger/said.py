@@ -22,6 +22,10 @@ from fabula.lexicon.speech_words import (
 from fabula.types import Quote, Span
 
 _LEAST_SPEAKER = 0.3
+_ASKABLE = frozenset({"ask", "plead", "insult", "thank"})
+"""Acts that a question does as well as a statement."""
+_REPROACHES = ("how ", "why ", "have you ")
+"""Questions that accuse all the same."""
 _STEMS = {
     "ask": "ask", "beg": "plead", "apolog": "apologize", "sorry": "apologize", "promis": "promise",
     "threat": "threaten", "accus": "accuse", "blam": "accuse", "refus": "refuse", "order": "command",
@@ -105,13 +109,8 @@ def _of_utterance(c: Clauses, u: Utterance, agent: Who, patient: Who | None) -> 
         if m is None:
             continue
         imagined = bool(SUPPOSED.search(words[: m.start()]))
-        questioned = words.rstrip("\"'”»— ").endswith("?") and kind not in (
-            "ask",
-            "accuse",
-            "plead",
-            "insult",
-            "thank",
-        )
+        questioned = kind not in _ASKABLE and words.rstrip("\"'”»— ").endswith("?")
+        questioned = questioned and not words.startswith(_REPROACHES)
         if kind == "apologize" and questioned and "beg your pardon" in m.group():
             continue
         if _nay(words[: m.start()]):

@@ -124,6 +124,8 @@ def _marks(c: Clauses, t: int) -> tuple[bool, bool]:
             )
             denied = denied or c.form[d] in ("nobody", "none", "nothing", "no-one")
             imagined = imagined or any(c.form[g] == "every" for g in c.children[d] if relation == "obl")
+    if t > 1 and c.form[t - 1] == "but" and c.form[t - 2] in ("not", "n't"):
+        return False, False  # "could not but kiss her"
     if t > 0 and c.form[t - 1] in ("without", "never", "not", "nor") and c.sentence[t - 1] == c.sentence[t]:
         denied = True
     if t > 1 and c.form[t - 2] == "instead" and c.form[t - 1] == "of":

@@ -87,6 +87,8 @@ def _addressed(c: Clauses, t: int, v: SpeechVerb) -> list[Who]:
 
 def _asks(c: Clauses, t: int, cued: int | None) -> bool:
     """Not "asked after her health" or "asked for bread" of nobody; "asked" beside a quote is a question."""
+    if cued is None and any(not c.person(k) for k in c.deps(t, "obj")) and not c.deps(t, "iobj"):
+        return False
     return not any("after" in c.case(k) for k in c.deps(t, "obl"))
 
 

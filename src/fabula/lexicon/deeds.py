@@ -135,6 +135,7 @@ NOT_GIVEN = words(
     benefit effect impulse pause voice confession apology opening leisure scope access entrance note
     vent utterance thought figure dinner possession care charge custody battle chase fight trial
     share thing
+    hospitality story tale detail details seat
     """
 )
 """What is "given" without passing from hand to hand."""

@@ -73,7 +73,10 @@ PATTERNS: tuple[Pattern, ...] = (
         "apologize",
         0.90,
         (
-            r"\b(?:forgive me\b|i beg (?:your|thy|you) (?:pardon|forgiveness)\b|i (?:do )?apologi[sz]e\b|"
+            (
+        r"(?<!god )(?<!heaven )\b(?:forgive me\b|i beg (?:your|thy|you) (?:pardon|forgiveness)\b|"
+        r"i (?:do )?apologi[sz]e\b|"
+    )
             r"my apologies\b|i ask (?:your|you to) (?:pardon|forgive)|pardon me\b)"
         ),
     ),
@@ -118,7 +121,10 @@ PATTERNS: tuple[Pattern, ...] = (
         0.93,
         (
             r"\bi (?:do |solemnly |faithfully |can )*(?:promise|pledge|vow)\b(?! (?:myself|nothing))|"
-            r"\bi (?:do )?swear\b(?!ing)|\b(?:i give you|you have|upon|on) my word (?:of honou?r|that|i)\b"
+            (
+        r"\bi (?:do )?swear\b(?= (?:to|that|by|it|i'll|i will|i won't|never)|[.!—-])|\b(?:i give you|"
+        r"you have|upon|on) my word (?:of honou?r|that|i)\b"
+    )
             r"|\bi give you my word\b"
         ),
     ),
@@ -137,7 +143,7 @@ PATTERNS: tuple[Pattern, ...] = (
         "promise",
         0.70,
         (
-            r"\bi won't (?:tell|leave you|forget|let (?:you|him|her|them|anything|anyone)|betray|fail|"
+            r"\bi won't (?:tell|leave you|forget|let (?:him|her|them|anything|anyone)|betray|fail|"
             r"say a word|do it again|ever)\b"
         ),
     ),
@@ -203,7 +209,7 @@ PATTERNS: tuple[Pattern, ...] = (
         (
             r"\b(?:you are|you're) (?:so |a |too |very |quite |perfectly |absolutely |utterly )*(?:stupid|"
             r"disgusting|contemptible|detestable|despicable|pathetic|odious|hateful|idiotic|worthless|"
-            r"insufferable|vile|shameless|heartless|ridiculous|impertinent|insolent|a disgrace|mad|a nasty"
+            r"insufferable|vile|shameless|heartless|ridiculous|impertinent|insolent|a disgrace|a nasty"
             r"|wicked)\b|\b(?:i hate|i despise|i detest|i loathe|damn|curse|confound|hang) you\b|"
             r"\bshut up\b|\bgo to (?:hell|the devil)\b"
         ),
@@ -237,8 +243,8 @@ PATTERNS: tuple[Pattern, ...] = (
             r"be (?:afraid|frightened|scared|alarmed|sad|unhappy|uneasy|so unhappy)|fear|grieve|despair|"
             r"take on so|lose heart)\b|\bit(?:'s| is| will be|'ll be) (?:going to be )?(?:all right|"
             r"alright|okay)\b|\b(?:there, there|there now|hush,? (?:now|dear|child|my|darling|love)|"
-            r"cheer up|take heart|courage[,!]|never fear)\b|\byou(?:'re| are) (?:quite |perfectly |"
-            r"all )?safe\b|^hush[,!.]"
+            r"cheer up|take heart|courage[,!]|never fear)\b|"
+            r"(?:^|[,;] ?)you(?:'re| are) (?:quite |perfectly |all )?safe\b|^hush[,!.]"
         ),
     ),
     _pattern(
@@ -278,12 +284,14 @@ PATTERNS: tuple[Pattern, ...] = (
         "refuse",
         0.90,
         (
-            r"\bi (?:absolutely |flatly |must |utterly )?(?:refuse|decline)\b|\bi (?:will|shall) (?:not|"
-            r"never)\b(?! (?:be\b|have\b|forget|tell|leave you|let|betray|say a word|deny))|"
+            r"\bi (?:absolutely |flatly |must |utterly )?(?:refuse|decline)\b|"
             r"^(?:no[,.!—]+ )?i won't[.,!]|^(?:no[,.!—]+ )+(?:i|we) (?:won't|will not|can't|cannot|"
             r"shall not|shan't|don't want|would rather not|couldn't)\b|\b(?:certainly|of course|indeed|"
             r"decidedly) not[.!]|^(?:not for the world|not i|never)[.!]|\bi (?:won't|shan't|'ll not|"
-            r"will not) (?:go|come|do|give|take|have|hear|listen|stay|marry|see|allow|permit|submit|answer"
+            (
+        r"will not|shall not) (?:go|come|do|give|take|have|hear|listen|stay|marry|see|allow|permit|"
+        r"submit|answer"
+    )
             r"|eat|drink|sell|sign|move|stir|obey|speak)\b"
         ),
     ),

@@ -73,10 +73,8 @@ PATTERNS: tuple[Pattern, ...] = (
         "apologize",
         0.90,
         (
-            (
-        r"(?<!god )(?<!heaven )\b(?:forgive me\b|i beg (?:your|thy|you) (?:pardon|forgiveness)\b|"
-        r"i (?:do )?apologi[sz]e\b|"
-    )
+            r"(?<!god )(?<!heaven )\b(?:forgive me\b|i beg (?:your|thy|you) (?:pardon|forgiveness)\b|"
+            r"i (?:do )?apologi[sz]e\b|"
             r"my apologies\b|i ask (?:your|you to) (?:pardon|forgive)|pardon me\b)"
         ),
     ),
@@ -121,10 +119,8 @@ PATTERNS: tuple[Pattern, ...] = (
         0.93,
         (
             r"\bi (?:do |solemnly |faithfully |can )*(?:promise|pledge|vow)\b(?! (?:myself|nothing))|"
-            (
-        r"\bi (?:do )?swear\b(?= (?:to|that|by|it|i'll|i will|i won't|never)|[.!—-])|\b(?:i give you|"
-        r"you have|upon|on) my word (?:of honou?r|that|i)\b"
-    )
+            r"\bi (?:do )?swear\b(?= (?:to|that|by|it|i'll|i will|i won't|never)|[.!—-])|\b(?:i give you|"
+            r"you have|upon|on) my word (?:of honou?r|that|i)\b"
             r"|\bi give you my word\b"
         ),
     ),
@@ -288,10 +284,8 @@ PATTERNS: tuple[Pattern, ...] = (
             r"^(?:no[,.!—]+ )?i won't[.,!]|^(?:no[,.!—]+ )+(?:i|we) (?:won't|will not|can't|cannot|"
             r"shall not|shan't|don't want|would rather not|couldn't)\b|\b(?:certainly|of course|indeed|"
             r"decidedly) not[.!]|^(?:not for the world|not i|never)[.!]|\bi (?:won't|shan't|'ll not|"
-            (
-        r"will not|shall not) (?:go|come|do|give|take|have|hear|listen|stay|marry|see|allow|permit|"
-        r"submit|answer"
-    )
+            r"will not|shall not) (?:go|come|do|give|take|have|hear|listen|stay|marry|see|allow|permit|"
+            r"submit|answer"
             r"|eat|drink|sell|sign|move|stir|obey|speak)\b"
         ),
     ),

@@ -21,16 +21,19 @@ import argparse
 import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.optimize import minimize
 
 from fabula.encoder.session import OnnxEncoder
 from fabula.heads.feelings import LABELS
 from fabula.ledger.feelings import combine, runs_of, words_of
 from fabula.lexicon.feeling_words import SHOWN, TOLD
-from fabula.types import Floats
 from training.feeling_data import Passage, emobank, encode, goemotions, reman, tokens_of
+
+Array = npt.NDArray[Any]
 
 COMMENTS = 24_000
 FOLDS = 5
@@ -44,12 +47,12 @@ N_REMAN = 6
 """REMAN labels the first six of LABELS."""
 
 
-def vectors(data: Path, out: Path) -> dict[str, Floats]:
+def vectors(data: Path, out: Path) -> dict[str, Array]:
     """The encoder's vectors of all texts, from the file that keeps them or afresh."""
     kept = out / "vectors.npz"
     if not kept.exists():
         encoder = OnnxEncoder(threads=1)
-        found: dict[str, list[Floats]] = {
+        found: dict[str, list[Array]] = {
             k: [] for k in ("reman", "reman_n", "go", "go_y", "emo", "emo_y", "emo_doc", "emo_fiction")
         }
         for p in reman(data / "reman" / "reman-train.xml"):
@@ -75,15 +78,16 @@ def vectors(data: Path, out: Path) -> dict[str, Floats]:
                     found["emo_y"].append(np.asarray([v]))
                     found["emo_doc"].append(np.asarray([k]))
         out.mkdir(parents=True, exist_ok=True)
-        np.savez(kept, **{k: np.concatenate(v) for k, v in found.items()})
+        columns: dict[str, Any] = {k: np.concatenate(v) for k, v in found.items()}
+        np.savez(kept, **columns)
     with np.load(kept) as f:
         return {k: f[k] for k in f.files}
 
 
-def logistic(x: Floats, y: Floats, weight: Floats, start: Floats, bias: float, penalty: float) -> Floats:
+def logistic(x: Array, y: Array, weight: Array, start: Array, bias: float, penalty: float) -> Array:
     """Weights and bias (d + 1,) of a logistic regression whose penalty draws it to ``start`` (d,)."""
 
-    def loss(theta: Floats) -> tuple[float, Floats]:
+    def loss(theta: Array) -> tuple[float, Array]:
         z = x @ theta[:-1].astype(np.float32) + np.float32(theta[-1])
         p = 1 / (1 + np.exp(-z))
         value = float((weight * (np.logaddexp(0, z) - y * z)).sum() / weight.sum())
@@ -96,14 +100,14 @@ def logistic(x: Floats, y: Floats, weight: Floats, start: Floats, bias: float, p
     return np.asarray(minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": 40}).x)
 
 
-def from_comments(x: Floats, y: Floats) -> Floats:
+def from_comments(x: Array, y: Array) -> Array:
     """(len(LABELS), d + 1) weights learnt from comments, vectors standardised."""
     even = np.ones(len(x), np.float32)
     zero = np.zeros(x.shape[1])
     return np.stack([logistic(x, y[:, k], even, zero, -3.0, 1e-4) for k in range(y.shape[1])])
 
 
-def token_labels(passages: Sequence[Passage]) -> Floats:
+def token_labels(passages: Sequence[Passage]) -> Array:
     """(n_tokens, len(LABELS)) of 0 and 1 over all passages."""
     from fabula.text import read_text
 
@@ -126,7 +130,7 @@ def folds(passages: Sequence[Passage]) -> list[int]:
     return [at[p.fold] for p in passages]
 
 
-def fit_tokens(x: Floats, y: Floats, rows: np.ndarray, start: Floats) -> Floats:
+def fit_tokens(x: Array, y: Array, rows: Array, start: Array) -> Array:
     """(N_REMAN, d + 1) weights from the tokens ``rows``."""
     rng = np.random.default_rng(1)
     inside = rows[y[rows].any(axis=1)]
@@ -152,7 +156,7 @@ def train(data: Path, out: Path) -> None:
     go = from_comments((v["go"] - mean) / std, v["go_y"])
     x = ((v["reman"].astype(np.float32) - mean) / std).astype(np.float32)
     y = token_labels(passages)
-    fold = np.repeat(folds(passages), v["reman_n"])
+    fold = np.repeat(np.asarray(folds(passages)), v["reman_n"])
     scores = np.zeros((len(x), len(LABELS)), np.float32)
     scores[:, N_REMAN:] = x @ go[N_REMAN:, :-1].T.astype(np.float32) + go[N_REMAN:, -1]
     for f in range(FOLDS):
@@ -164,8 +168,10 @@ def train(data: Path, out: Path) -> None:
     final = np.concatenate([fit_tokens(x, y, np.arange(len(x)), go), go[N_REMAN:]])
     weight = (final[:, :-1] / std).astype(np.float16)
     bias = (final[:, -1] - (final[:, :-1] * (mean / std)).sum(axis=1)).astype(np.float32)
-    np.savez_compressed(out / "feelings.npz", **{"out.weight": weight, "out.bias": bias})
-    np.savez_compressed(out / "valence.npz", **valence_weights(v))
+    feelings: dict[str, Any] = {"out.weight": weight, "out.bias": bias}
+    np.savez_compressed(out / "feelings.npz", **feelings)
+    valence: dict[str, Any] = valence_weights(v)
+    np.savez_compressed(out / "valence.npz", **valence)
 
 
 def main() -> None:
@@ -236,7 +242,7 @@ def valence_r(data: Path, out: Path) -> tuple[float, int]:
     return float(np.corrcoef(predicted[here], y[here])[0, 1]), int(here.sum())
 
 
-def ridge(x: Floats, y: Floats, penalty: float) -> Floats:
+def ridge(x: Array, y: Array, penalty: float) -> Array:
     """(d + 1,) weights and bias."""
     mx, my = x.mean(axis=0), float(y.mean())
     xc = (x - mx).astype(np.float64)
@@ -244,7 +250,7 @@ def ridge(x: Floats, y: Floats, penalty: float) -> Floats:
     return np.concatenate([w, [my - mx @ w]])
 
 
-def valence_weights(v: dict[str, Floats]) -> dict[str, Floats]:
+def valence_weights(v: dict[str, Array]) -> dict[str, Array]:
     """The weights of valence from all of EmoBank."""
     w = ridge(v["emo"].astype(np.float32), (v["emo_y"] - 3) / 2, RIDGE)
     return {"valence.weight": w[None, :-1].astype(np.float16), "valence.bias": w[-1:].astype(np.float32)}

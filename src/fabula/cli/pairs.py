@@ -88,4 +88,13 @@ def _passage(reading: Reading, act: Act) -> Text:
     head = one_line(f"|{text[start : t.start]}|")[1:-1]
     tail = one_line(f"|{text[t.end : max(e.end, t.end)]}|")[1:-1]
     cut = "…" if start > e.start else ""
-    return Text.assemble(cut, head.lstrip(), (one_line(text[t.start : t.end]), "underline"), tail.rstrip())
+    words, head, tail = one_line(text[t.start : t.end]), head.lstrip(), tail.rstrip()
+    # A sentence of a longer speech has lost one of its marks: show neither.
+    opened, closed = (head + words).startswith(_OPENING), (words + tail).endswith(_CLOSING)
+    if opened != closed:
+        if head:
+            head = head.lstrip(_MARKS)
+        else:
+            words = words.lstrip(_MARKS)
+        tail = tail.rstrip(_MARKS)
+    return Text.assemble(cut, head, (words, "underline"), tail)

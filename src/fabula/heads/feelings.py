@@ -1,6 +1,6 @@
 """Feelings from token vectors: which words tell which feeling, and how pleasant a sentence is. In NumPy.
 
-A linear layer over the frozen vectors of both branches gives each token the probability that it belongs to a
+A linear layer over the frozen vectors of the syntax branch gives each token the probability that it belongs to a
 cue of each feeling; its training and sources stand in ``training/feelings.py``. Valence is a ridge regression
 on a sentence's mean vector, in a file of its own (it is learnt from EmoBank, CC BY-SA).
 """
@@ -56,12 +56,11 @@ class FeelingColumns:
         self._token = np.zeros((shape, len(LABELS)), np.float32)
         self._valence = np.zeros(shape, np.float32)
 
-    def add(self, start: int, end: int, reader: Floats, syntax: Floats | None) -> None:
-        """Score the tokens [start, end) from their vectors, both (end - start, 384)."""
-        if self._weights is None or syntax is None:
+    def add(self, start: int, end: int, x: Floats | None) -> None:
+        """Score the tokens [start, end) from their vectors of the syntax branch, (end - start, 384)."""
+        if self._weights is None or x is None:
             return
         w, v = self._weights
-        x = np.concatenate([reader, syntax], axis=1)
         self._token[start:end] = token_probabilities(w, x)
         self._valence[start:end] = (x @ v["valence.weight"].T + v["valence.bias"])[:, 0]
 
@@ -74,5 +73,5 @@ class FeelingColumns:
 
 
 def token_probabilities(w: Weights, x: Floats) -> Floats:
-    """``x`` (n, 768) to (n, len(LABELS)) probabilities."""
+    """``x`` (n, 384) to (n, len(LABELS)) probabilities."""
     return sigmoid(linear(w, "out", x))

@@ -172,7 +172,7 @@ def cost(s: Settings) -> float:
     windows = list(encoder.windows(story))
     began = time.perf_counter()
     for w in windows:
-        columns.add(w.start, w.end, w.syntax)
+        columns.add(w.start, w.end, w.reader, w.syntax)
     mine += time.perf_counter() - began
     return 100 * mine / max(whole - mine, 1e-9)
 

@@ -136,13 +136,12 @@ def emobank(folder: Path) -> list[Document]:
 
 
 def encode(encoder: OnnxEncoder, text: str) -> Encoded:
-    """A text's tokens and their vectors (n_tokens, 384), those of the syntax branch.
-
-    That branch says as much of feelings as the reading one, and is trained anew more rarely.
-    """
+    """A text's tokens and their vectors, those of both branches side by side (n_tokens, 768)."""
     story = read_text(text)
-    parts = [h.syntax for h in encoder.windows(story) if h.syntax is not None]
-    return Encoded(story, np.concatenate(parts) if parts else np.zeros((0, 384), np.float32))
+    parts = [
+        np.concatenate([h.reader, h.syntax], axis=1) for h in encoder.windows(story) if h.syntax is not None
+    ]
+    return Encoded(story, np.concatenate(parts) if parts else np.zeros((0, 768), np.float32))
 
 
 def tokens_of(story: Story, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

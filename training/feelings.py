@@ -27,8 +27,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from fabula.encoder.session import OnnxEncoder
-from fabula.heads.feelings import LABELS
+from fabula.encoder.session import OnnxEncoder, model_folder
+from fabula.heads.feelings import LABELS, encoder_mark
 from fabula.ledger.feelings import combine, runs_of, words_of
 from fabula.lexicon.feeling_words import SHOWN, TOLD
 from training.feeling_data import Passage, emobank, encode, goemotions, reman, tokens_of
@@ -42,7 +42,7 @@ NEGATIVES = 24
 PULL = 0.6
 """How far REMAN's weights start on those of GoEmotions."""
 PENALTY = 3e-3
-RIDGE = 300.0
+RIDGE = 100.0
 N_REMAN = 6
 """REMAN labels the first six of LABELS."""
 
@@ -168,7 +168,8 @@ def train(data: Path, out: Path) -> None:
     final = np.concatenate([fit_tokens(x, y, np.arange(len(x)), go), go[N_REMAN:]])
     weight = (final[:, :-1] / std).astype(np.float16)
     bias = (final[:, -1] - (final[:, :-1] * (mean / std)).sum(axis=1)).astype(np.float32)
-    feelings: dict[str, Any] = {"out.weight": weight, "out.bias": bias}
+    mark = encoder_mark(model_folder())
+    feelings: dict[str, Any] = {"out.weight": weight, "out.bias": bias, "encoder": mark}
     np.savez_compressed(out / "feelings.npz", **feelings)
     valence: dict[str, Any] = valence_weights(v)
     np.savez_compressed(out / "valence.npz", **valence)

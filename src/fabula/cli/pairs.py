@@ -20,6 +20,7 @@ _PASSAGES = 3
 _LEAST = 2
 _FAINT = "dim"
 _MARKS = '“”"‘’'
+_OPENING, _CLOSING = ("“", "‘", '"'), ("”", "’", '"')
 
 
 def pair_lines(reading: Reading, width: int | None) -> Iterator[Text]:

@@ -1,12 +1,13 @@
 """Feelings from token vectors: which words tell which feeling, and how pleasant a sentence is. In NumPy.
 
-A linear layer over the frozen vectors of the syntax branch gives each token the probability that it belongs to a
-cue of each feeling; its training and sources stand in ``training/feelings.py``. Valence is a ridge regression
-on a sentence's mean vector, in a file of its own (it is learnt from EmoBank, CC BY-SA).
+A linear layer over the frozen vectors of both branches gives each token the probability that it belongs
+to a cue of each feeling; its training and sources stand in ``training/feelings.py``. Valence is a ridge
+regression on a sentence's mean vector, in a file of its own (it is learnt from EmoBank, CC BY-SA).
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from fabula.heads.weights import Weights, linear, load_weights, sigmoid
 from fabula.types import Floats
 
 LABELS = ("joy", "sadness", "fear", "anger", "disgust", "surprise", "love", "shame")
+NO_HEAD = 0.5
+"""The probability given to every token where no head fits: even odds, so that the word lists decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +43,51 @@ class FeelingScores:
         return float(np.clip(mean, -1.0, 1.0))
 
 
+def encoder_mark(folder: Path) -> str:
+    """A mark of the encoder weights in ``folder``: the heads of feelings fit these and no others."""
+    digest = hashlib.sha256()
+    for name in ("trunk.onnx", "reader.onnx", "syntax.onnx"):
+        with (folder / name).open("rb") as f:
+            digest.update(f.read())
+    return digest.hexdigest()[:16]
+
+
 @lru_cache(maxsize=2)
 def _weights(folder: Path) -> tuple[Weights, Weights] | None:
-    if not (folder / "feelings.npz").exists() or not (folder / "valence.npz").exists():
+    """The heads in ``folder``; None where they are missing or were trained over another encoder."""
+    files = folder / "feelings.npz", folder / "valence.npz"
+    if not all(f.exists() for f in files):
         return None
-    return load_weights(folder / "feelings.npz"), load_weights(folder / "valence.npz")
+    feelings, valence = (load_weights(f, skip=("encoder",)) for f in files)
+    with np.load(files[0]) as archive:
+        fits = "encoder" in archive.files and str(archive["encoder"]) == encoder_mark(folder)
+    return (feelings, valence) if fits else None
 
 
 class FeelingColumns:
-    """Collects the scores window by window; None where the model has no such head."""
+    """Collects the scores window by window."""
 
     def __init__(self, n: int, folder: Path) -> None:
         self._weights = _weights(folder)
-        shape = n if self._weights else 0
-        self._token = np.zeros((shape, len(LABELS)), np.float32)
-        self._valence = np.zeros(shape, np.float32)
+        # Without heads that fit, no token tells a feeling but by the word lists.
+        self._token = np.full((n, len(LABELS)), NO_HEAD, np.float32)
+        self._valence = np.zeros(n, np.float32)
 
-    def add(self, start: int, end: int, x: Floats | None) -> None:
-        """Score the tokens [start, end) from their vectors of the syntax branch, (end - start, 384)."""
-        if self._weights is None or x is None:
+    def add(self, start: int, end: int, reader: Floats, syntax: Floats | None) -> None:
+        """Score the tokens [start, end) from their vectors of both branches, (end - start, 384)."""
+        if self._weights is None or syntax is None:
             return
         w, v = self._weights
+        x = np.concatenate([reader, syntax], axis=1)
         self._token[start:end] = token_probabilities(w, x)
         self._valence[start:end] = (x @ v["valence.weight"].T + v["valence.bias"])[:, 0]
 
-    def scores(self) -> FeelingScores | None:
+    def scores(self) -> FeelingScores:
         """The scores of the whole story."""
-        if self._weights is None:
-            return None
         total = np.concatenate([[0.0], np.cumsum(self._valence, dtype=np.float64)])
         return FeelingScores(self._token, total)
 
 
 def token_probabilities(w: Weights, x: Floats) -> Floats:
-    """``x`` (n, 384) to (n, len(LABELS)) probabilities."""
+    """``x`` (n, 768) to (n, len(LABELS)) probabilities."""
     return sigmoid(linear(w, "out", x))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,14 +13,14 @@ from fabula.types import Floats
 Weights = dict[str, Floats]
 
 
-def load_weights(path: Path) -> Weights:
-    """Arrays of an npz file by name, float32.
+def load_weights(path: Path, skip: Sequence[str] = ()) -> Weights:
+    """Arrays of an npz file by name, float32, but for those in ``skip``.
 
     Raises ``ModelError`` if the file is missing or damaged.
     """
     try:
         with np.load(path) as archive:
-            return {k: archive[k].astype(np.float32) for k in archive.files}
+            return {k: archive[k].astype(np.float32) for k in archive.files if k not in skip}
     except (OSError, ValueError, EOFError) as e:
         raise ModelError(str(path), "the head weights cannot be read", "Install fabula again") from e
 

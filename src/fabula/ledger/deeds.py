@@ -95,7 +95,7 @@ def _object_part(c: Clauses, t: int) -> list[Who]:
                 return []
             return c.reached(o)
         if c.lemma[t] in ("take", "catch", "hold", "pull", "shake", "lead") and c.person(o):
-            for k in c.deps(t, "obl"):
+            for k in (*c.deps(t, "obl"), *c.deps(o, "nmod")):
                 if "by" in c.case(k) and (c.lemma[k] in BODY_PARTS or c.lemma[k] in WORN):
                     return c.people(o)
     return []
@@ -128,7 +128,7 @@ def _recipient(c: Clauses, t: int, passive: bool) -> list[Who]:
     objects = c.deps(t, "nsubj:pass") if passive else c.deps(t, "obj")
     if not objects or any(c.lemma[o] in NOT_GIVEN or c.form[o] in NOT_GIVEN for o in objects):
         return []
-    if any(c.person(o) or (c.lemma[o] in BODY_PARTS) for o in objects):
+    if any((c.person(o) and c.xpos[o] != "PRP$") or c.lemma[o] in BODY_PARTS for o in objects):
         return []
     if any(c.upos[o] not in ("NOUN", "PROPN", "PRON") for o in objects):
         return []

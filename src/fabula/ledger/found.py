@@ -9,6 +9,9 @@ from fabula.ledger.clauses import Clauses, Who
 from fabula.ledger.stance import Stance
 from fabula.types import Channel, Span
 
+_ALSO_OWN = frozenset({"touch", "approach", "look", "withdraw", "give"})
+"""Deeds that one may do to a part of oneself."""
+
 
 class Found(NamedTuple):
     """One act by one person. ``p`` is the probability that all of it is right, given who is meant.
@@ -40,23 +43,24 @@ def pairs(
     """One act for each agent and patient who are two people; told at token ``t``, in tokens [t, end)."""
     found = []
     trigger = c.span(t, end)
+    single = len(agents) == 1 == len(patients)
     for a in agents:
         for b in patients:
-            who = two_people(c, a, b, single=len(agents) == 1 == len(patients))
+            who = two_people(c, a, b, single=single, own_part=b.part and kind in _ALSO_OWN)
             if who is not None:
                 x, y, sure = who
                 found.append(Found(kind, x, y, trigger, t, how.denied, how.imagined, p * how.weight, sure))
     return found
 
 
-def two_people(c: Clauses, a: Who, b: Who, *, single: bool) -> tuple[int, int, float] | None:
+def two_people(c: Clauses, a: Who, b: Who, *, single: bool, own_part: bool) -> tuple[int, int, float] | None:
     """The likeliest agent and patient who are not the same person, and how likely they are.
 
     Nobody does such a thing to himself and is then called "him": P(x, y | x ≠ y), the two taken as otherwise
-    independent. Through a part of the body he may ("wiped his face"). None where both are most likely one
+    independent. With ``own_part`` he may ("wiped his face"). None where both are most likely one
     person, or where ``single`` is false and both are the same.
     """
-    if b.part or not single:
+    if own_part or not single:
         return None if a.entity == b.entity else (a.entity, b.entity, a.p * b.p)
     left, right = c.distribution(a), c.distribution(b)
     same = sum(p * right.get(x, 0.0) for x, p in left.items())

@@ -119,8 +119,7 @@ def put_part(c: Clauses, t: int, agents: list[Who], how: Stance) -> list[Found]:
             continue
         if c.mention[o] is not None:
             continue
-        mine = {w.entity for w in agents}
-        if any(w.entity not in mine for w in c.owner(o)):
+        if _anothers(c, o, agents):
             continue
         for host in (t, o):
             for k in c.deps(host, "obl", "nmod", "obj"):
@@ -128,6 +127,13 @@ def put_part(c: Clauses, t: int, agents: list[Who], how: Stance) -> list[Found]:
                     kind = "kiss" if part in LIPS else "touch"
                     return pairs(c, kind, agents, c.reached(k), t, how, 0.9, o + 1 if o > t else None)
     return []
+
+
+def _anothers(c: Clauses, o: int, agents: list[Who]) -> bool:
+    """Whether a part is plainly another's than the agent's: owned by somebody else who is named."""
+    mine = {w.entity for w in agents}
+    named = any(c.deprel[k] == "nmod:poss" and c.xpos[k] != "PRP$" for k in c.children[o])
+    return named and any(w.entity not in mine for w in c.owner(o))
 
 
 def hold_of(c: Clauses, t: int, agents: list[Who], how: Stance) -> list[Found]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from fabula.ledger.clauses import Clauses, Who
 
+_TAKEN_FOR = frozenset({"observe", "regard", "behold", "study", "contemplate"})
+"""Verbs of looking that with a complement tell a thought."""
+
 
 def objects(c: Clauses, t: int) -> list[int]:
     """Tokens of the direct object of verb ``t``, its own or the one it shares."""
@@ -20,7 +23,7 @@ def objects(c: Clauses, t: int) -> list[int]:
 
 def object_person(c: Clauses, t: int, kind: str) -> list[Who]:
     """Who is meant by the direct object of a verb that tells a deed of ``kind``."""
-    if kind == "look" and c.deps(t, "xcomp", "ccomp"):
+    if c.lemma[t] in _TAKEN_FOR and c.deps(t, "xcomp", "ccomp"):
         return []  # "observing him to be unarmed" is a thought.
     for o in objects(c, t)[:1]:
         if c.form[o] in ("whom", "that") and c.deprel[t] == "acl:relcl" and c.head[t] >= 0:

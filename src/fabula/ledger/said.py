@@ -18,6 +18,7 @@ from fabula.lexicon.speech_words import (
     PLEASE,
     REQUESTS,
     SUPPOSED,
+    YES,
 )
 from fabula.types import Quote, Span
 
@@ -72,7 +73,7 @@ def find_said(c: Clauses) -> Iterator[Found]:
             patient = Who(hearer, q.addressee_confidence or 0.5, -1)
         found = list(_of_utterance(c, u, agent, patient))
         if u.first and last is not None and last[1] == q.speaker and last[2] in (q.id - 1, q.id - 2):
-            found += _refusal(c, u, agent, patient, found)
+            found += _answer(c, u, agent, patient, found)
         for f in found:
             if f.kind in REQUESTS and not f.denied and not f.imagined and patient is not None:
                 last = (q.speaker, patient.entity, q.id)
@@ -241,6 +242,7 @@ def _complemented(c: Clauses, t: int) -> bool:
         "be",
         "have",
         "help",
+        "say",
     ):
         return have
     if lemma == "tell":
@@ -250,10 +252,13 @@ def _complemented(c: Clauses, t: int) -> bool:
     return False
 
 
-def _refusal(c: Clauses, u: Utterance, agent: Who, patient: Who | None, found: list[Found]) -> list[Found]:
-    """ "No" in answer to a request of the one spoken to."""
+def _answer(c: Clauses, u: Utterance, agent: Who, patient: Who | None, found: list[Found]) -> list[Found]:
+    """ "No", or "I will", in answer to a request of the one spoken to."""
     words, start = _words(c, u)
-    m = NO.match(words)
-    if m is None or any(f.kind in ("refuse", "promise", "apologize") for f in found):
+    if any(f.kind in ("refuse", "promise", "apologize") for f in found):
         return []
-    return [_found("refuse", agent, patient, start, m.span(), u, 0.78)]
+    for kind, answer in (("refuse", NO), ("promise", YES)):
+        m = answer.match(words)
+        if m is not None and not words.rstrip("\"'”»— ").endswith("?"):
+            return [_found(kind, agent, patient, start, m.span(), u, 0.75)]
+    return []

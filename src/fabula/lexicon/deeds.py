@@ -74,6 +74,8 @@ strike   person .70 knock shoot
 strike   prep:at .75 strike lash kick hit
 give     recipient .90 give hand lend pass offer deliver
 give     recipient .75 bring present restore return send leave pour fetch
+give     recipient .75 push slide toss throw slip
+restrain person .70 shake
 """
 
 LIGHT: Mapping[str, tuple[str, str]] = {
@@ -95,7 +97,7 @@ LIGHT_VERBS = words(
 
 PUT = words(
     """
-    put lay place rest set slip pass lean press thrust slide drop throw run fold
+    put lay place rest set slip pass lean press thrust slide drop throw run fold close
     """
 )
 """Verbs that bring one's hand or head upon another."""
@@ -129,7 +131,7 @@ NOT_GIVEN = words(
     preference honour honor command instruction direction message regards compliment thanks blessing
     consolation encouragement support air appearance character trouble squeeze shake stare wink
     moment minute hour day while rest sleep peace freedom liberty relief occasion cause ground view
-    sight taste sense feeling hand satisfaction hint job work task service one it that this all
+    sight taste sense feeling hand satisfaction hint job work task service
     nothing something anything good-bye goodbye goodnight good-night farewell greeting bow curtsy
     slip time-table reward punishment beating thrashing whipping box piece&of&mind best worst deal
     benefit effect impulse pause voice confession apology opening leisure scope access entrance note

@@ -277,6 +277,13 @@ PATTERNS: tuple[Pattern, ...] = (
         ),
     ),
     _pattern(
+        "command",
+        0.80,
+        r"(?:^|[,;—–-] ?|\band )(?:do not|don't) (?:you dare\b|be (?!afraid|frightened|so sure))",
+    ),
+    _pattern("plead", 0.80, r"\bi(?:'m| am) (?:asking|begging)(?: you\b|[.!,])"),
+    _pattern("confess", 0.75, r"\bi (?:forgot|had no right)\b|\bi was (?:afraid|furious|frightened)[.,]"),
+    _pattern(
         "refuse",
         0.90,
         (
@@ -311,6 +318,11 @@ NO = re.compile(
     r"|absolutely not)\b(?!,? (?:i (?:see|know|think|mean|suppose)|it|he|she|they|there|that|this|"
     r"one|doubt|longer|more|matter))"
 )
+
+YES = re.compile(
+    r"^(?:yes,? |very well,? |all right,? |oh,? )?(?:i will|i'll|i shall|we will|we'll)\b(?! not\b)"
+)
+"""What, said in answer to a request, promises to do it."""
 
 NOT_ORDERS = words(
     """

@@ -9,7 +9,7 @@ delete the folder after new encoder weights); then everything is convex and take
    part in its comment's score is what the token says.
 2. REMAN, token by token: a logistic regression for each feeling, drawn towards the first by its penalty.
    Five folds by author give scores out of fold, on which the weight of the word lists and the calibration are
-   fitted. Love and shame, which REMAN does not label, keep the first step's weights.
+   fitted. Love and shame, which REMAN does not label, have no head.
 3. EmoBank: valence as a ridge regression on the mean of a sentence's tokens, in a file of its own.
 
 Writes feelings.npz and valence.npz, which go into src/fabula/model/.
@@ -28,7 +28,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from fabula.encoder.session import OnnxEncoder, model_folder
-from fabula.heads.feelings import LABELS, encoder_mark
+from fabula.heads.feelings import FITTED, LABELS, encoder_mark
 from fabula.ledger.feelings import combine, runs_of, words_of
 from fabula.lexicon.feeling_words import SHOWN, TOLD
 from training.feeling_data import Passage, emobank, encode, goemotions, reman, tokens_of
@@ -43,7 +43,7 @@ PULL = 0.6
 """How far REMAN's weights start on those of GoEmotions."""
 PENALTY = 3e-3
 RIDGE = 100.0
-N_REMAN = 6
+N_REMAN = len(FITTED)
 """REMAN labels the first six of LABELS."""
 
 
@@ -157,15 +157,14 @@ def train(data: Path, out: Path) -> None:
     x = ((v["reman"].astype(np.float32) - mean) / std).astype(np.float32)
     y = token_labels(passages)
     fold = np.repeat(np.asarray(folds(passages)), v["reman_n"])
-    scores = np.zeros((len(x), len(LABELS)), np.float32)
-    scores[:, N_REMAN:] = x @ go[N_REMAN:, :-1].T.astype(np.float32) + go[N_REMAN:, -1]
+    scores = np.zeros((len(x), N_REMAN), np.float32)
     for f in range(FOLDS):
         w = fit_tokens(x, y, np.flatnonzero(fold != f), go)
         at = fold == f
-        scores[at, :N_REMAN] = x[at] @ w[:, :-1].T.astype(np.float32) + w[:, -1]
+        scores[at] = x[at] @ w[:, :-1].T.astype(np.float32) + w[:, -1]
         print(f"fold {f}", flush=True)
     np.savez(out / "out_of_fold.npz", scores=scores, y=y, n=v["reman_n"], fold=fold)
-    final = np.concatenate([fit_tokens(x, y, np.arange(len(x)), go), go[N_REMAN:]])
+    final = fit_tokens(x, y, np.arange(len(x)), go)
     weight = (final[:, :-1] / std).astype(np.float16)
     bias = (final[:, -1] - (final[:, :-1] * (mean / std)).sum(axis=1)).astype(np.float32)
     mark = encoder_mark(model_folder())
@@ -203,7 +202,7 @@ def cues_out_of_fold(
     if not kept.exists():
         train(data, out)
     with np.load(kept) as f:
-        scores = f["scores"]
+        scores = f["scores"][:, :N_REMAN]
     at = 0
     for passage in reman(data / "reman" / "reman-train.xml"):
         story = read_text(passage.text)

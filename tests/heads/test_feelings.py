@@ -9,16 +9,14 @@ import numpy as np
 import pytest
 
 from fabula.encoder.session import model_folder
-from fabula.heads.feelings import LABELS, NO_HEAD, FeelingColumns, FeelingScores, encoder_mark
+from fabula.heads.feelings import FITTED, LABELS, NO_HEAD, FeelingColumns, FeelingScores, encoder_mark
 from fabula.ledger.feelings import combine, runs_of
 
 
 def test_the_heads_were_trained_over_the_encoder_that_ships() -> None:
     with np.load(model_folder() / "feelings.npz") as weights:
-        assert str(weights["encoder"]) == encoder_mark(model_folder()), (
-            "run python -m training.feelings again"
-        )
-        assert weights["out.weight"].shape == (len(LABELS), 768)
+        assert str(weights["encoder"]) == encoder_mark(model_folder()), "run training.feelings again"
+        assert weights["out.weight"].shape == (len(FITTED), 768)
 
 
 def test_heads_of_another_encoder_are_not_used(tmp_path: Path) -> None:
@@ -50,10 +48,10 @@ def test_valence_is_a_mean_within_bounds() -> None:
 
 
 def test_a_word_of_the_lists_raises_the_probability_and_runs_do_not_cross_sentences() -> None:
-    token = np.full((3, len(LABELS)), 0.5, np.float32)
-    told = np.zeros_like(token)
+    token = np.full((3, len(FITTED)), 0.5, np.float32)
+    told = np.zeros((3, len(LABELS)), np.float32)
     told[:, 2] = 1
-    p = combine(token, told, np.zeros_like(token))
+    p = combine(token, told, np.zeros_like(told))
     assert (p[:, 2] > p[:, 0]).all()
     cues = runs_of(p, [0, 0, 1], 0.3)
     assert [(c.start, c.end, c.label) for c in cues] == [(0, 2, "fear"), (2, 3, "fear")]

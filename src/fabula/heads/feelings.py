@@ -19,6 +19,8 @@ from fabula.heads.weights import Weights, linear, load_weights, sigmoid
 from fabula.types import Floats
 
 LABELS = ("joy", "sadness", "fear", "anger", "disgust", "surprise", "love", "shame")
+FITTED = LABELS[:6]
+"""Those that REMAN labels: the head knows no others, and the word lists speak alone for love and shame."""
 NO_HEAD = 0.5
 """The probability given to every token where no head fits: even odds, so that the word lists decide."""
 
@@ -27,7 +29,7 @@ NO_HEAD = 0.5
 class FeelingScores:
     """What the models say of feelings.
 
-    ``token`` (n_tokens, len(LABELS)): the probability in [0, 1] that a token is part of a cue. ``total``
+    ``token`` (n_tokens, len(FITTED)): the probability in [0, 1] that a token is part of a cue. ``total``
     (n_tokens + 1,): running sums of token valence, so that the mean over any stretch of tokens is that
     stretch's valence in [-1, 1] before clipping.
     """
@@ -70,7 +72,7 @@ class FeelingColumns:
     def __init__(self, n: int, folder: Path) -> None:
         self._weights = _weights(folder)
         # Without heads that fit, no token tells a feeling but by the word lists.
-        self._token = np.full((n, len(LABELS)), NO_HEAD, np.float32)
+        self._token = np.full((n, len(FITTED)), NO_HEAD, np.float32)
         self._valence = np.zeros(n, np.float32)
 
     def add(self, start: int, end: int, reader: Floats, syntax: Floats | None) -> None:
@@ -89,5 +91,5 @@ class FeelingColumns:
 
 
 def token_probabilities(w: Weights, x: Floats) -> Floats:
-    """``x`` (n, 768) to (n, len(LABELS)) probabilities."""
+    """``x`` (n, 768) to (n, len(FITTED)) probabilities."""
     return sigmoid(linear(w, "out", x))

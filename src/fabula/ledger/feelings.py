@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fabula.heads.feelings import LABELS, FeelingScores
+from fabula.heads.feelings import LABELS, NO_HEAD, FeelingScores
 from fabula.ledger.clauses import Clauses, Who
 from fabula.ledger.stance import stance
 from fabula.lexicon.feeling_words import SHOWN, STRIKES_OBJECT, TOLD
 from fabula.types import Emotion, Floats, Span
 
-LEAST = 0.3
-"""Feelings less sure than this are left out of the ledger."""
+LISTED_LEAST, LEAST = 0.1, 0.4
+"""Feelings less sure than this are left out of the ledger: those that a listed word tells, and others."""
 CUE_LEAST = 0.10
 """From here on a token is taken for a cue: the best F1 on REMAN, by author out of fold."""
 WEIGHTS = {"bias": -2.685, "logit": 0.430, "told": 2.285, "shown": 2.077}
@@ -33,14 +33,14 @@ class Cue(NamedTuple):
 
 
 def combine(token: Floats, told: Floats, shown: Floats) -> Floats:
-    """Head probabilities (n, labels) and word indicators of that shape to calibrated probabilities."""
-    p = np.clip(token, _CLIP, 1 - _CLIP)
-    z = (
-        WEIGHTS["bias"]
-        + WEIGHTS["logit"] * np.log(p / (1 - p))
-        + WEIGHTS["told"] * told
-        + WEIGHTS["shown"] * shown
-    )
+    """Head probabilities (n, fitted labels) and word indicators (n, labels) to calibrated probabilities.
+
+    Labels that the head does not know have even odds from it.
+    """
+    p = np.full(told.shape, NO_HEAD, np.float32)
+    p[:, : token.shape[1]] = np.clip(token, _CLIP, 1 - _CLIP)
+    z = WEIGHTS["bias"] + WEIGHTS["logit"] * np.log(p / (1 - p))
+    z = z + WEIGHTS["told"] * told + WEIGHTS["shown"] * shown
     return np.asarray(1 / (1 + np.exp(-z)), dtype=np.float32)
 
 
@@ -78,7 +78,7 @@ def runs_of(p: Floats, sentence: Sequence[int], least: float) -> list[Cue]:
     return sorted(cues)
 
 
-def find_emotions(c: Clauses, scores: FeelingScores | None, least: float = LEAST) -> tuple[Emotion, ...]:
+def find_emotions(c: Clauses, scores: FeelingScores | None) -> tuple[Emotion, ...]:
     """The feelings of a story in text order. None without a head."""
     if scores is None:
         return ()
@@ -88,6 +88,7 @@ def find_emotions(c: Clauses, scores: FeelingScores | None, least: float = LEAST
     for cue in find_cues(c, scores):
         t = main_token(c, cue)
         who, p = people.experiencer(t)
+        least = LISTED_LEAST if _listed(c, cue) else LEAST
         if who is None or cue.p * p * who.p < least:
             continue
         how = stance(c, governor(c, t)) if c.upos[t] not in ("VERB", "ADJ") else stance(c, t)
@@ -107,6 +108,12 @@ def find_emotions(c: Clauses, scores: FeelingScores | None, least: float = LEAST
         )
         for k, (cue, t, who, p, how, valence) in enumerate(found)
     )
+
+
+def _listed(c: Clauses, cue: Cue) -> bool:
+    """Whether a word of the lists stands in the cue."""
+    words = {w for t in range(cue.start, cue.end) for w in (c.form[t], c.lemma[t])}
+    return any(w in TOLD or w in SHOWN for w in words)
 
 
 def _present(c: Clauses, t: int) -> bool:

@@ -105,7 +105,7 @@ def of_story(read: Mapping[str, Any], gold: Mapping[str, Any]) -> Tally:
     def same(entity: int | None, person: str | None) -> bool:
         return (entity is None) if person is None else entity is not None and who.get(entity) == person
 
-    # A story's labels tell denied and imagined acts without their people: only those told as done are matched.
+    # A story's labels tell denied and imagined acts without their people: only acts told as done are matched.
     done = [a for a in read["acts"] if acts.told_as_done(a)]
     return acts.score(done, gold["acts"], gold.get("non_acts", ()), same)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from fabula.types import Quote, Span
 _LEAST_SPEAKER = 0.3
 _ASKABLE = frozenset({"ask", "plead", "insult", "thank"})
 """Acts that a question does as well as a statement."""
+_AFTER_WILL = re.compile(r"\b(?:i|we|you|he|she|they)(?:'d| would| could| should| might| may| can)\b[^.!?]*$")
 _REPROACHES = ("how ", "why ", "have you ")
 """Questions that accuse all the same."""
 _STEMS = {
@@ -171,6 +173,8 @@ def _order(c: Clauses, u: Utterance, words: str, start: int, agent: Who, patient
             c.form[k] in ("him", "her", "them", "it", "go") for k in c.children[t]
         ):
             continue  # "Let me help you" offers, "let us go" proposes.
+        if _AFTER_WILL.search(words[: max(c.span(t).start - start, 0)]):
+            continue  # "I would sell it, give all of it away": a plan.
         kind = "plead" if PLEASE.search(words) or DISTRESS.search(words) else "command"
         low = min(
             [

@@ -78,8 +78,8 @@ def stance(c: Clauses, t: int, *, light: bool = False) -> Stance:
                     weight *= 0.85
                 else:
                     imagined = True
-            elif c.xpos[at] not in ("VBG", "VBN"):
-                break
+            elif c.xpos[at] not in ("VBG", "VBN") or c.deps(at, "aux"):
+                break  # A clause with its own tense stands for itself.
         elif relation not in ("advcl:relcl", "acl:relcl", "parataxis") or relation == "parataxis":
             break
         at = up

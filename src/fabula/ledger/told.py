@@ -98,6 +98,8 @@ def _complete(c: Clauses, t: int, v: SpeechVerb, cued: int | None) -> bool:
         return True
     if v.kind == "refuse":
         return bool(c.deps(t, "xcomp")) or not c.deps(t, "obj")
+    if v.kind == "promise" and not c.deps(t, "xcomp"):
+        return any(c.xpos[d] == "MD" for k in c.deps(t, "ccomp") for d in c.children[k])
     if v.kind in ("confess", "apologize", "plead", "promise", "threaten", "ask"):
         return bool(c.deps(t, "xcomp", "ccomp")) or v.kind in ("confess", "apologize")
     return False

@@ -56,7 +56,7 @@ withdraw person .75 release relinquish free
 touch    person .93 touch stroke pat caress fondle nudge prod tickle
 touch    person .93 nuzzle massage
 touch    person .85 brush poke tap rub squeeze pinch jog
-touch    part .90 take hold press clasp wring feel wipe smooth
+touch    part .90 take hold press clasp wring wipe smooth
 touch    part .90 kiss grasp catch seize pull raise lift
 touch    prep:against,on,upon .75 lean rest nestle press
 embrace  person .95 embrace hug cuddle enfold
@@ -137,7 +137,7 @@ NOT_GIVEN = words(
     benefit effect impulse pause voice confession apology opening leisure scope access entrance note
     vent utterance thought figure dinner possession care charge custody battle chase fight trial
     share thing
-    hospitality story tale detail details seat
+    specimen sample example hospitality story tale detail details seat
     """
 )
 """What is "given" without passing from hand to hand."""

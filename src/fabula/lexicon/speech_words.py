@@ -75,7 +75,7 @@ PATTERNS: tuple[Pattern, ...] = (
         (
             r"(?<!god )(?<!heaven )\b(?:forgive me\b|i beg (?:your|thy|you) (?:pardon|forgiveness)\b|"
             r"i (?:do )?apologi[sz]e\b|"
-            r"my apologies\b|i ask (?:your|you to) (?:pardon|forgive)|pardon me\b)"
+            r"my apologies\b|i ask (?:your|you to) (?:pardon|forgive))"
         ),
     ),
     _pattern("apologize", 0.70, r"^(?:oh,? |no,? )?(?:so |very |i'm )?sorry[,.!—-]"),
@@ -334,7 +334,8 @@ NOT_ORDERS = words(
 )
 """Verbs that in the imperative mostly fill the talk; they order only with an object or complement."""
 FILLERS = re.compile(
-    r"^(?:look here|see here|i say|come,? come|come now|mind you|let me see|let's|let us|"
+    r"^(?:(?:but|and|now|well|oh|so|then|why),? )*"
+    r"(?:look here|see here|i say|come,? come|come now|mind you|let me see|let's|let us|"
     r"believe me|trust me|tell me\b|"
     r"thank god|god (?:bless|help|forgive|grant|knows)|bless (?:me|my|you|your)|never mind|hang it"
     r"|damn it|suppose|"

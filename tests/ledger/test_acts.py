@@ -60,7 +60,7 @@ def test_words_do_an_act_of_their_speaker(sentence: str, told: str) -> None:
 
 
 def test_an_act_done_by_words_is_the_speakers_to_the_one_addressed() -> None:
-    assert written(SAID, acts_of(SAID, "“You fool, Arthur,” said Helen.")[0]) == "insult Helen>Arthur"
+    assert written(SAID, acts_of(SAID, "“Sit down, Arthur,” said Helen.")[0]) == "command Helen>Arthur"
 
 
 def test_every_act_stands_in_its_evidence_and_between_two_people() -> None:

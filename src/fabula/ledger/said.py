@@ -24,6 +24,9 @@ from fabula.lexicon.speech_words import (
 from fabula.types import Quote, Span
 
 _LEAST_SPEAKER = 0.3
+_STOPS = frozenset(",.!?;—”’\"'")
+_NAMED = 0.95
+"""How surely a quote is said to the one whom it calls by name."""
 _ASKABLE = frozenset({"ask", "plead", "insult", "thank"})
 """Acts that a question does as well as a statement."""
 _AFTER_WILL = re.compile(r"\b(?:i|we|you|he|she|they)(?:'d| would| could| should| might| may| can)\b[^.!?]*$")
@@ -64,15 +67,13 @@ def utterances(c: Clauses) -> Iterator[Utterance]:
 def find_said(c: Clauses) -> Iterator[Found]:
     """Every act done by words said aloud (thoughts do nothing to anybody), in text order."""
     last: tuple[int, int, int] | None = None
+    called = vocatives(c)
     for u in utterances(c):
         q = u.quote
         if q.kind == "thought" or q.speaker is None or q.confidence < _LEAST_SPEAKER:
             continue
         agent = Who(q.speaker, q.confidence, -1)
-        hearer = q.addressees[0] if len(q.addressees) == 1 else None
-        patient = None
-        if hearer is not None and hearer != q.speaker:
-            patient = Who(hearer, q.addressee_confidence or 0.5, -1)
+        patient = _heard(q, called.get(q.id, []))
         found = list(_of_utterance(c, u, agent, patient))
         if u.first and last is not None and last[1] == q.speaker and last[2] in (q.id - 1, q.id - 2):
             found += _answer(c, u, agent, patient, found)
@@ -80,6 +81,40 @@ def find_said(c: Clauses) -> Iterator[Found]:
             if f.kind in REQUESTS and not f.denied and not f.imagined and patient is not None:
                 last = (q.speaker, patient.entity, q.id)
         yield from found
+
+
+def vocatives(c: Clauses) -> dict[int, list[Who]]:
+    """Who is called by name in each quote ("Sit down, Hal")."""
+    found: dict[int, list[Who]] = {}
+    for t, m in enumerate(c.mention):
+        if m is None or m.kind != "PROP" or c.quote[t] < 0:
+            continue
+        if c.deprel[t] == "vocative" or _set_off(c, t):
+            for who in c.person(t):
+                found.setdefault(c.quote[t], []).append(who)
+    return found
+
+
+def _set_off(c: Clauses, t: int) -> bool:
+    """Whether a name of one word stands between commas or at an edge of its sentence, after no noun."""
+    before, after = c.form[t - 1] if t else "", c.form[t + 1] if t + 1 < len(c.form) else ""
+    if after not in _STOPS or before not in (",", "—", "“", "‘", '"', "'"):
+        return False
+    # "my brother, Tom," explains; ", Tom, and Ann" counts up.
+    explains = t > 1 and before == "," and c.upos[t - 2] in ("NOUN", "PROPN")
+    counts_up = t + 2 < len(c.form) and c.form[t + 2] in ("and", "or")
+    return not explains and not counts_up and c.deprel[t] not in ("nsubj", "appos")
+
+
+def _heard(q: Quote, called: list[Who]) -> Who | None:
+    """To whom a quote is said: its one addressee, or the one whom it calls by name where that is surer."""
+    heard = Who(q.addressees[0], q.addressee_confidence or 0.5, -1) if len(q.addressees) == 1 else None
+    named = {w.entity for w in called} - {q.speaker}
+    if len(named) == 1:
+        best = next(w for w in called if w.entity in named)
+        if heard is None or best.p * _NAMED > heard.p:
+            heard = Who(best.entity, best.p * _NAMED, best.mention)
+    return heard if heard is not None and heard.entity != q.speaker else None
 
 
 def _words(c: Clauses, u: Utterance) -> tuple[str, int]:

@@ -81,18 +81,6 @@ def _object_part(c: Clauses, t: int) -> list[Who]:
     """The owner of a part or garment that is the object; not one's own."""
     for o in c.deps(t, "obj"):
         if (c.lemma[o] in BODY_PARTS or c.lemma[o] in WORN) and c.mention[o] is None:
-            if c.lemma[t] in (
-                "raise",
-                "lift",
-                "pull",
-                "shake",
-                "wring",
-                "press",
-                "hold",
-                "smooth",
-                "wipe",
-            ) and not c.owner(o):
-                return []
             return c.reached(o)
         if c.lemma[t] in ("take", "catch", "hold", "pull", "shake", "lead") and c.person(o):
             for k in (*c.deps(t, "obl"), *c.deps(o, "nmod")):
@@ -110,13 +98,7 @@ def _prepositional(c: Clauses, t: int, f: Frame) -> list[Who]:
             continue
         if c.each_other(k):
             return c.agents(t)[0]
-        if (
-            (f.kind == "look" and c.is_part(k))
-            or f.kind in ("approach", "touch", "embrace", "strike", "restrain")
-        ) or f.kind == "withdraw":
-            found = c.reached(k)
-        else:
-            found = c.people(k)
+        found = c.reached(k) if f.kind != "look" or c.is_part(k) else c.people(k)
         if found and f.kind == "look" and not c.person(k) and not c.is_part(k):
             continue
         if found:

@@ -14,9 +14,7 @@ from fabula.lexicon.speech_words import BAD_NAMES
 
 _OBLIQUES = ("obl", "nmod")
 _NEAR = 3
-"""How many tokens may stand between a verb and the quote it introduces."""
-_DONE_TO_OBJECTS = frozenset({"refuse", "promise", "ask", "plead"})
-_COMMANDS = frozenset({"tell"})
+"""Code points that may stand between a sentence and the quote beside it."""
 
 
 def find_told(c: Clauses) -> Iterator[Found]:
@@ -158,7 +156,7 @@ def _called(c: Clauses, t: int, agents: list[Who]) -> list[tuple[str, list[Who],
 
 def _told_to(c: Clauses, t: int, agents: list[Who]) -> list[tuple[str, list[Who], float]]:
     """ "told him to go" is an order."""
-    if c.lemma[t] not in _COMMANDS or not agents:
+    if c.lemma[t] != "tell" or not agents:
         return []
     orders = [
         k

@@ -90,12 +90,12 @@ def score(predicted: Sequence[Act], gold: Sequence[Act], denied: Iterable[Act], 
     return tally
 
 
-def figures(t: Tally) -> dict[str, tuple[float, int | None]]:
+def figures(t: Tally, what: str = "act") -> dict[str, tuple[float, int | None]]:
     """Precision, recall and wrong assertions in percent, with the cases behind each."""
     out: dict[str, tuple[float, int | None]] = {
-        "acts precision": (100 * t.right / max(t.predicted, 1), t.predicted),
-        "acts recall": (100 * t.found / max(t.gold, 1), t.gold),
-        "acts asserted that are denied or imagined": (100 * t.wrongly / max(t.asserted, 1), t.asserted),
+        f"{what}s precision": (100 * t.right / max(t.predicted, 1), t.predicted),
+        f"{what}s recall": (100 * t.found / max(t.gold, 1), t.gold),
+        f"{what}s asserted that are denied or imagined": (100 * t.wrongly / max(t.asserted, 1), t.asserted),
     }
     for kind, (n, ok, gold, hit) in sorted(t.kinds.items()):
         out[f"{kind}: precision"] = (100 * ok / max(n, 1), n)

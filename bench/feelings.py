@@ -99,9 +99,10 @@ def experiencers(s: Settings) -> dict[str, Row]:
 
 def run(s: Settings) -> Result:
     """Figures of cues, experiencers and valence."""
+    need(s.data / "reman", "REMAN")
+    need(s.data / "emobank", "EmoBank")
     from training.feelings import valence_r
 
-    need(s.data / "reman", "REMAN")
     rows = list(cue_rows(s).values())
     spread = results.intervals(
         lambda at: {k: v for k, (v, _) in macro([rows[i] for i in at]).items()},

@@ -63,8 +63,8 @@ def name_of(p: Mapping[str, Any]) -> str:
     return f"{p['book']}-{p['start']}"
 
 
-def of_passage(p: Mapping[str, Any], read: Mapping[str, Any]) -> Tally:
-    """A passage's acts; a labelled person is the entity whose mention stands at the labelled words."""
+def of_passage(p: Mapping[str, Any], read: Mapping[str, Any]) -> tuple[Tally, Tally]:
+    """A passage's acts and feelings; a labelled person is the entity whose mention stands at those words."""
     at, end = p["at"], p["at"] + p["end"] - p["start"]
     mentions = [m for m in read["mentions"] if at <= m["start"] < end and m["entity"] is not None]
     members = {e["id"]: set(e["members"]) for e in read["entities"]}
@@ -84,7 +84,16 @@ def of_passage(p: Mapping[str, Any], read: Mapping[str, Any]) -> Tally:
         return [{**g, "start": g["start"] + at, "end": g["end"] + at} for g in some]
 
     mine = [a for a in read["acts"] if at <= a["trigger"]["start"] < end]
-    return acts.score(mine, moved(p["acts"]), (), same)
+    felt = [
+        {**e, "kind": e["label"], "agent": e["character"], "patient": None, "trigger": e["cue"]}
+        for e in read["emotions"]
+        if at <= e["cue"]["start"] < end and not e["hypothetical"]
+    ]
+    labelled = [{**g, "kind": g["label"], "agent": g["who"], "patient": None} for g in p["emotions"]]
+    return (
+        acts.score(mine, moved(p["acts"]), (), same),
+        acts.score(felt, moved(labelled), (), same),
+    )
 
 
 def of_story(read: Mapping[str, Any], gold: Mapping[str, Any]) -> Tally:
@@ -118,16 +127,19 @@ def run(s: Settings, reader: Reader = fabula_reader, split: str = "test") -> Res
     if PASSAGES.exists():
         some = passages(s, split)
         where = predict(((name_of(p), p["text"]) for p in some), kept / "passages", reader)
-        by_book: defaultdict[str, Tally] = defaultdict(Tally)
+        by_book: defaultdict[str, tuple[Tally, Tally]] = defaultdict(lambda: (Tally(), Tally()))
         for p in some:
-            by_book[p["book"]].add(of_passage(p, _load(where / f"{name_of(p)}.json")))
-        out |= _pooled(scorer, f"passages {split}", list(by_book.values()), s)
+            done, felt = of_passage(p, _load(where / f"{name_of(p)}.json"))
+            by_book[p["book"]][0].add(done)
+            by_book[p["book"]][1].add(felt)
+        for k, what in enumerate(("act", "feeling")):
+            out |= _pooled(scorer, f"passages {split}", [b[k] for b in by_book.values()], s, what)
     group = "unseen" if s.unseen else "seen"
     names = stories.groups(s.examples)[group]
     texts = ((n, (s.examples / f"{n}.txt").read_text(encoding="utf-8")) for n in names)
     where = predict(texts, kept / "stories", reader)
     told = [of_story(_load(where / f"{n}.json"), _load(stories.gold_of(s.examples, n))) for n in names]
-    out |= _pooled(scorer, f"stories {group}", told, s)
+    out |= _pooled(scorer, f"stories {group}", told, s, "act")
     out["cost over the pipeline"] = results.Figure(cost(s))
     return results.save(results.result("ledger", out), s)
 
@@ -136,12 +148,14 @@ def _load(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def _pooled(scorer: Scorer, title: str, parts: Sequence[Tally], s: Settings) -> dict[str, results.Figure]:
+def _pooled(
+    scorer: Scorer, title: str, parts: Sequence[Tally], s: Settings, what: str
+) -> dict[str, results.Figure]:
     def over(indices: Sequence[int]) -> dict[str, tuple[float, int | None]]:
         total = Tally()
         for i in indices:
             total.add(parts[i])
-        return {**acts.figures(total), **scorer.confidence("act", total.pairs)}
+        return {**acts.figures(total, what), **scorer.confidence(what, total.pairs)}
 
     def values(indices: Sequence[int]) -> dict[str, float]:
         return {k: v for k, (v, _) in over(indices).items()}

@@ -1,6 +1,7 @@
 """``python -m bench [NAME ...]``: take measurements and print the table of all that are known.
 
-Without names: litbank pdnc stories confidence baseline syntax speed. ``table`` alone measures nothing.
+Without names: litbank pdnc stories confidence baseline syntax ledger feelings speed.
+``table`` alone measures nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from bench import results, table
 from bench.settings import BenchError, parser, settings
 from fabula.errors import FabulaError
 
-NAMES = ("litbank", "pdnc", "stories", "confidence", "baseline", "syntax", "speed")
+NAMES = ("litbank", "pdnc", "stories", "confidence", "baseline", "syntax", "ledger", "feelings", "speed")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -60,6 +60,23 @@ def _stories(group: str) -> tuple[Measure, ...]:
     )
 
 
+def _acts(label: str, part: str) -> tuple[Measure, ...]:
+    wrong = "asserted that are denied or imagined"
+    return (
+        Measure(f"acts, {label}: precision", "ledger", f"{part}: acts precision", goal=80),
+        Measure(f"acts, {label}: recall", "ledger", f"{part}: acts recall", goal=60),
+        Measure(f"acts, {label}: {wrong}", "ledger", f"{part}: acts {wrong}", "%", "<=", goal=3),
+        Measure(
+            f"acts, {label}: calibration error",
+            "ledger",
+            f"{part}: act calibration error",
+            "",
+            "<=",
+            goal=0.07,
+        ),
+    )
+
+
 def _speaker(kind: str, goal: float) -> Measure:
     return Measure(f"speaker right, {kind.lower()}", "pdnc", f"speaker accuracy, {kind}", goal=goal)
 
@@ -120,6 +137,14 @@ TABLE: dict[str, tuple[Measure, ...]] = {
     ),
     "Own stories, seen": _stories("seen"),
     "Own stories, unseen": _stories("unseen"),
+    "Acts and feelings": (
+        *_acts("passages of novels, held out", "passages test"),
+        *_acts("own stories, seen", "stories seen"),
+        Measure("REMAN, by author: cue F1", "feelings", "REMAN cue F1, mean of feelings", goal=45),
+        Measure("REMAN: experiencer, given the cue", "feelings", "REMAN experiencer given cue", goal=80),
+        Measure("EmoBank fiction: valence r", "feelings", "EmoBank fiction: valence r", "", goal=0.6),
+        Measure("cost over the reading without it", "ledger", "cost over the pipeline", "%", "<=", goal=25),
+    ),
     "Confidence": (
         *_confidence("speaker", "LitBank dev"),
         *_confidence("speaker", "PDNC dev"),

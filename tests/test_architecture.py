@@ -19,11 +19,12 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"text"}),
     frozenset({"encoder"}),
     frozenset({"heads"}),
-    frozenset({"resolve"}),
+    frozenset({"ledger", "resolve"}),
     frozenset({"assemble", "pipeline"}),
     frozenset(
         {"annotated", "cast", "characters", "contract", "doubts", "export", "output", "reading", "views"}
-    ),
+    )
+    | {"bonds", "plots", "telling"},
     frozenset({"api"}),
     frozenset({"__init__"}),
     frozenset({"__main__", "cli"}),

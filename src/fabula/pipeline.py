@@ -147,6 +147,7 @@ def decide(
     from fabula import __version__
     from fabula.assemble import Beliefs, assemble
     from fabula.encoder.session import model_folder
+    from fabula.ledger.keep import keep_ledger
     from fabula.resolve.calibration import calibrate
     from fabula.resolve.groups import find_groups
     from fabula.resolve.scenes import find_scenes
@@ -162,4 +163,5 @@ def decide(
         scenes=find_scenes(story, evidence, s.entities),
     )
     options = {"cast": len(cast)} if cast else {}
-    return assemble(story, evidence, beliefs, Producer(__version__, model_id, options))
+    read = assemble(story, evidence, beliefs, Producer(__version__, model_id, options))
+    return keep_ledger(read, evidence.feelings)

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from fabula.bonds import Bonds, Moment
 from fabula.characters import Characters
 from fabula.types import STORY_KINDS, Analysis
 from fabula.views import (
@@ -24,6 +25,7 @@ from fabula.views import (
 
 if TYPE_CHECKING:
     from fabula.export.choices import Choices
+    from fabula.ledger.roles import Roles
 
 _ENGLISH = frozenset({"en", "eng", "und"})
 
@@ -187,9 +189,21 @@ class Reading:
         return tuple(EmotionView(self, e) for e in self.analysis.emotions)
 
     @cached_property
-    def bonds(self) -> tuple[BondView, ...]:
-        """What is between two characters, scene by scene."""
-        return tuple(BondView(self, b) for b in self.analysis.bonds)
+    def bonds(self) -> Bonds:
+        """What is between two characters, scene by scene; ``bonds["Imre", "Halvard"]`` finds one."""
+        return Bonds(BondView(self, b) for b in self.analysis.bonds)
+
+    def at(self, offset: int) -> Moment:
+        """The story after the last sentence ended by ``offset``. Raises ValueError outside the text."""
+        from fabula.ledger.replay import state_at
+
+        return Moment(self, state_at(self.analysis, offset))
+
+    @cached_property
+    def _roles(self) -> dict[int, Roles]:
+        from fabula.ledger.roles import roles_of
+
+        return roles_of(self.analysis)
 
     @cached_property
     def _mention_by_id(self) -> dict[int, MentionView]:

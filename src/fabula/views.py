@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 from fabula.types import Act, Alias, Bond, Candidate, Emotion, Entity, Mention, Quote, Scene, Span
 
 if TYPE_CHECKING:
+    from fabula.ledger.roles import Roles
     from fabula.reading import Reading
 
 Value = TypeVar("Value", Act, Bond, Emotion, Entity, Mention, Quote, Scene)
@@ -88,6 +89,13 @@ class Character(EntityView):
     def pronouns(self) -> Mapping[str, int]:
         """How often the text uses which form: evidence about usage, never a statement about a person."""
         return self.value.pronouns
+
+    @property
+    def roles(self) -> Roles:
+        """The verbs this character does and suffers, what is theirs, and how they are described."""
+        from fabula.ledger.roles import NO_ROLES
+
+        return self._reading._roles.get(self.value.id, NO_ROLES)
 
     @property
     def lines(self) -> tuple[QuoteView, ...]:
@@ -295,8 +303,23 @@ class ActView(_View[Act]):
 
     @property
     def evidence(self) -> str:
-        """The passage that tells it."""
+        """The sentence that tells it."""
         return self._words(self.value.evidence)
+
+    @property
+    def trigger(self) -> str:
+        """The words that tell it."""
+        return self._words(self.value.trigger)
+
+    @property
+    def line(self) -> int:
+        """The line of the text in which the words begin, from 1."""
+        return self._reading.line_of(self.value.trigger.start)
+
+    @property
+    def channel(self) -> str:
+        """narration, or speech where somebody says it or does it by saying it."""
+        return self.value.channel
 
     @property
     def negated(self) -> bool:

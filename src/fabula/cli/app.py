@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError, Parameter
 
 from fabula import __version__
+from fabula.cli.bonds import bonds
 from fabula.cli.cast import cast
 from fabula.cli.export import export
 from fabula.cli.failure import USAGE, complain, fail
 from fabula.cli.import_ import import_
+from fabula.cli.plot import plot
 from fabula.cli.read import read
 from fabula.cli.validate import validate
 from fabula.cli.version import version
@@ -22,7 +24,7 @@ app = App(
     version=f"fabula {__version__}",
     default_parameter=Parameter(negative=(), show_env_var=False),
 )
-for command in (read, export, voices, validate, cast, version):
+for command in (read, bonds, plot, export, voices, validate, cast, version):
     app.command(command)
 app.command(import_, name="import")
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from fabula.cli.excerpts import Excerpts
 from fabula.cli.layout import columns, fitted, sides
+from fabula.cli.pairs import pair_lines
 from fabula.cli.safe import one_line
 from fabula.cli.words import chance, counted, language_name, listed
 from fabula.doubts import Doubt, Sureness, check_first, person_decisions, speaker_decisions, sureness
@@ -47,6 +48,7 @@ def report(reading: Reading, *, path: str, kept: bool, width: int | None) -> Ite
     shown = min(width or 100, _WIDEST)
     yield from _title(reading, path, shown)
     yield from _cast(reading, None if width is None else shown)
+    yield from pair_lines(reading, None if width is None else shown)
     yield from _sure(reading, None if width is None else shown)
     yield from _first(reading, None if width is None else shown)
     yield Text()

@@ -13,6 +13,7 @@ from fabula.encoder.pieces import normalise, surface_flags
 from fabula.heads import mentions as mention_head
 from fabula.heads import pairs as pair_head
 from fabula.heads.known_names import SCORE, Missed, NameKeeper
+from fabula.heads.feelings import FeelingColumns, FeelingScores
 from fabula.heads.pair_features import NEOPRONOUN_SETS, Anaphors, build_anaphors, head_offset
 from fabula.heads.persons import PersonScorer
 from fabula.heads.weights import load_weights
@@ -59,6 +60,7 @@ class Evidence:
     anaphors: Anaphors
     pairs: pair_head.PairScorer
     persons: PersonScorer | None = None
+    feelings: FeelingScores | None = None
 
 
 def lay_out(story: Story) -> Layout:
@@ -126,6 +128,7 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     layout = lay_out(story)
     n = len(story.tokens)
     syntax = _SyntaxColumns(story, folder)
+    feelings = FeelingColumns(n, folder)
     ends = story.sentence_tokens[layout.sentence, 1] if n else np.zeros(0, np.int32)
     width = w["events.hidden.weight"].shape[1]
     quotes = _QuotePool(layout.quote_tokens, width)
@@ -153,6 +156,7 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
         )
         quotes.add(w, start, x)
         syntax.add(start, end, hidden.syntax)
+        feelings.add(start, end, x, hidden.syntax)
         if progress:
             progress("reading", end / n)
     columns = syntax.columns()
@@ -170,9 +174,8 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     )  # fmt: skip
     event_tokens = np.concatenate([np.zeros(0, np.int32), *events])
     pairs = pair_head.PairScorer(w, g, anaphors)
-    return Evidence(
-        layout, spans, event_tokens, columns, anaphors, pairs, _person_scorer(story, encoder, folder)
-    )
+    persons = _person_scorer(story, encoder, folder)
+    return Evidence(layout, spans, event_tokens, columns, anaphors, pairs, persons, feelings.scores())
 
 
 def _person_scorer(story: Story, encoder: Encoder, folder: Path) -> PersonScorer | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +29,14 @@ def unpack(arrays: Mapping[str, npt.NDArray[Any]]) -> Weights:
     }
 
 
-def load_weights(path: Path) -> Weights:
-    """Arrays of an npz file by name, float32; 8-bit matrices are multiplied by their row scales.
+def load_weights(path: Path, skip: Sequence[str] = ()) -> Weights:
+    """Arrays of an npz file by name, float32, but for those in ``skip``; see ``unpack``.
 
     Raises ``ModelError`` if the file is missing or damaged.
     """
     try:
         with np.load(path) as archive:
-            return unpack({k: archive[k] for k in archive.files})
+            return unpack({k: archive[k] for k in archive.files if k not in skip})
     except (OSError, ValueError, EOFError) as e:
         raise ModelError(str(path), "the head weights cannot be read", "Install fabula again") from e
 

@@ -1,0 +1,95 @@
+"""Feelings from token vectors: which words tell which feeling, and how pleasant a sentence is. In NumPy.
+
+A linear layer over the frozen vectors of both branches gives each token the probability that it belongs
+to a cue of each feeling; its training and sources stand in ``training/feelings.py``. Valence is a ridge
+regression on a sentence's mean vector, in a file of its own (it is learnt from EmoBank, CC BY-SA).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from fabula.heads.weights import Weights, linear, load_weights, sigmoid
+from fabula.types import Floats
+
+LABELS = ("joy", "sadness", "fear", "anger", "disgust", "surprise", "love", "shame")
+FITTED = LABELS[:6]
+"""Those that REMAN labels: the head knows no others, and the word lists speak alone for love and shame."""
+NO_HEAD = 0.5
+"""The probability given to every token where no head fits: even odds, so that the word lists decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeelingScores:
+    """What the models say of feelings.
+
+    ``token`` (n_tokens, len(FITTED)): the probability in [0, 1] that a token is part of a cue. ``total``
+    (n_tokens + 1,): running sums of token valence, so that the mean over any stretch of tokens is that
+    stretch's valence in [-1, 1] before clipping.
+    """
+
+    token: Floats
+    total: npt.NDArray[np.float64]
+
+    def valence(self, start: int, end: int) -> float:
+        """The valence of the tokens [start, end) as readers would rate it, in [-1, 1]; 0 without tokens."""
+        if end <= start:
+            return 0.0
+        mean = (float(self.total[end]) - float(self.total[start])) / (end - start)
+        return float(np.clip(mean, -1.0, 1.0))
+
+
+def encoder_mark(folder: Path) -> str:
+    """A mark of the encoder weights in ``folder``: the heads of feelings fit these and no others."""
+    digest = hashlib.sha256()
+    for name in ("trunk.onnx", "reader.onnx", "syntax.onnx"):
+        with (folder / name).open("rb") as f:
+            digest.update(f.read())
+    return digest.hexdigest()[:16]
+
+
+@lru_cache(maxsize=2)
+def _weights(folder: Path) -> tuple[Weights, Weights] | None:
+    """The heads in ``folder``; None where they are missing or were trained over another encoder."""
+    files = folder / "feelings.npz", folder / "valence.npz"
+    if not all(f.exists() for f in files):
+        return None
+    feelings, valence = (load_weights(f, skip=("encoder",)) for f in files)
+    with np.load(files[0]) as archive:
+        fits = "encoder" in archive.files and str(archive["encoder"]) == encoder_mark(folder)
+    return (feelings, valence) if fits else None
+
+
+class FeelingColumns:
+    """Collects the scores window by window."""
+
+    def __init__(self, n: int, folder: Path) -> None:
+        self._weights = _weights(folder)
+        # Without heads that fit, no token tells a feeling but by the word lists.
+        self._token = np.full((n, len(FITTED)), NO_HEAD, np.float32)
+        self._valence = np.zeros(n, np.float32)
+
+    def add(self, start: int, end: int, reader: Floats, syntax: Floats | None) -> None:
+        """Score the tokens [start, end) from their vectors of both branches, (end - start, 384)."""
+        if self._weights is None or syntax is None:
+            return
+        w, v = self._weights
+        x = np.concatenate([reader, syntax], axis=1)
+        self._token[start:end] = token_probabilities(w, x)
+        self._valence[start:end] = (x @ v["valence.weight"].T + v["valence.bias"])[:, 0]
+
+    def scores(self) -> FeelingScores:
+        """The scores of the whole story."""
+        total = np.concatenate([[0.0], np.cumsum(self._valence, dtype=np.float64)])
+        return FeelingScores(self._token, total)
+
+
+def token_probabilities(w: Weights, x: Floats) -> Floats:
+    """``x`` (n, 768) to (n, len(FITTED)) probabilities."""
+    return sigmoid(linear(w, "out", x))

@@ -1,0 +1,1 @@
+"""The ledger: acts, feelings, bonds, each with its passage; pure functions of an Analysis."""

@@ -1,0 +1,82 @@
+"""Sentences made up for this project, each with the acts it tells.
+
+Written "kind agent>patient", "!" denied, "?" imagined.
+
+"-" is a sentence that tells none. People are named, so that the cases test acts and not pronouns.
+"""
+
+DEEDS = """
+Helen kissed Arthur. | kiss Helen>Arthur
+Arthur was struck by Helen. | strike Helen>Arthur
+Helen did not touch Arthur. | !touch Helen>Arthur
+Arthur never kissed Martin. | !kiss Arthur>Martin
+Helen would have struck Arthur. | ?strike Helen>Arthur
+If Arthur hit Martin, there would be trouble. | ?strike Arthur>Martin
+Martin wanted to embrace Helen. | ?embrace Martin>Helen
+Arthur looked at Martin as though Martin had slapped Arthur. | look Arthur>Martin; ?strike Martin>Arthur
+Martin and Arthur kissed. | kiss Martin>Arthur; kiss Arthur>Martin
+Arthur and Martin looked at each other. | look Arthur>Martin; look Martin>Arthur
+Helen's hand closed on Martin's wrist. | touch Helen>Martin
+Martin's eyes followed Arthur. | look Martin>Arthur
+Arthur put both arms around Martin. | embrace Arthur>Martin
+Martin laid a hand on Helen's shoulder. | touch Martin>Helen
+Arthur gave Helen the lantern. | give Arthur>Helen
+Arthur gave Helen a look. | look Arthur>Helen
+Helen handed the rope to Arthur. | give Helen>Arthur
+Martin seized Arthur by the arm. | restrain Martin>Arthur
+Arthur walked up to Helen. | approach Arthur>Helen
+Martin recoiled from Arthur. | withdraw Martin>Arthur
+Helen left the room without touching Martin. | !touch Helen>Martin
+Arthur tried to strike Martin. | ?strike Arthur>Martin
+Helen watched Arthur. | look Helen>Arthur
+Martin turned to look at Helen. | look Martin>Helen
+Arthur managed to catch hold of Martin. | restrain Arthur>Martin
+Helen dreamed that Arthur had kissed Helen. | ?kiss Arthur>Helen
+Martin turned his back on Arthur. | withdraw Martin>Arthur
+Arthur took Martin in his arms. | embrace Arthur>Martin
+Helen pulled off her gloves. | -
+Martin struck a match. | -
+Arthur gave a shout. | -
+Martin shook his head. | -
+Helen took Arthur by the hand. | touch Helen>Arthur
+Martin shook hands with Helen. | touch Martin>Helen
+"""
+
+TOLD = """
+Arthur thanked Martin. | thank Arthur>Martin
+Martin apologized to Helen. | apologize Martin>Helen
+Helen begged Arthur to stay. | plead Helen>Arthur
+Arthur accused Martin of theft. | accuse Arthur>Martin
+Martin told Arthur to go. | command Martin>Arthur
+Helen called Arthur a fool. | insult Helen>Arthur
+Arthur did not apologize to Martin. | !apologize Arthur>Martin
+Martin wanted to thank Helen. | ?thank Martin>Helen
+Helen comforted Martin. | comfort Helen>Martin
+Arthur was forgiven and praised by Helen. | praise Helen>Arthur
+Helen begged Martin's pardon. | apologize Helen>Martin
+Martin threatened Arthur. | threaten Martin>Arthur
+"""
+
+SAID = """
+“Thank you, Arthur,” said Helen. | thank
+“I'm so sorry, Arthur,” said Helen. | apologize
+“Sit down, Arthur,” said Helen. | command
+“Please don't touch me, Arthur,” said Helen. | plead
+“I promise you, Arthur,” said Helen. | promise
+“You fool, Arthur,” said Helen. | insult
+“I'll kill you, Arthur,” said Helen. | threaten
+“You lied to me, Arthur,” said Helen. | accuse
+“You were splendid, Arthur,” said Helen. | praise
+“Don't cry, Arthur,” said Helen. | comfort
+“I lied to you, Arthur,” said Helen. | confess
+“Could you open the window, Arthur?” said Helen. | ask
+“I'm not sorry, Arthur,” said Helen. | !apologize
+“The boat is late, Arthur,” said Helen. | -
+“You can see the church from here, Arthur,” said Helen. | -
+"""
+
+
+def cases(text: str) -> list[tuple[str, str]]:
+    """(sentence, what it tells)."""
+    pairs = [line.split(" | ") for line in text.strip().splitlines()]
+    return [(sentence, told) for sentence, told in pairs]

@@ -1,0 +1,71 @@
+"""Acts from the whole pipeline, on sentences made up for it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from fabula.ledger.acts import LEAST
+from fabula.pipeline import analyse
+from fabula.text import read_text
+from fabula.types import Act, Analysis
+from tests.ledger.cases import DEEDS, SAID, TOLD, cases
+
+PEOPLE = (
+    "Helen Marsh, Arthur Kerr and Martin Dunn lived by the river. Helen was a teacher, Arthur kept the "
+    "ferry, and Martin had a boat.\n\n"
+)
+
+
+@cache
+def read_all(text: str) -> tuple[Analysis, dict[str, int]]:
+    """All the sentences of a list read as one story, and where each begins."""
+    story, places = PEOPLE, {}
+    for sentence, _ in cases(text):
+        places[sentence] = len(story)
+        story += sentence + "\n\n"
+    return analyse(read_text(story)), places
+
+
+def acts_of(text: str, sentence: str) -> list[Act]:
+    analysis, places = read_all(text)
+    start = places[sentence]
+    return [a for a in analysis.acts if start <= a.trigger.start < start + len(sentence)]
+
+
+def written(text: str, act: Act) -> str:
+    analysis, _ = read_all(text)
+    names = {e.id: e.name.split()[0] for e in analysis.entities}
+    to = "-" if act.patient is None else names[act.patient]
+    flag = "!" if act.negated else "?" if act.hypothetical else ""
+    return f"{flag}{act.kind} {names[act.agent] if act.agent is not None else '-'}>{to}"
+
+
+@pytest.mark.parametrize(("sentence", "told"), cases(DEEDS))
+def test_a_deed_has_its_agent_patient_and_stance(sentence: str, told: str) -> None:
+    found = sorted(written(DEEDS, a) for a in acts_of(DEEDS, sentence))
+    assert found == sorted(filter(None, told.replace("-", "", told == "-").split("; ")))
+
+
+@pytest.mark.parametrize(("sentence", "told"), cases(TOLD))
+def test_a_told_act_of_speech_has_its_agent_patient_and_stance(sentence: str, told: str) -> None:
+    assert [written(TOLD, a) for a in acts_of(TOLD, sentence)] == [told]
+
+
+@pytest.mark.parametrize(("sentence", "told"), cases(SAID))
+def test_words_do_an_act_of_their_speaker(sentence: str, told: str) -> None:
+    found = [("!" if a.negated else "") + a.kind for a in acts_of(SAID, sentence)]
+    assert found == ([] if told == "-" else [told])
+
+
+def test_an_act_done_by_words_is_the_speakers_to_the_one_addressed() -> None:
+    assert written(SAID, acts_of(SAID, "“Sit down, Arthur,” said Helen.")[0]) == "command Helen>Arthur"
+
+
+def test_every_act_stands_in_its_evidence_and_between_two_people() -> None:
+    for text in (DEEDS, TOLD, SAID):
+        for a in read_all(text)[0].acts:
+            assert a.evidence.start <= a.trigger.start < a.trigger.end <= a.evidence.end
+            assert a.agent != a.patient
+            assert LEAST <= a.confidence <= 1

@@ -1,0 +1,63 @@
+"""Plots: well-formed SVG that escapes the story, draws intervals, and leaves blank what is not known."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from fabula.plots import PLOTS, draw
+from fabula.plots.svg import Sheet
+from fabula.reading import Reading
+from tests.ledger.told import story_of
+from tests.support.fake import fake_analysis
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.mark.parametrize("what", sorted(PLOTS))
+def test_every_plot_is_well_formed_and_the_same_each_time(what: str) -> None:
+    reading = Reading(story_of(["++0", "--", "+"]))
+    picture = draw(reading, what)
+    assert ET.fromstring(picture).tag == f"{SVG}svg"
+    assert picture == draw(Reading(story_of(["++0", "--", "+"])), what)
+    assert ET.fromstring(draw(Reading(fake_analysis("")), what)) is not None
+
+
+def test_every_act_is_a_point_that_names_its_passage() -> None:
+    root = ET.fromstring(draw(Reading(story_of(["++", "--"])), "bonds"))
+    tips = [t.text or "" for t in root.iter(f"{SVG}title")]
+    assert sum("Then it was so." in t for t in tips) == 4
+
+
+def test_a_scene_with_too_little_is_blank() -> None:
+    one, two = (draw(Reading(story_of(scenes)), "bonds") for scenes in (["++", "+"], ["++", "++"]))
+    assert one.count("tone ") < two.count("tone ")
+
+
+def test_what_a_story_says_is_never_markup() -> None:
+    analysis = story_of(["++"])
+    evil = '<script>alert("x")</script>\x07'
+    entities = tuple(replace(e, name=evil) for e in analysis.entities)
+    for what in PLOTS:
+        picture = draw(Reading(replace(analysis, entities=entities)), what)
+        assert "<script" not in picture
+        assert ET.fromstring(picture) is not None
+
+
+def test_a_sheet_escapes_words_and_tips() -> None:
+    sheet = Sheet(10, 10, "a & b")
+    sheet.text(0, 0, "<i>")
+    sheet.dot(0, 0, 1, "#000000", tip='"<&>')
+    assert [e.text for e in ET.fromstring(sheet.render()).iter(f"{SVG}text")] == ["<i>"]
+
+
+def test_a_picture_in_pixels_is_a_png(tmp_path: Path) -> None:
+    pytest.importorskip("resvg_py", reason="the extra plots is not installed")
+    from fabula.plots.png import write_png
+
+    write_png(tmp_path / "a.png", draw(Reading(story_of(["++"])), "bonds"))
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+    assert [p.name for p in tmp_path.iterdir()] == ["a.png"]

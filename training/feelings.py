@@ -1,0 +1,260 @@
+"""Train the heads of feelings over the frozen, shipped encoder; calibrate and score them by author.
+
+    python -m training.feelings --data ../shared/data --out runs/feelings
+
+Needs no torch. The encoder runs once over REMAN, EmoBank and a part of GoEmotions (vectors are kept in --out;
+delete the folder after new encoder weights); then everything is convex and takes minutes on one core:
+
+1. GoEmotions, comments as the mean of their tokens: a logistic regression for each feeling, so that a token's
+   part in its comment's score is what the token says.
+2. REMAN, token by token: a logistic regression for each feeling, drawn towards the first by its penalty.
+   Five folds by author give scores out of fold, on which the weight of the word lists and the calibration are
+   fitted. Love and shame, which REMAN does not label, have no head.
+3. EmoBank: valence as a ridge regression on the mean of a sentence's tokens, in a file of its own.
+
+Writes feelings.npz and valence.npz, which go into src/fabula/model/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+from fabula.encoder.session import OnnxEncoder, model_folder
+from fabula.heads.feelings import FITTED, LABELS, encoder_mark
+from fabula.ledger.feelings import combine, runs_of, words_of
+from fabula.lexicon.feeling_words import SHOWN, TOLD
+from training.feeling_data import Passage, emobank, encode, goemotions, reman, tokens_of
+
+Array = npt.NDArray[Any]
+
+COMMENTS = 24_000
+FOLDS = 5
+NEGATIVES = 24
+"""Tokens outside every cue that are kept for each token inside one."""
+PULL = 0.6
+"""How far REMAN's weights start on those of GoEmotions."""
+PENALTY = 3e-3
+RIDGE = 100.0
+N_REMAN = len(FITTED)
+"""REMAN labels the first six of LABELS."""
+
+
+def vectors(data: Path, out: Path) -> dict[str, Array]:
+    """The encoder's vectors of all texts, from the file that keeps them or afresh."""
+    kept = out / "vectors.npz"
+    if not kept.exists():
+        encoder = OnnxEncoder(threads=1)
+        found: dict[str, list[Array]] = {
+            k: [] for k in ("reman", "reman_n", "go", "go_y", "emo", "emo_y", "emo_doc", "emo_fiction")
+        }
+        for p in reman(data / "reman" / "reman-train.xml"):
+            e = encode(encoder, p.text)
+            found["reman"].append(e.x.astype(np.float16))
+            found["reman_n"].append(np.asarray([len(e.x)]))
+        for k, (text, y) in enumerate(goemotions(data / "goemotions" / "original", "train")):
+            if k == COMMENTS:
+                break
+            e = encode(encoder, text)
+            if len(e.x):
+                found["go"].append(e.x.mean(axis=0, keepdims=True))
+                found["go_y"].append(y[None])
+        for k, d in enumerate(emobank(data / "emobank")):
+            if d.category == "fiction":
+                found["emo_fiction"].append(np.asarray([k]))
+            edges = np.cumsum([0, *[len(s) + 1 for s in d.sentences]])
+            e = encode(encoder, " ".join(d.sentences))
+            spans = [(int(a), int(b) - 1) for a, b in itertools.pairwise(edges)]
+            for (a, b), v in zip(tokens_of(e.story, spans), d.valence, strict=True):
+                if b > a:
+                    found["emo"].append(e.x[a:b].mean(axis=0, keepdims=True))
+                    found["emo_y"].append(np.asarray([v]))
+                    found["emo_doc"].append(np.asarray([k]))
+        out.mkdir(parents=True, exist_ok=True)
+        columns: dict[str, Any] = {k: np.concatenate(v) for k, v in found.items()}
+        np.savez(kept, **columns)
+    with np.load(kept) as f:
+        return {k: f[k] for k in f.files}
+
+
+def logistic(x: Array, y: Array, weight: Array, start: Array, bias: float, penalty: float) -> Array:
+    """Weights and bias (d + 1,) of a logistic regression whose penalty draws it to ``start`` (d,)."""
+
+    def loss(theta: Array) -> tuple[float, Array]:
+        z = x @ theta[:-1].astype(np.float32) + np.float32(theta[-1])
+        p = 1 / (1 + np.exp(-z))
+        value = float((weight * (np.logaddexp(0, z) - y * z)).sum() / weight.sum())
+        r = (weight * (p - y) / weight.sum()).astype(np.float32)
+        away = theta[:-1] - start
+        gradient = np.concatenate([x.T @ r + penalty * away, [r.sum()]])
+        return value + 0.5 * penalty * float(away @ away), gradient.astype(np.float64)
+
+    first = np.concatenate([start, [bias]]).astype(np.float64)
+    return np.asarray(minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": 40}).x)
+
+
+def from_comments(x: Array, y: Array) -> Array:
+    """(len(LABELS), d + 1) weights learnt from comments, vectors standardised."""
+    even = np.ones(len(x), np.float32)
+    zero = np.zeros(x.shape[1])
+    return np.stack([logistic(x, y[:, k], even, zero, -3.0, 1e-4) for k in range(y.shape[1])])
+
+
+def token_labels(passages: Sequence[Passage]) -> Array:
+    """(n_tokens, len(LABELS)) of 0 and 1 over all passages."""
+    from fabula.text import read_text
+
+    rows = []
+    for p in passages:
+        story = read_text(p.text)
+        y = np.zeros((len(story.tokens), len(LABELS)), np.float32)
+        for cue in p.cues:
+            ((a, b),) = tokens_of(story, [(cue.start, cue.end)])
+            y[a:b, LABELS.index(cue.label)] = 1
+        rows.append(y)
+    return np.concatenate(rows)
+
+
+def folds(passages: Sequence[Passage]) -> list[int]:
+    """The fold of each passage; an author's passages share one."""
+    authors = sorted({p.fold for p in passages})
+    order = np.random.default_rng(0).permutation(len(authors))
+    at = {a: int(k) % FOLDS for a, k in zip(authors, order, strict=True)}
+    return [at[p.fold] for p in passages]
+
+
+def fit_tokens(x: Array, y: Array, rows: Array, start: Array) -> Array:
+    """(N_REMAN, d + 1) weights from the tokens ``rows``."""
+    rng = np.random.default_rng(1)
+    inside = rows[y[rows].any(axis=1)]
+    outside = rows[~y[rows].any(axis=1)]
+    some = rng.choice(outside, min(len(outside), NEGATIVES * len(inside) // 2), replace=False)
+    chosen = np.concatenate([inside, some])
+    weight = np.concatenate([np.ones(len(inside)), np.full(len(some), len(outside) / len(some))]).astype(
+        np.float32
+    )
+    xs = x[chosen].astype(np.float32)
+    out = []
+    for k in range(N_REMAN):
+        out.append(logistic(xs, y[chosen, k], weight, PULL * start[k, :-1], -5.0, PENALTY / 10))
+    return np.stack(out)
+
+
+def train(data: Path, out: Path) -> None:
+    """All three steps; writes the weights and the scores out of fold."""
+    v = vectors(data, out)
+    passages = reman(data / "reman" / "reman-train.xml")
+    # A token's vector is wider than the mean of a comment's.
+    mean, std = v["go"].mean(axis=0), 2 * (v["go"].std(axis=0) + 1e-3)
+    go = from_comments((v["go"] - mean) / std, v["go_y"])
+    x = ((v["reman"].astype(np.float32) - mean) / std).astype(np.float32)
+    y = token_labels(passages)
+    fold = np.repeat(np.asarray(folds(passages)), v["reman_n"])
+    scores = np.zeros((len(x), N_REMAN), np.float32)
+    for f in range(FOLDS):
+        w = fit_tokens(x, y, np.flatnonzero(fold != f), go)
+        at = fold == f
+        scores[at] = x[at] @ w[:, :-1].T.astype(np.float32) + w[:, -1]
+        print(f"fold {f}", flush=True)
+    np.savez(out / "out_of_fold.npz", scores=scores, y=y, n=v["reman_n"], fold=fold)
+    final = fit_tokens(x, y, np.arange(len(x)), go)
+    weight = (final[:, :-1] / std).astype(np.float16)
+    bias = (final[:, -1] - (final[:, :-1] * (mean / std)).sum(axis=1)).astype(np.float32)
+    mark = encoder_mark(model_folder())
+    feelings: dict[str, Any] = {"out.weight": weight, "out.bias": bias, "encoder": mark}
+    np.savez_compressed(out / "feelings.npz", **feelings)
+    valence: dict[str, Any] = valence_weights(v)
+    np.savez_compressed(out / "valence.npz", **valence)
+
+
+def main() -> None:
+    """Run the command line."""
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--data", type=Path, default=Path("../shared/data"))
+    options.add_argument("--out", type=Path, default=Path("runs/feelings"))
+    chosen = options.parse_args()
+    train(chosen.data, chosen.out)
+    print(f"valence r, fiction by document: {valence_r(chosen.data, chosen.out)[0]:.3f}")
+
+
+Span = tuple[int, int, str]
+
+
+def cues_out_of_fold(
+    data: Path, out: Path, least: float
+) -> Iterator[tuple[Passage, list[tuple[int, int, str, float]], list[Span]]]:
+    """Each passage of REMAN with the cues found by heads that never saw its author, and the labelled ones.
+
+    Spans count the passage's tokens. ``least`` is the probability from which on a token is taken for a cue.
+    """
+    from fabula.text import read_text
+
+    kept = out / "out_of_fold.npz"
+    if not kept.exists():
+        train(data, out)
+    with np.load(kept) as f:
+        scores = f["scores"][:, :N_REMAN]
+    at = 0
+    for passage in reman(data / "reman" / "reman-train.xml"):
+        story = read_text(passage.text)
+        n = len(story.tokens)
+        forms = [story.token_text(t).lower() for t in range(n)]
+        told, shown = words_of(tuple(map(stem, forms)), forms)
+        p = combine(1 / (1 + np.exp(-np.clip(scores[at : at + n], -12, 12))), told, shown)
+        at += n
+        sentence = np.searchsorted(story.sentence_tokens[:, 1], np.arange(n), side="right").tolist()
+        found = [(c.start, c.end, c.label, c.p) for c in runs_of(p, sentence, least)]
+        spans = [(c.start, c.end) for c in passage.cues]
+        gold = [(a, b, c.label) for (a, b), c in zip(tokens_of(story, spans), passage.cues, strict=True)]
+        yield passage, found, gold
+
+
+def stem(form: str) -> str:
+    """A word of the lists of which ``form`` is an inflection, or ``form``: there are no lemmas here."""
+    for ending in ("", "ed", "d", "ing", "s", "es", "ly"):
+        if form.endswith(ending):
+            base = form.removesuffix(ending)
+            for word in (base, base + "e"):
+                if word in TOLD or word in SHOWN:
+                    return word
+    return form
+
+
+def valence_r(data: Path, out: Path) -> tuple[float, int]:
+    """Correlation of valence with readers' over the documents of fiction, each left out; sentences."""
+    v = vectors(data, out)
+    x, y, doc = v["emo"].astype(np.float32), (v["emo_y"] - 3) / 2, v["emo_doc"]
+    fiction = v["emo_fiction"].tolist()
+    predicted = np.zeros(len(y))
+    for d in fiction:
+        w = ridge(x[doc != d], y[doc != d], RIDGE)
+        predicted[doc == d] = x[doc == d] @ w[:-1] + w[-1]
+    here = np.isin(doc, fiction)
+    return float(np.corrcoef(predicted[here], y[here])[0, 1]), int(here.sum())
+
+
+def ridge(x: Array, y: Array, penalty: float) -> Array:
+    """(d + 1,) weights and bias."""
+    mx, my = x.mean(axis=0), float(y.mean())
+    xc = (x - mx).astype(np.float64)
+    w = np.linalg.solve(xc.T @ xc + penalty * np.eye(x.shape[1]), xc.T @ (y - my))
+    return np.concatenate([w, [my - mx @ w]])
+
+
+def valence_weights(v: dict[str, Array]) -> dict[str, Array]:
+    """The weights of valence from all of EmoBank."""
+    w = ridge(v["emo"].astype(np.float32), (v["emo_y"] - 3) / 2, RIDGE)
+    return {"valence.weight": w[None, :-1].astype(np.float16), "valence.bias": w[-1:].astype(np.float32)}
+
+
+if __name__ == "__main__":
+    main()

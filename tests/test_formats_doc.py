@@ -75,7 +75,7 @@ def _doubts(a: Analysis) -> Analysis:
 
 CHANGES: dict[str, Callable[[Analysis], Analysis]] = {
     "words": _text("sluice", "sluuce"),
-    "blanks": _text("laughed.\n\n", "laughed. \n"),
+    "blanks": _text("late.”\n \n", "late.” \n\n"),
     "tokens": _tokens,
     "syntax": lambda a: replace(a, syntax=replace(a.syntax, deprel=("obj",) * len(a.syntax.deprel))),
     "events": lambda a: replace(a, events=()),

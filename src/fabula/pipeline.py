@@ -87,7 +87,7 @@ def settle(
     from fabula.resolve.grammar import apart, barred
     from fabula.resolve.late_names import late_names, rename_entities
     from fabula.resolve.own_words import own_words
-    from fabula.resolve.persons import read_persons, replace_distributions, with_persons
+    from fabula.resolve.persons import people_seen, read_persons, with_persons
     from fabula.resolve.presence import beats
     from fabula.resolve.speakers import resolve_speech
 
@@ -102,30 +102,24 @@ def settle(
     persons = None
     if evidence.persons is not None:
         persons = read_persons(story, evidence, names, entities, speech, narrators)
-        entities = with_persons(entities, persons)
-        speech = resolve_speech(story, evidence, names, entities, narrators, away, persons)
-        own = own_words(story, evidence, speech, narrators)
-        entities = replace_distributions(
-            entities, [own.get(k, d) for k, d in enumerate(entities.distribution)]
-        )
-    else:
-        priors = [r.gender for r in names.roster]
-        entities = resolve_mentions(
-            story,
-            evidence,
-            names.entity,
-            len(priors),
-            Agreement(priors),
-            fixed=own_words(story, evidence, speech, narrators),
-            apart=apart(story, evidence),
-            barred=barred(story, evidence, speech, narrators),
-            hints=beats(story, evidence, speech),
-            absent=away,
-            same=entities.same,
-        )
+        speech = resolve_speech(story, evidence, names, with_persons(entities, persons), narrators, away, persons)
+    priors = [r.gender for r in names.roster]
+    entities = resolve_mentions(
+        story,
+        evidence,
+        names.entity,
+        len(priors),
+        Agreement(priors),
+        fixed=own_words(story, evidence, speech, narrators),
+        apart=apart(story, evidence),
+        barred=barred(story, evidence, speech, narrators),
+        hints=None if persons else beats(story, evidence, speech),
+        absent=away,
+        same=entities.same,
+        seen=people_seen(persons) if persons else None,
+    )
     tell(0.8)
-    if persons is None:
-        speech = resolve_speech(story, evidence, names, entities, narrators, away)
+    speech = resolve_speech(story, evidence, names, entities, narrators, away, persons)
     same = late_names(story, evidence, names, entities, speech)
     if same:
         entities = rename_entities(entities, same)

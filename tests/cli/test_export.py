@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
 
@@ -10,8 +11,9 @@ import pytest
 from fabula.cli.export import To
 from fabula.export import FORMATS, Request, render
 from fabula.export.voices import read_voices
+from fabula.reading import Reading
 from tests.cli.conftest import Run
-from tests.support.fake import ferry
+from tests.support.fake import fake_analysis, ferry
 
 
 def test_the_formats_on_the_command_line_are_those_there_are() -> None:
@@ -24,6 +26,19 @@ def test_a_file_goes_to_standard_output_or_where_it_is_told(run: Run, folder: Pa
     assert run("export", "ferry.json", "--to", "conllu", "-o", "ferry.conllu") == (0, "", "")
     assert (folder / "ferry.conllu").read_text(encoding="utf-8") == expected
     assert asked == []
+
+
+def test_a_terminal_is_shown_nothing_that_it_would_obey(
+    run: Run, folder: Path, terminal: Callable[[int], None]
+) -> None:
+    terminal(80)
+    Reading(fake_analysis("A line \u202ethat turns.", title="Red")).save(folder / "red.json")
+    code, out, _ = run("export", "red.json", "--to", "html", "-q")
+    assert code == 0
+    assert "A line \ufffdthat turns." in out
+    code, out, err = run("export", "ferry.json", "--to", "spacy")
+    assert (code, out) == (4, "")
+    assert "Name a file with -o" in err
 
 
 def test_a_folder_is_named_after_the_reading_or_as_told(run: Run, folder: Path) -> None:

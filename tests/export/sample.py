@@ -34,7 +34,7 @@ and [he:? .4 Eskil .4] laughed.
 {{Eskil>both|“Listen, [both of you:both].
 
 “It is late.”}}
-
+=
 * * *
 
 =SUM(1) was on the slate. {{->-|“Who’s there?”}} — {{Runa>Eskil|“Nobody.”}}
@@ -55,7 +55,7 @@ A/N: Thanks for reading!
 @cache
 def lock() -> Analysis:
     """Two chapters, two scenes, a thought, a letter, a quote over two paragraphs, one inside another."""
-    marked = MARKED
+    marked = MARKED.replace("\n=\n", "\n \n")
     # What looks like a mark of the fake stories but is the story's own.
     own = {"[voice:x]": "\ue001", "[pause]": "\ue002"}
     for words, stand_in in own.items():

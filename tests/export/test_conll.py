@@ -100,7 +100,7 @@ def test_conllu_says_what_its_columns_are() -> None:
     assert len(paragraphs) == len(set(paragraphs)) == len(lock().story.paragraphs)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(analyses())
 def test_any_reading_makes_columns_that_parse(analysis: Analysis) -> None:
     sentences = conllu.parse(content_of(analysis, "conllu"))

@@ -86,7 +86,8 @@ def export(
         name = base_name(analysis, source if output is None else output)
         files = form.write(analysis, Request(name, choices, known))
         if output is None and form.suffix is not None:
-            _print(next(iter(files.contents.values())), to)
+            (content,) = files.contents.values()
+            _print(content, binary=form.binary, to=to)
         else:
             target = Path(output) if output is not None else Path(f"{name}.{to}")
             written = store(files, form, target)
@@ -99,26 +100,16 @@ def export(
     return 0
 
 
-def _print(content: str | bytes, to: str) -> None:
-    """Put a file on standard output; one that is no text never onto a terminal."""
-    import sys
-
+def _print(content: str | bytes, *, binary: bool, to: str) -> None:
+    """Put a file on standard output: made harmless on a terminal, where one that is no text is refused."""
     from fabula.cli.safe import safe
+    from fabula.cli.screen import Screen
     from fabula.errors import OutputError
 
-    terminal = sys.stdout.isatty()
-    if isinstance(content, bytes) and to == "spacy":
-        if terminal:
+    screen = Screen()
+    raw = content if isinstance(content, bytes) else content.encode()
+    if screen.width is not None:
+        if binary:
             raise OutputError(f"--to {to}", "is not for a terminal", "Name a file with -o")
-        sys.stdout.buffer.write(content)
-        return
-    text = content.decode() if isinstance(content, bytes) else content
-    if terminal:
-        text = safe(text)
-    buffer = getattr(sys.stdout, "buffer", None)
-    if buffer is None:
-        sys.stdout.write(text)
-    else:
-        sys.stdout.flush()
-        buffer.write(text.encode())
-        buffer.flush()
+        raw = safe(raw.decode()).encode()
+    screen.print_file(raw)

@@ -34,11 +34,10 @@ def import_(
         On a fault of the program, show where it happened.
     """
     import json
-    import sys
 
     from fabula.annotated import corrections_of, read_answers
     from fabula.cli.progress import ProgressLine
-    from fabula.cli.safe import json_for_terminal
+    from fabula.cli.screen import Screen
     from fabula.cli.source import open_reading
     from fabula.output import check_writable, write_atomic
 
@@ -50,8 +49,7 @@ def import_(
         data, notes = corrections_of(analysis, read_answers(annotated, analysis))
         content = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
         if output is None:
-            sys.stdout.write(json_for_terminal(content))
-            sys.stdout.flush()
+            Screen().print_json([content])
         else:
             write_atomic(output, [content])
         for note in () if quiet else notes:

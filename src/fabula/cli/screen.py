@@ -71,6 +71,16 @@ class Screen:
                 self._guarded(buffer.write, text.encode("utf-8"))
         self.flush()
 
+    def print_file(self, content: bytes) -> None:
+        """Print a file byte for byte. Raises OutputError."""
+        buffer = getattr(self._stream, "buffer", None)
+        self.flush()
+        if buffer is None:
+            self._write(content.decode("utf-8", "replace"))
+        else:
+            self._guarded(buffer.write, content)
+        self.flush()
+
     def flush(self) -> None:
         """Hand everything to the system, so that a full disk is noticed. Raises OutputError."""
         self._guarded(self._stream.flush)

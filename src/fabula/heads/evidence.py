@@ -12,8 +12,8 @@ import numpy as np
 from fabula.encoder.pieces import normalise, surface_flags
 from fabula.heads import mentions as mention_head
 from fabula.heads import pairs as pair_head
-from fabula.heads.known_names import SCORE, Missed, NameKeeper
 from fabula.heads.feelings import FeelingColumns, FeelingScores
+from fabula.heads.known_names import SCORE, Missed, NameKeeper
 from fabula.heads.pair_features import NEOPRONOUN_SETS, Anaphors, build_anaphors, head_offset
 from fabula.heads.persons import PersonScorer
 from fabula.heads.weights import load_weights

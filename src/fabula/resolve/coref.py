@@ -41,6 +41,9 @@ CLASH = 8.0
 """Taken off the score of a pair that grammar speaks against."""
 HINT_BASE = 0.3
 """What a hint leaves of an entity it does not name."""
+SEEN_TRUST, FLOOR, UNLINKED = 1.0, 0.01, 0.02
+"""What a reading with the cast in hand counts for beside the links; the least it says of anybody; and the
+share of the links' mass for somebody whom no link reaches."""
 ABSENT = 0.1
 """What is left of an entity that is only talked about, when narration says "he"."""
 APART = 0.95
@@ -124,6 +127,7 @@ def resolve_mentions(
     hints: Mapping[int, Distribution] | None = None,
     absent: frozenset[int] = frozenset(),
     same: Mapping[int, int] | None = None,
+    seen: Mapping[int, Distribution] | None = None,
 ) -> EntityBeliefs:
     """Give every mention its distribution over entities.
 
@@ -131,7 +135,9 @@ def resolve_mentions(
     whose distribution is already known (a speaker's "I"); they still serve as antecedents. ``apart`` gives
     earlier mentions that mean somebody else, ``barred`` entities and how surely each is not meant,
     ``hints`` whom the surroundings suggest. ``absent`` are entities that narration does not speak of.
-    ``same`` gives nameless entities known from an earlier pass to be named ones.
+    ``same`` gives nameless entities known from an earlier pass to be named ones. ``seen`` is what a reading
+    with the cast in hand says of a mention: probabilities of those it was shown; what is missing to 1 is
+    anybody else.
     """
     a = evidence.anaphors
     n = a.n_mentions
@@ -216,6 +222,13 @@ def resolve_mentions(
             for e in mass:
                 if e >= 0:
                     mass[e] *= HINT_BASE + suggested.get(e, 0.0)
+        if seen and k in seen:
+            shown_to = {root(e): p for e, p in seen[k]}
+            other = max(0.0, 1.0 - sum(shown_to.values()))
+            for e, p in shown_to.items():
+                mass.setdefault(e, UNLINKED * sum(mass.values()))
+            for e in mass:
+                mass[e] *= (shown_to.get(e, other) + FLOOR) ** SEEN_TRUST
         if absent and a.quote[k] < 0:
             for e in absent & mass.keys():
                 mass[e] *= ABSENT

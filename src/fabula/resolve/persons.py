@@ -41,8 +41,8 @@ from fabula.types import Floats, Ints, Story
 
 SOMEBODY, PEOPLE = -1, -2
 """In place of an entity: somebody who is not in the header; several people."""
-SURE = 0.8
-"""Answers of the first round at least so sure are marked in the second."""
+ROUNDS = (0.8,)
+"""After each round, answers at least so sure are marked in the next."""
 TAG_SURE = 0.95
 """A tag's speaker at least so sure is marked from the start."""
 BEFORE = 1000
@@ -100,19 +100,18 @@ def read_persons(
         if speech.type[q] == "explicit" and d and d[0][1] > TAG_SURE:
             told[q] = d[:1]
     empty = PersonBeliefs(((),) * len(evidence.mentions), tuple(told), ((),) * quotes)
-    cast = _describe(story, evidence, names, entities.distribution, narrators)
-    first = _ask(story, evidence, scorer, names, cast, empty)
-    second_cast = _describe(story, evidence, names, _as_beliefs(entities, first), narrators)
-    sure = PersonBeliefs(_sure(first.mention), _sure(first.speaker), _sure(first.hearer))
-    second = _ask(story, evidence, scorer, names, second_cast, sure)
-    return PersonBeliefs(*(
-        tuple(b or a for a, b in zip(getattr(first, f), getattr(second, f), strict=True))
-        for f in ("mention", "speaker", "hearer")
-    ))  # fmt: skip
+    known, said = empty, empty
+    beliefs: Sequence[Distribution] = entities.distribution
+    for least in (*ROUNDS, 0.0):
+        cast = _describe(story, evidence, names, beliefs, narrators)
+        said = _ask(story, evidence, scorer, names, cast, known)
+        beliefs = _as_beliefs(entities, said)
+        known = PersonBeliefs(*(_sure(column, least) for column in (said.mention, said.speaker, said.hearer)))
+    return said
 
 
-def _sure(d: Sequence[Distribution]) -> tuple[Distribution, ...]:
-    return tuple(x if x and x[0][1] >= SURE else () for x in d)
+def _sure(d: Sequence[Distribution], least: float) -> tuple[Distribution, ...]:
+    return tuple(x if x and x[0][1] >= least else () for x in d)
 
 
 def _as_beliefs(entities: EntityBeliefs, first: PersonBeliefs) -> list[Distribution]:
@@ -141,6 +140,11 @@ def with_persons(entities: EntityBeliefs, persons: PersonBeliefs) -> EntityBelie
             mass[e] = other * p / total
         out.append(tuple(sorted(mass.items(), key=lambda t: (-t[1], t[0]))[:KEEP]))
     return replace_distributions(entities, out)
+
+
+def people_seen(persons: PersonBeliefs) -> dict[int, Distribution]:
+    """Per mention that was asked after, the probabilities of the people it was shown."""
+    return {k: tuple((e, p) for e, p in d if e >= 0) for k, d in enumerate(persons.mention) if d}
 
 
 def replace_distributions(entities: EntityBeliefs, d: Sequence[Distribution]) -> EntityBeliefs:

@@ -22,7 +22,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"resolve"}),
     frozenset({"assemble", "pipeline"}),
     frozenset({"cast", "characters", "contract", "doubts", "export", "output", "reading", "views"}),
-    frozenset({"api"}),
+    frozenset({"corrections"}),
+    frozenset({"api", "reader"}),
     frozenset({"__init__"}),
     frozenset({"__main__", "cli"}),
 )

@@ -9,6 +9,7 @@ from cyclopts import App, CycloptsError, Parameter
 from fabula import __version__
 from fabula.cli.cast import cast
 from fabula.cli.failure import USAGE, complain, fail
+from fabula.cli.open import open_story
 from fabula.cli.read import read
 from fabula.cli.validate import validate
 from fabula.cli.version import version
@@ -21,6 +22,7 @@ app = App(
 )
 for command in (read, validate, cast, version):
     app.command(command)
+app.command(open_story, name="open")
 
 
 _HYPHEN = "\ue000"

@@ -75,10 +75,10 @@ class Around:
         """The number of the part in which a code point stands."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
-    def prepare(self, offset: int) -> None:
-        """Gather the evidence around a code point. Raises ModelError."""
+    def prepare(self, offset: int, edition: Edition) -> None:
+        """Gather the evidence around a code point, and how it is decided as it stands. Raises ModelError."""
         with self._lock:
-            self._evidence(self.part_at(offset))
+            self._answers(self.part_at(offset), edition)
 
     def consequences(self, before: Edition, after: Edition, offsets: list[int]) -> Effects:
         """What changes around ``offsets`` because ``before`` became ``after``. Raises ModelError."""

@@ -8,6 +8,7 @@ from cyclopts import App, CycloptsError, Parameter
 
 from fabula import __version__
 from fabula.cli.cast import cast
+from fabula.cli.corrections import corrections
 from fabula.cli.failure import USAGE, complain, fail
 from fabula.cli.open import open_story
 from fabula.cli.read import read
@@ -23,6 +24,7 @@ app = App(
 for command in (read, validate, cast, version):
     app.command(command)
 app.command(open_story, name="open")
+app.command(corrections)
 
 
 _HYPHEN = "\ue000"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from fabula.corrections.direct import inner_quote
 from fabula.corrections.edition import Edition
 from fabula.corrections.values import Decided, Effects, Heard
 from fabula.text.part import Part, part_of, parts
@@ -34,6 +35,8 @@ MOST_PARTS = 3
 """Parts that one correction has thought through anew: those of its first targets."""
 LEAST = 0.02
 """Changes of confidence below this are not worth telling."""
+_I = frozenset(["i", "me", "my", "mine", "myself"])
+_YOU = frozenset(["you", "your", "yours", "yourself"])
 _HE, _SHE = frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "hers", "herself"])
 _THEY = frozenset(["they", "them", "their", "theirs", "themself", "themselves"])
 
@@ -89,10 +92,18 @@ class Around:
         for number in numbers:
             with self._lock:
                 was, now = self._answers(number, before), self._answers(number, after)
+            import os
+
+            D = int(os.environ.get("D", "10000000"))
+            near = lambda at: min(abs(at - o) for o in offsets) <= D
             for k, d in now.mentions.items():
+                if d.who != was.mentions.get(k, d).who and not near(after.index.span[k][0]):
+                    continue
                 if _worth(was.mentions.get(k), d, after.mention(k)) and ("person", k) not in after.settled:
                     mentions[k] = d
             for k, d in now.quotes.items():
+                if d.who != was.quotes.get(k, d).who and not near(after.index.quote_span[k][0]):
+                    continue
                 if _worth(was.quotes.get(k), d, after.quote(k)) and ("speaker", k) not in after.settled:
                     quotes[k] = d
             for k, h in now.heard.items():
@@ -100,6 +111,7 @@ class Around:
                     continue
                 speaker = quotes.get(k, after.quote(k)).who
                 heard[k] = Heard(tuple(x for x in h.who if x != speaker), h.confidence)
+            mentions = {k: d for k, d in mentions.items() if _own_agrees(after, k, d, quotes, heard)}
             for k in quotes:
                 h = heard.get(k, after.addressees(k))
                 if quotes[k].who in h.who and ("addressees", k) not in after.settled:
@@ -159,12 +171,51 @@ class Around:
         return answers
 
 
+def _own_agrees(
+    after: Edition, number: int, d: Decided, quotes: Mapping[int, Decided], heard: Mapping[int, Heard]
+) -> bool:
+    """Whether a new answer for "I" or "you" in a line agrees with who speaks it and to whom as they will stand."""
+    start, end = after.index.span[number]
+    word = after.base.story.text[start:end].lower()
+    if after.index.kind[number] != "PRON" or word not in _I | _YOU:
+        return True
+    quote = inner_quote(after, start)
+    if quote is None:
+        return True
+    if word in _I:
+        return d.who == quotes.get(quote, after.quote(quote)).who
+    who = heard.get(quote, after.addressees(quote)).who
+    return not who or d.who in who
+
+
 def _worth(was: Decided | None, now: Decided, stands: Decided) -> bool:
     """Whether the correction made a difference that is to be taken over."""
+    import os
+
+    V = os.environ.get("V", "0")
     if was is None or now == was or (now.who is None and not now.candidates):
         return False
     if now.who != was.who:
-        return now.who is not None or was.who == stands.who
+        if now.who is None:
+            return False
+        if V == "0":
+            return True
+        if V == "1":
+            return now.confidence >= was.confidence
+        if V == "2":
+            return now.confidence >= was.confidence and was.who == stands.who
+        if V == "3":
+            return now.confidence >= 0.6 and now.confidence >= was.confidence - 0.1
+        if V == "5":
+            return (
+                now.confidence >= max(stands.confidence, was.confidence) + 0.05 and stands.confidence < 0.75
+            )
+        if V == "6":
+            return now.confidence >= was.confidence and was.who == stands.who
+        if V == "7":
+            return now.confidence >= max(stands.confidence, was.confidence) + 0.05 and was.who == stands.who
+        if V == "4":
+            return now.confidence >= max(stands.confidence, was.confidence) + 0.05
     return now.who == stands.who and abs(now.confidence - was.confidence) >= LEAST
 
 

@@ -103,6 +103,14 @@ class Desk:
             edition = edition.with_effects(entry.effects, entry.correction.status)
         self._edition, self._entries, self._missing = edition, tuple(kept), tuple(missing)
 
+    def replay(self) -> None:
+        """Work out anew what follows from every correction in force, whatever it was before."""
+        with self._lock, self.log.writing() as pen:
+            self._fold(tuple(replace(e, reading="") for e in pen.in_force()))
+            for e in self._entries:
+                pen.again(e, self._reading, e.effects)
+            self._version = pen.version
+
     def _effects(self, edition: Edition, correction: Correction) -> Effects:
         """What a correction changes in ``edition``: what it says, and what follows from it."""
         own = direct(edition, correction)

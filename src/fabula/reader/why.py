@@ -52,15 +52,17 @@ def why(edition: Edition, kind: str, number: int) -> Json:
 
 
 def present(edition: Edition, offset: int) -> list[int]:
-    """The people of the scene around a code point, the most mentioned first."""
+    """The people of the scene around a code point, the most mentioned first; "nobody" and crowds are not."""
     start, end = scene_of(edition, offset)
     counts: dict[int, int] = {}
+    crowds = {e.id for e in edition.base.entities if e.number == "plur" or e.role == "group"}
     mentions, starts = edition.base.mentions, edition.index.starts
     for m in mentions[bisect_left(starts, start) : bisect_left(starts, end)]:
         who = edition.mention(m.id).who if m.type == "PER" else None
         if who is not None:
             counts[who] = counts.get(who, 0) + 1
-    return sorted(counts, key=lambda e: (-counts[e], e))[:12]
+    there = [e for e, n in counts.items() if (n > 1 and e not in crowds) or e in edition.made]
+    return sorted(there, key=lambda e: (-counts[e], e))[:8]
 
 
 class _Reasons:

@@ -34,7 +34,9 @@ KEPT_RUNS = 8
 MOST_PARTS = 3
 """Parts that one correction has thought through anew: those of its first targets."""
 LEAST = 0.02
-"""Changes of confidence below this are not worth telling."""
+"""Gains of confidence below this are not worth telling."""
+OPEN, SURER = 0.75, 0.05
+"""An answer turns only if it stood below the former, and by the latter in favour of the new one."""
 _I = frozenset(["i", "me", "my", "mine", "myself"])
 _YOU = frozenset(["you", "your", "yours", "yourself"])
 _HE, _SHE = frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "hers", "herself"])
@@ -83,39 +85,37 @@ class Around:
         with self._lock:
             self._answers(self.part_at(offset), edition)
 
-    def consequences(self, before: Edition, after: Edition, offsets: list[int]) -> Effects:
-        """What changes around ``offsets`` because ``before`` became ``after``. Raises ModelError."""
+    def consequences(
+        self, before: Edition, after: Edition, offsets: list[int], turning: bool = True
+    ) -> Effects:
+        """What changes around ``offsets`` because ``before`` became ``after``. Raises ModelError.
+
+        Answers only turn if ``turning``; otherwise only how sure they are may change.
+        """
         mentions: dict[int, Decided] = {}
         quotes: dict[int, Decided] = {}
         heard: dict[int, Heard] = {}
-        numbers = list(dict.fromkeys(self.part_at(o) for o in offsets))[:MOST_PARTS]
-        for number in numbers:
+        for number in list(dict.fromkeys(map(self.part_at, offsets)))[:MOST_PARTS]:
             with self._lock:
                 was, now = self._answers(number, before), self._answers(number, after)
-            import os
-
-            D = int(os.environ.get("D", "10000000"))
-            near = lambda at: min(abs(at - o) for o in offsets) <= D
-            for k, d in now.mentions.items():
-                if d.who != was.mentions.get(k, d).who and not near(after.index.span[k][0]):
-                    continue
-                if _worth(was.mentions.get(k), d, after.mention(k)) and ("person", k) not in after.settled:
-                    mentions[k] = d
             for k, d in now.quotes.items():
-                if d.who != was.quotes.get(k, d).who and not near(after.index.quote_span[k][0]):
-                    continue
-                if _worth(was.quotes.get(k), d, after.quote(k)) and ("speaker", k) not in after.settled:
+                free = ("speaker", k) not in after.settled
+                if free and _worth(was.quotes.get(k), d, after.quote(k), turning):
                     quotes[k] = d
             for k, h in now.heard.items():
-                if h == was.heard.get(k) or ("addressees", k) in after.settled:
-                    continue
-                speaker = quotes.get(k, after.quote(k)).who
-                heard[k] = Heard(tuple(x for x in h.who if x != speaker), h.confidence)
-            mentions = {k: d for k, d in mentions.items() if _own_agrees(after, k, d, quotes, heard)}
-            for k in quotes:
-                h = heard.get(k, after.addressees(k))
-                if quotes[k].who in h.who and ("addressees", k) not in after.settled:
-                    heard[k] = Heard(tuple(x for x in h.who if x != quotes[k].who), h.confidence)
+                free = ("addressees", k) not in after.settled and turning
+                if free and h.who and h != was.heard.get(k) and _surer(h, after.addressees(k)):
+                    heard[k] = h
+            for k in quotes.keys() | heard.keys():  # nobody speaks to himself
+                h, speaker = heard.get(k, after.addressees(k)), quotes.get(k, after.quote(k)).who
+                if speaker in h.who and ("addressees", k) not in after.settled:
+                    heard[k] = Heard(tuple(x for x in h.who if x != speaker), h.confidence)
+            for k, d in now.mentions.items():
+                free = ("person", k) not in after.settled
+                if free and _worth(was.mentions.get(k), d, after.mention(k), turning):
+                    mentions[k] = d
+            mentions = {k: d for k, d in mentions.items() if _agrees(after, k, d, quotes, heard)}
+            mentions |= _own_words(after, quotes)
         return Effects(mentions=mentions, quotes=quotes, heard=heard)
 
     # -------------------------------------------------------------- one part
@@ -171,10 +171,28 @@ class Around:
         return answers
 
 
-def _own_agrees(
+def _worth(was: Decided | None, now: Decided, stands: Decided, turning: bool) -> bool:
+    """Whether the correction made a difference that is to be taken over.
+
+    An answer turns only where it was in doubt and the new one is surer, and one that stays only grows surer.
+    Of what would change otherwise, too much was right before; ``python -m bench.corrections`` measures it.
+    """
+    if was is None or now == was or now.who is None:
+        return False
+    if now.who == stands.who:
+        return now.confidence >= max(was.confidence, stands.confidence) + LEAST
+    surer = now.confidence >= max(stands.confidence, was.confidence) + SURER
+    return turning and now.who != was.who and surer and stands.confidence < OPEN
+
+
+def _surer(now: Heard, stands: Heard) -> bool:
+    return now.who == stands.who or (now.confidence or 0.0) >= (stands.confidence or 0.0) + SURER
+
+
+def _agrees(
     after: Edition, number: int, d: Decided, quotes: Mapping[int, Decided], heard: Mapping[int, Heard]
 ) -> bool:
-    """Whether a new answer for "I" or "you" in a line agrees with who speaks it and to whom as they will stand."""
+    """Whether an answer for "I" or "you" in a line agrees with who will stand as speaking and hearing it."""
     start, end = after.index.span[number]
     word = after.base.story.text[start:end].lower()
     if after.index.kind[number] != "PRON" or word not in _I | _YOU:
@@ -188,35 +206,19 @@ def _own_agrees(
     return not who or d.who in who
 
 
-def _worth(was: Decided | None, now: Decided, stands: Decided) -> bool:
-    """Whether the correction made a difference that is to be taken over."""
-    import os
-
-    V = os.environ.get("V", "0")
-    if was is None or now == was or (now.who is None and not now.candidates):
-        return False
-    if now.who != was.who:
-        if now.who is None:
-            return False
-        if V == "0":
-            return True
-        if V == "1":
-            return now.confidence >= was.confidence
-        if V == "2":
-            return now.confidence >= was.confidence and was.who == stands.who
-        if V == "3":
-            return now.confidence >= 0.6 and now.confidence >= was.confidence - 0.1
-        if V == "5":
-            return (
-                now.confidence >= max(stands.confidence, was.confidence) + 0.05 and stands.confidence < 0.75
-            )
-        if V == "6":
-            return now.confidence >= was.confidence and was.who == stands.who
-        if V == "7":
-            return now.confidence >= max(stands.confidence, was.confidence) + 0.05 and was.who == stands.who
-        if V == "4":
-            return now.confidence >= max(stands.confidence, was.confidence) + 0.05
-    return now.who == stands.who and abs(now.confidence - was.confidence) >= LEAST
+def _own_words(after: Edition, quotes: Mapping[int, Decided]) -> dict[int, Decided]:
+    """The "I" in lines that turn, which turns with them."""
+    out: dict[int, Decided] = {}
+    for q, d in quotes.items():
+        if d.who == after.quote(q).who:
+            continue
+        start, end = after.index.quote_span[q]
+        lo, hi = bisect_left(after.index.starts, start), bisect_left(after.index.starts, end)
+        for m in after.base.mentions[lo:hi]:
+            own = m.kind == "PRON" and after.base.story.text[m.start : m.end].lower() in _I
+            if own and ("person", m.id) not in after.settled and inner_quote(after, m.start) == q:
+                out[m.id] = Decided(d.who, d.confidence, d.candidates)
+    return out
 
 
 # ------------------------------------------------------------------ between a reading's ids and the roster

@@ -120,7 +120,7 @@ class Desk:
         offsets = [a.start for a in correction.targets]
         if not offsets:
             offsets = [a.anchor.start for a in correction.people if a.anchor is not None]
-        more = self.around.consequences(edition, after, offsets)
+        more = self.around.consequences(edition, after, offsets, turning=correction.status != "accepted")
         return replace(
             own,
             mentions={**more.mentions, **own.mentions},

@@ -16,7 +16,7 @@ from fabula.corrections.log import Log
 from fabula.corrections.values import Correction, CorrectionError, Person, Scope
 from fabula.errors import FabulaError
 from fabula.reader.book import change
-from fabula.types import Analysis
+from fabula.types import Analysis, Story
 
 Json = dict[str, Any]
 POLL = 2.0
@@ -27,13 +27,17 @@ class Session:
     """A story open in the reader. ``read`` makes its analysis, in a thread of its own, told of progress."""
 
     def __init__(
-        self, name: str, log: Path, read: Callable[[Callable[[str, float], None]], Analysis]
+        self,
+        name: str,
+        log: Path,
+        read: Callable[[Callable[[str, float], None]], Analysis],
+        around: Callable[[Story], Around | None] = Around,
     ) -> None:
         self.name = name
         self.desk: Desk | None = None
         self.error: Exception | None = None
         self.stage, self.share = "starting", 0.0
-        self._log, self._read = log, read
+        self._log, self._read, self._around = log, read, around
         self._loop: asyncio.AbstractEventLoop | None = None
         self._listeners: set[asyncio.Queue[Json]] = set()
         self._ahead = ThreadPoolExecutor(1, thread_name_prefix="fabula-ahead")
@@ -48,7 +52,7 @@ class Session:
     def _work(self) -> None:
         try:
             analysis = self._read(self._progress)
-            desk = Desk(analysis, Log(self._log, analysis.story.id), Around(analysis.story))
+            desk = Desk(analysis, Log(self._log, analysis.story.id), self._around(analysis.story))
         except Exception as error:
             self.error = error
             self._tell({"event": "failed", "message": str(error)})

@@ -3,7 +3,7 @@
 import { get, listen, post } from "./api.js";
 import { drawCast } from "./cast.js";
 import { askName, choosePerson, showHistory, showKeys } from "./dialogs.js";
-import { byId, counted, h, name } from "./dom.js";
+import { byId, counted, h, name, put } from "./dom.js";
 import { complain, lastTheme, toast, turnTheme } from "./notice.js";
 import { Panel } from "./panel.js";
 import { Range } from "./range.js";
@@ -31,8 +31,8 @@ async function load(keep = false) {
   const top = keep ? text.top() : 0;
   story = new Story(await get("book"));
   document.title = `${story.title ?? "A story"} · Fabula`;
-  byId("title").replaceChildren(name(story.title ?? "A story"));
-  byId("byline").replaceChildren(...[story.author ? name(story.author) : null, `${story.author ? " · " : ""}${counted(story.words, "word")}`].filter(Boolean));
+  put(byId("title"), name(story.title ?? "A story"));
+  put(byId("byline"), story.author ? name(story.author) : null, `${story.author ? " · " : ""}${counted(story.words, "word")}`);
   document.querySelector('[data-view="feelings"]').hidden = !story.emotions.length && !story.acts.length;
   byId("wait").hidden = true;
   refresh(true);
@@ -71,14 +71,14 @@ function refresh(whole = false) {
 function tally() {
   const { left, wrong, settled } = story.doubts;
   const done = Object.values(settled).reduce((a, b) => a + b, 0);
-  byId("tally").replaceChildren(
+  put(byId("tally"),
     h("span", { class: "big" }, left.toLocaleString("en")), ` ${left === 1 ? "doubt" : "doubts"} left`,
     h("span", { class: "sep" }, " · "), h("span", { class: "big" }, `≈ ${wrong < 10 ? wrong.toFixed(1) : Math.round(wrong)}`), " expected wrong",
     done ? h("span", { class: "done" }, ` · ${done.toLocaleString("en")} settled`) : "");
 }
 
 function exports() {
-  byId("exports").replaceChildren(
+  put(byId("exports"),
     h("a", { href: "export/json", download: true }, "Corrected reading (JSON)"),
     h("a", { href: "export/corrections", download: true }, "Corrections alone (JSON)"));
 }
@@ -162,7 +162,7 @@ function filter(who) {
   drawCast(byId("cast"), story, chosen, filter);
   const bar = byId("filter");
   bar.hidden = who === null;
-  if (who !== null) bar.replaceChildren("Only ", name(story.name(who)), `: ${counted(shown.length, "paragraph")} `, h("button", { type: "button", on: { click: () => filter(null) } }, h("kbd", null, "Esc"), "Show all"));
+  if (who !== null) put(bar, "Only ", name(story.name(who)), `: ${counted(shown.length, "paragraph")} `, h("button", { type: "button", on: { click: () => filter(null) } }, h("kbd", null, "Esc"), "Show all"));
   address(who === null ? "" : `cast/${who}`);
   if (matchMedia("(max-width: 760px)").matches) delete document.body.dataset.side;
   if (who === null && panel.decision) text.go(panel.decision.start);
@@ -195,7 +195,7 @@ function openView(view, push = true) {
 function closeView() {
   if (byId("view").hidden) return;
   byId("view").hidden = true;
-  byId("view").replaceChildren();
+  put(byId("view"));
   byId("text").hidden = false;
   delete document.body.dataset.view;
   mark("text");

@@ -1,6 +1,6 @@
 // Who is in the story: names, lines, and where they are present.
 
-import { counted, h, name, s } from "./dom.js";
+import { counted, h, name, put, s } from "./dom.js";
 
 const BINS = 48;
 const ROWS = 40;
@@ -24,7 +24,7 @@ export function drawCast(root, story, chosen, choose) {
       presenceStrip(strips.get(p.id), story.colour(p.id))));
   const main = story.people.filter((p, k) => k < 3 || p.lines > 1 || p.mentions > 3).slice(0, ROWS);
   const rest = story.people.filter((p) => !main.includes(p));
-  root.replaceChildren(
+  put(root,
     h("h2", null, "Cast"),
     h("ul", { class: "people" }, ...main.map(row)),
     rest.length ? h("details", { class: "rest", open }, h("summary", null, counted(rest.length, "other")), h("ul", { class: "people" }, ...rest.slice(0, 300).map(row))) : null,

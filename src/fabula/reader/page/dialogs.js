@@ -1,12 +1,12 @@
 // Dialogs: choosing or naming somebody, the keys, what has been settled.
 
-import { byId, h, name } from "./dom.js";
+import { byId, h, name, put } from "./dom.js";
 
 const dialog = () => byId("dialog");
 
 function open(title, ...content) {
   const d = dialog();
-  d.replaceChildren(h("h2", { id: "dialog-title" }, ...title), ...content);
+  put(d, h("h2", { id: "dialog-title" }, ...title), ...content);
   if (!d.open) d.showModal();
   return d;
 }
@@ -33,8 +33,8 @@ export function choosePerson(story, title, { create = true, initial = "", withou
       rows = found.map((p) => ({ value: p.id, show: [h("span", { class: `dot c${story.colour(p.id)}`, "aria-hidden": "true" }, story.initial(p.id)), name(p.name), h("small", null, ` ${p.lines} lines, ${p.mentions} mentions`)] }));
       if (create && wanted && !found.some((p) => p.name.toLowerCase() === wanted)) rows.push({ value: { new: field.value.trim() }, show: ["Someone new: ", name(field.value.trim())] });
       at = Math.min(at, Math.max(0, rows.length - 1));
-      list.replaceChildren(...rows.map((r, k) => h("li", { role: "option", id: `found-${k}`, "aria-selected": String(k === at), on: { click: () => finish(r.value) } }, ...r.show)));
-      if (!rows.length) list.replaceChildren(h("li", { role: "option", "aria-selected": "false" }, create ? "Write a name" : "Nobody is called so"));
+      put(list, ...rows.map((r, k) => h("li", { role: "option", id: `found-${k}`, "aria-selected": String(k === at), on: { click: () => finish(r.value) } }, ...r.show)));
+      if (!rows.length) put(list, h("li", { role: "option", "aria-selected": "false" }, create ? "Write a name" : "Nobody is called so"));
       field.setAttribute("aria-activedescendant", rows.length ? `found-${at}` : "");
     };
     field.addEventListener("input", () => {

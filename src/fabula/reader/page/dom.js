@@ -41,3 +41,9 @@ export const name = (text) => h("bdi", null, text);
 
 export const percent = (p) => `${Math.round(100 * p)} %`;
 export const counted = (n, one, many = `${one}s`) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+
+/** What an element holds from now on; null among the children is nothing. */
+export function put(element, ...children) {
+  element.replaceChildren();
+  return fill(element, null, children);
+}

@@ -1,6 +1,6 @@
 // Short words at the foot of the page, and light or dark.
 
-import { byId, h } from "./dom.js";
+import { byId, put } from "./dom.js";
 
 const SHOWN = 5000;
 let fading = 0;
@@ -9,7 +9,7 @@ let fading = 0;
 export function toast(words, bad = false) {
   const box = byId("toast");
   box.className = bad ? "bad on" : "on";
-  box.replaceChildren(...h("p", null, words).childNodes);
+  put(box, words);
   clearTimeout(fading);
   fading = setTimeout(() => box.classList.remove("on"), bad ? 2 * SHOWN : SHOWN);
 }

@@ -1,7 +1,7 @@
 // One decision: the question, the candidates, how far an answer reaches, and why it is as it is.
 
 import { get } from "./api.js";
-import { counted, h, name, percent } from "./dom.js";
+import { counted, h, name, percent, put } from "./dom.js";
 
 const MOST = 9;
 
@@ -54,7 +54,7 @@ export class Panel {
     this.story = story;
     this.decision = null;
     this.asked = null;
-    this.root.replaceChildren(
+    put(this.root,
       h("div", { class: "calm" }, h("h2", null, story.doubts.left ? "Nothing selected" : "Nothing is in doubt"),
         h("p", null, story.doubts.left ? "j goes to the next doubt." : "Every decision is sure or settled. Any line or name can still be put right: select it in the text.")),
     );
@@ -85,7 +85,7 @@ export class Panel {
     const where = place >= 0 ? [`Doubt ${(place + 1).toLocaleString("en")} of ${story.doubts.left.toLocaleString("en")}`, hangs ? ` · ${counted(hangs, "more hangs", "more hang")} on it` : ""] : [decision.status ? "Settled" : story.doubtful(decision) ? "In doubt" : "Sure enough"];
     const choices = this.choices();
     const focused = document.activeElement?.dataset?.choice;
-    this.root.replaceChildren(
+    put(this.root,
       h("div", { class: "decision" },
         h("p", { class: "where" }, ...where),
         h("h2", { id: "question" }, ...this.question()),

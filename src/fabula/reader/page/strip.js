@@ -1,6 +1,6 @@
 // The strip below: where people are over the story's length, scenes, doubts, and where the window stands.
 
-import { h, name, s } from "./dom.js";
+import { h, name, put, s } from "./dom.js";
 
 const BINS = 240;
 const ROWS = 5;
@@ -33,7 +33,7 @@ export class Strip {
     this.window = s("rect", { class: "window", x: 0, y: 0, width: 4, height: height + 6 });
     const svg = s("svg", { viewBox: `0 0 ${BINS} ${height + 6}`, preserveAspectRatio: "none", "aria-hidden": "true" }, ...marks, this.window);
     this.slider = h("input", { type: "range", min: 0, max: 1000, value: 0, "aria-label": "Place in the story", on: { input: () => this.go((story.end * this.slider.value) / 1000) } });
-    this.root.replaceChildren(
+    put(this.root,
       h("ol", { class: "names", "aria-hidden": "true" }, ...people.map((who) => h("li", { class: `c${story.colour(who)}` }, name(story.name(who))))),
       h("div", { class: "track" }, svg, this.slider),
     );

@@ -1,12 +1,12 @@
 // The story over its length: who is with whom, who speaks to whom, what is felt. Every mark leads to its passage.
 
-import { counted, h, name, s } from "./dom.js";
+import { counted, h, name, put, s } from "./dom.js";
 import { savePng, saveSvg } from "./picture.js";
 
 const cut = (words, most) => (words.length > most ? `${words.slice(0, most - 1)}…` : words);
 
 function frame(root, title, words, svg, file, ...more) {
-  root.replaceChildren(
+  put(root,
     h("header", { class: "view-head" }, h("div", null, h("h2", null, title), h("p", null, words)),
       svg ? h("div", { class: "save" }, "Save as ", h("button", { type: "button", on: { click: () => saveSvg(svg, file) } }, "SVG"), " ", h("button", { type: "button", on: { click: () => savePng(svg, file) } }, "PNG")) : null),
     ...more,
@@ -108,13 +108,13 @@ export function drawNetwork(root, story, go) {
     }
     where.textContent = until >= story.end ? "the whole story" : `up to “${story.excerpt(Math.floor(until), Math.floor(until) + 60, 36)}”`;
     const svg = network(story, [...pairs.values()], (pair) => lines(pair));
-    stage.replaceChildren(svg);
+    put(stage, svg);
     const sorted = [...pairs.values()].sort((x, y) => y.lines.length - x.lines.length);
-    list.replaceChildren(h("h3", null, "Lines"), h("ul", null, ...sorted.slice(0, 24).map((pair) => h("li", null, h("button", { type: "button", class: "link", on: { click: () => lines(pair) } }, name(story.name(pair.a)), " to ", name(story.name(pair.b))), ` ${pair.lines.length}`))));
+    put(list, h("h3", null, "Lines"), h("ul", null, ...sorted.slice(0, 24).map((pair) => h("li", null, h("button", { type: "button", class: "link", on: { click: () => lines(pair) } }, name(story.name(pair.a)), " to ", name(story.name(pair.b))), ` ${pair.lines.length}`))));
     frame(root, "Who speaks to whom", "As thick as the lines are many. Press a tie to read its lines.", svg, "who-speaks-to-whom", h("label", { class: "scrub" }, "Up to ", scrub, where), h("div", { class: "beside" }, stage, list));
   }
   function lines(pair) {
-    list.replaceChildren(h("h3", null, name(story.name(pair.a)), " to ", name(story.name(pair.b))), h("ol", null, ...pair.lines.slice(0, 300).map((q) => h("li", null, h("button", { type: "button", class: "link", on: { click: () => go(q.start, "speaker", q.id) } }, story.excerpt(q.start, q.end, 80))))), h("p", null, h("button", { type: "button", on: { click: draw } }, "All ties")));
+    put(list, h("h3", null, name(story.name(pair.a)), " to ", name(story.name(pair.b))), h("ol", null, ...pair.lines.slice(0, 300).map((q) => h("li", null, h("button", { type: "button", class: "link", on: { click: () => go(q.start, "speaker", q.id) } }, story.excerpt(q.start, q.end, 80))))), h("p", null, h("button", { type: "button", on: { click: draw } }, "All ties")));
   }
   draw();
 }

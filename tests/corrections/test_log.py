@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from fabula.corrections.log import Log, log_path
-from fabula.corrections.values import Anchor, Correction, CorrectionError, Effects
+from fabula.corrections.values import Anchor, Correction, Effects
+from fabula.errors import CorrectionError
 
 STORY = "a" * 64
 

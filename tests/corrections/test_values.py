@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from fabula.corrections.values import (
     Anchor,
     Correction,
-    CorrectionError,
     Decided,
     Effects,
     Heard,
@@ -20,6 +19,7 @@ from fabula.corrections.values import (
     read_effects,
     tidy_name,
 )
+from fabula.errors import CorrectionError
 
 TEXT = "“Go,” he said. The rain came down. “Go where?” he said, and went."
 

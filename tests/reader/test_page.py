@@ -136,9 +136,9 @@ def test_merging_splitting_and_renaming(serve: Serve, open_page: Open) -> None:
     page.keyboard.type("Hal")
     page.keyboard.press("Enter")
     expect(page.locator("#cast .called").filter(has_text="Hal")).to_have_count(1)
-    for what in ("is called Hal", "a guest", "Tomas is Halvard"):
+    for _ in range(3):
         page.keyboard.press("z")
-        said(page, what)
+    said(page, "Undone: Tomas is Halvard")
     expect(page.locator("#cast .called", has_text="Tomas")).to_have_count(1)
     page.keyboard.press("z")
     said(page, "Nothing to undo")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
 
 from fabula.cli.failure import USAGE, complain, fail
 from fabula.cli.progress import ProgressLine
@@ -15,14 +17,14 @@ if TYPE_CHECKING:
 
 
 def corrections(
-    story: str,
+    story: Annotated[str, Parameter(name="STORY", negative="")],
     /,
     *,
     export: str | None = None,
-    import_: str | None = None,
+    import_: Annotated[str | None, Parameter(name="--import")] = None,
     replay: bool = False,
-    output: str | None = None,
-    quiet: bool = False,
+    output: Annotated[str | None, Parameter(name=("--output", "-o"))] = None,
+    quiet: Annotated[bool, Parameter(name=("--quiet", "-q"))] = False,
     debug: bool = False,
 ) -> int:
     """List what has been put right in a story, and how each correction fares in the present reading.

@@ -9,7 +9,8 @@ from fabula.corrections.around import Around
 from fabula.corrections.direct import direct, reach
 from fabula.corrections.edition import Edition, fingerprint
 from fabula.corrections.log import Entry, Log
-from fabula.corrections.values import Anchor, Correction, CorrectionError, Effects, Scope
+from fabula.corrections.values import Anchor, Correction, Effects, Scope
+from fabula.errors import CorrectionError
 from fabula.types import Analysis
 
 

@@ -6,16 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from fabula.corrections.edition import Edition
-from fabula.corrections.values import (
-    Anchor,
-    Correction,
-    CorrectionError,
-    Decided,
-    Effects,
-    Heard,
-    Person,
-    Scope,
-)
+from fabula.corrections.values import Anchor, Correction, Decided, Effects, Heard, Person, Scope
+from fabula.errors import CorrectionError
 from fabula.types import Scene
 
 _I = frozenset({"i", "me", "my", "mine", "myself"})

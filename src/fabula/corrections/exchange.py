@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from fabula.corrections.desk import Desk
-from fabula.corrections.values import Correction, CorrectionError, correction_json, read_correction
+from fabula.corrections.values import Correction, correction_json, read_correction
+from fabula.errors import CorrectionError
 
 SCHEMA = "fabula-corrections/1"
 

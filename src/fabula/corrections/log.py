@@ -18,13 +18,13 @@ from pathlib import Path
 
 from fabula.corrections.values import (
     Correction,
-    CorrectionError,
     Effects,
     correction_json,
     effects_json,
     read_correction,
     read_effects,
 )
+from fabula.errors import CorrectionError
 
 FORMAT = 1
 SUFFIX = ".fabula"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from fabula.errors import FabulaError
+from fabula.errors import CorrectionError
 
 Action = Literal["speaker", "person", "addressees", "merge", "split", "rename"]
 Status = Literal["accepted", "corrected", "blind"]
@@ -19,13 +19,6 @@ CONTEXT = 32
 """Code points kept on either side of a passage, so that it is found again in a text that was edited."""
 MOST_TARGETS = 200_000
 LONGEST_NAME = 200
-
-
-class CorrectionError(FabulaError):
-    """A correction cannot be made, or a file of corrections cannot be used."""
-
-    exit_code = 8
-    stage = "corrections"
 
 
 @dataclass(frozen=True, slots=True)

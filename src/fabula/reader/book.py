@@ -16,6 +16,7 @@ Json = dict[str, Any]
 QUEUE = 400
 """Doubts that the page is told of; more than anybody settles before the next answer."""
 MOST_FLASHES = 400
+_MARKS = "“”‘’\"'"
 
 
 def book(desk: Desk) -> Json:
@@ -188,7 +189,7 @@ def describe(edition: Edition, c: Correction) -> str:
         return c.people[k].name if found is None else edition.name(found)
 
     words = " ".join(c.targets[0].words.split()) if c.targets else ""
-    words = f"“{words[:48].strip('“”')}{'…' if len(words) > 48 else ''}”"
+    words = f"“{words[:48].strip(_MARKS)}{'…' if len(words) > 48 else ''}”"
     more = f" and {len(c.targets) - 1} more" if len(c.targets) > 1 else ""
     who = name(0) if c.people else "nobody known"
     if c.action == "speaker":

@@ -13,8 +13,8 @@ from typing import Any
 from fabula.corrections.around import Around
 from fabula.corrections.desk import Desk, Outcome
 from fabula.corrections.log import Log
-from fabula.corrections.values import Correction, CorrectionError, Person, Scope
-from fabula.errors import FabulaError
+from fabula.corrections.values import Correction, Person, Scope
+from fabula.errors import CorrectionError, FabulaError
 from fabula.reader.book import change
 from fabula.types import Analysis, Story
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from starlette.responses import Response, StreamingResponse
 
 from fabula.corrections.desk import Desk
-from fabula.corrections.values import CorrectionError
+from fabula.errors import CorrectionError
 from fabula.reader.book import book, describe, doubts, people
 from fabula.reader.session import Session
 from fabula.reader.why import why

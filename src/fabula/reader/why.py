@@ -7,7 +7,8 @@ from typing import Any
 
 from fabula.corrections.direct import inner_quote, reach, scene_of
 from fabula.corrections.edition import Edition
-from fabula.corrections.values import CorrectionError, Scope
+from fabula.corrections.values import Scope
+from fabula.errors import CorrectionError
 from fabula.types import Mention, Quote
 
 Json = dict[str, Any]

@@ -66,6 +66,8 @@ function refresh(whole = false) {
   tally();
   exports();
   follow();
+  const { view } = document.body.dataset;
+  if (view && !byId("view").hidden) openView(view, false);
 }
 
 function tally() {
@@ -88,14 +90,15 @@ function select(kind, id, { still = false, mode = kind, push = true, later = fal
   const d = story.decision(kind, id);
   if (!d) return;
   clearTimeout(moving);
-  closeView();
+  if (!later) closeView();
   text.select(kind, id);
   panel.blind = false;
   panel.show(story, kind, id, mode);
   if (range.kind === kind) range.extend(story, d);
   document.body.dataset.side = document.body.dataset.side === "cast" || document.body.dataset.side === "views" ? "panel" : document.body.dataset.side ?? "";
-  if (push) address(`doubts/${kind}/${id}`);
+  if (push && byId("view").hidden) address(`doubts/${kind}/${id}`);
   const move = () => {
+    if (!byId("view").hidden) return;
     if (!text.visible(kind, id)) text.go(d.start, () => text.element(kind, id));
     text.select(kind, id);
   };
@@ -188,8 +191,10 @@ function openView(view, push = true) {
     }
   });
   mark(view);
-  root.focus();
-  if (push) address(view);
+  if (push) {
+    root.focus();
+    address(view);
+  }
 }
 
 function closeView() {
@@ -263,6 +268,7 @@ async function send(path, value, advance) {
   } finally {
     busy = false;
     document.body.classList.remove("busy");
+    catchUp();
   }
 }
 
@@ -370,23 +376,33 @@ const KEYS = {
   "?": () => showKeys(),
 };
 
+const ahead = []; // keys pressed while an answer is on its way
+
 addEventListener("keydown", (e) => {
   if (!story || e.ctrlKey || e.metaKey || e.altKey || byId("dialog").open) return;
-  const within = e.target.closest("input:not([type=radio]):not([type=range]), textarea, select");
-  if (within) return;
+  if (e.target.closest("input:not([type=radio]):not([type=range]), textarea, select")) return;
+  if (e.key === "Enter" && e.target.closest("button, a, summary, input, [role=button]")) return;
   const digit = /^Digit([1-9])$/.exec(e.code)?.[1] ?? (/^[1-9]$/.test(e.key) ? e.key : null);
-  if (digit && panel.decision && !document.body.dataset.view) {
-    const choice = panel.choices()[Number(digit) - 1];
-    if (choice) act("choose", choice.who, e.shiftKey);
-  } else if (e.key === "Enter") {
-    if (e.target.closest("button, a, summary, input, [role=button]")) return;
-    act("accept");
-  } else if (e.key === "Escape") escape();
-  else if (KEYS[e.key]) KEYS[e.key]();
-  else return;
-  document.body.classList.toggle("blind", Boolean(panel.blind));
+  if (!digit && e.key !== "Enter" && e.key !== "Escape" && !KEYS[e.key]) return;
   e.preventDefault();
+  if (busy) ahead.push([e.key, digit, e.shiftKey]);
+  else press(e.key, digit, e.shiftKey);
 });
+
+function press(key, digit, shift) {
+  if (digit) {
+    const choice = panel.decision && !document.body.dataset.view ? panel.choices()[Number(digit) - 1] : null;
+    if (choice) act("choose", choice.who, shift);
+  } else if (key === "Enter") act("accept");
+  else if (key === "Escape") escape();
+  else KEYS[key]();
+  document.body.classList.toggle("blind", Boolean(panel.blind));
+}
+
+/** Do what was typed ahead, until something is on its way again. */
+function catchUp() {
+  while (ahead.length && !busy && !byId("dialog").open) press(...ahead.shift());
+}
 
 function escape() {
   if (document.body.dataset.side) delete document.body.dataset.side;

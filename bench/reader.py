@@ -79,7 +79,7 @@ def measure(page: Any, address: str, scroll: bool) -> dict[str, float]:
     page.wait_for_timeout(3000)  # a person reads the first doubt before settling it
     for _ in range(CORRECTIONS):
         page.keyboard.press("2")
-        page.wait_for_function("!document.body.classList.contains('busy')", timeout=60_000)
+        page.wait_for_selector("body:not(.busy)", timeout=60_000)
         page.wait_for_timeout(1500)
     for name in ("correction", "shown"):
         took = page.evaluate(f"performance.getEntriesByName('{name}').map(e => e.duration)")

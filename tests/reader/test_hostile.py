@@ -91,7 +91,7 @@ def test_a_long_novel_is_windowed(serve: Serve, open_page: Open) -> None:
     high = root.evaluate("e => e.scrollHeight")
     assert high > 200_000
     root.evaluate("e => { e.scrollTop = e.scrollHeight; }")
-    page.wait_for_function("[...document.querySelectorAll('.chunk:last-child .block')].length > 0")
+    page.wait_for_selector(".chunk:last-child .block")
     assert nodes() < 6000
     page.keyboard.press("k")
     expect(page.locator("#text .sel")).to_be_visible()

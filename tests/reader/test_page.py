@@ -38,7 +38,7 @@ def speaker(page: Page, words: str) -> str:
 def said(page: Page, words: str = "undoes") -> None:
     """Wait until the page has said so."""
     expect(page.locator("#toast")).to_contain_text(words)
-    page.wait_for_function("!document.body.classList.contains('busy')")
+    page.wait_for_selector("body:not(.busy)")
 
 
 def test_the_first_thirty_seconds(serve: Serve, open_page: Open) -> None:

@@ -44,7 +44,7 @@ class Desk:
         self._reading = fingerprint(base)
         self._lock = RLock()
         self._version = -1
-        self._edition = Edition(base)
+        self._edition = self._blank = Edition(base)
         self._entries: tuple[Entry, ...] = ()
         self._missing: tuple[Missing, ...] = ()
         self.refresh()
@@ -90,7 +90,7 @@ class Desk:
 
     def _fold(self, entries: tuple[Entry, ...]) -> None:
         """Lay the corrections over the reading; those made on another reading are worked out anew."""
-        edition = Edition(self.base)
+        edition = self._blank
         kept: list[Entry] = []
         missing: list[Missing] = []
         for entry in entries:
@@ -137,12 +137,13 @@ class Desk:
                 self._fold(pen.in_force())
             before = self._edition
             effects = self._effects(before, correction)
-            number = pen.do(correction, self._reading, effects)
-            after = before.with_effects(effects, correction.status)
-            outcome = Outcome(number, before, after, correction)
+            entry = pen.do(correction, self._reading, effects)
         with self._lock:
-            self.refresh()
-        return outcome
+            after = before.with_effects(effects, correction.status)
+            if self._edition is before:
+                self._edition, self._version = after, entry.number
+                self._entries = (*self._entries, entry)
+        return Outcome(entry.number, before, after, correction)
 
     def undo(self) -> Outcome | None:
         """Take the last correction back; None if there is none."""

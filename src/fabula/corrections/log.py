@@ -172,10 +172,11 @@ class Writer:
         """The corrections in force as they are now."""
         return self._log._in_force(self._db)
 
-    def do(self, correction: Correction, reading: str, effects: Effects) -> int:
-        """Write a correction down and return its number."""
+    def do(self, correction: Correction, reading: str, effects: Effects) -> Entry:
+        """Write a correction down."""
+        now = time.time()
         row = (
-            time.time(),
+            now,
             "do",
             json.dumps(correction_json(correction), ensure_ascii=False),
             reading,
@@ -184,7 +185,7 @@ class Writer:
         cursor = self._db.execute(
             "INSERT INTO entries (time, does, correction, reading, effects) VALUES (?, ?, ?, ?, ?)", row
         )
-        return int(cursor.lastrowid or 0)
+        return Entry(int(cursor.lastrowid or 0), now, correction, reading, effects)
 
     def undo(self) -> Entry | None:
         """Undo the last correction in force; None if there is none."""

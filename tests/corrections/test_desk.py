@@ -222,3 +222,19 @@ def test_a_decision_that_does_not_exist_is_refused(desk: Desk) -> None:
     with pytest.raises(CorrectionError, match="no quote"):
         desk.do(Correction("speaker", (Anchor.at(desk.base.story.text, 0, 3),), ()))
     assert desk.log.in_force() == ()
+
+
+def test_the_reading_is_kept_with_its_corrections_for_the_weights_that_made_it(desk: Desk) -> None:
+    from fabula import __version__
+    from fabula.corrections.keep import keep_reading, kept_reading
+    from fabula.pipeline import default_encoder
+
+    story = desk.base.story
+    assert kept_reading(desk.log.path, story) is None
+    producer = replace(desk.base.producer, fabula=__version__, model=default_encoder().model_id)
+    keep_reading(desk.log, replace(desk.base, producer=producer))
+    found = kept_reading(desk.log.path, story)
+    assert found is not None and fingerprint(found) == fingerprint(desk.base)
+    keep_reading(desk.log, desk.base)
+    assert kept_reading(desk.log.path, story) is None, "made by other weights"
+    assert kept_reading(desk.log.path, replace(story, id="0" * 64)) is None

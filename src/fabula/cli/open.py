@@ -75,7 +75,12 @@ def _reader(story: str, cast: str | None) -> Callable[[Callable[[str, float], No
 
     def read(progress: Callable[[str, float], None]) -> Analysis:
         from fabula import pipeline
+        from fabula.corrections.keep import kept_reading
+        from fabula.corrections.log import log_path
 
+        kept = None if people else kept_reading(log_path(story), text)
+        if kept is not None:
+            return kept
         return pipeline.analyse(text, cast=people, progress=progress)
 
     return read

@@ -40,6 +40,7 @@ CREATE TABLE IF NOT EXISTS entries (
     reading TEXT,
     effects TEXT
 );
+CREATE TABLE IF NOT EXISTS readings (key TEXT PRIMARY KEY, content BLOB NOT NULL);
 """
 
 
@@ -114,6 +115,27 @@ class Log:
             except BaseException:
                 db.execute("ROLLBACK")
                 raise
+            db.execute("COMMIT")
+
+    # -------------------------------------------------------------- the reading beside it
+    def holds_reading(self, key: str) -> bool:
+        """Whether a reading is kept under ``key``."""
+        return self.kept_reading(key) is not None
+
+    def kept_reading(self, key: str) -> bytes | None:
+        """The reading kept under ``key``, None for none."""
+        if not self.path.exists():
+            return None
+        with self._open() as db:
+            row = db.execute("SELECT content FROM readings WHERE key = ?", (key,)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def keep_reading(self, key: str, content: bytes) -> None:
+        """Keep a reading in the place of those kept before."""
+        with self._open(make=True) as db:
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("DELETE FROM readings")
+            db.execute("INSERT INTO readings VALUES (?, ?)", (key, content))
             db.execute("COMMIT")
 
     @contextmanager

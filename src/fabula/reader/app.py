@@ -18,7 +18,6 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -78,7 +77,9 @@ class Guard:
             return PlainTextResponse("Open the address that 'fabula open' printed.", 404, HEADERS)
         origin, site = headers.get("origin"), headers.get("sec-fetch-site")
         foreign = origin is not None and origin.removeprefix("http://") not in self._hosts
-        if scope["method"] != "GET" and (foreign or origin is None or site not in (None, "same-origin")):
+        if scope["method"] not in ("GET", "HEAD") and (
+            foreign or origin is None or site not in (None, "same-origin")
+        ):
             return PlainTextResponse("Only the reader's own page may correct.", 403, HEADERS)
         if foreign or site not in (None, "same-origin", "none"):
             return PlainTextResponse("Only the reader's own page may ask.", 403, HEADERS)
@@ -100,6 +101,8 @@ def make_app(session: Session, token: str, port: int) -> ASGIApp:
             return _file("index.html", token)
         if path == "state.json":
             return _json(session.state())
+        if path == "book.json":
+            return Response(await run_in_threadpool(session.book), media_type="application/json")
         return await _answer(lambda: view(session, path.removesuffix(".json")))
 
     async def do(request: Request) -> Response:
@@ -144,7 +147,7 @@ def make_app(session: Session, token: str, port: int) -> ASGIApp:
         routes=[Route(r.path, r.endpoint, methods=list(r.methods or ["GET"])) for r in routes],
         exception_handlers={FabulaError: _wrong},
     )
-    return Guard(GZipMiddleware(inner, minimum_size=4096, compresslevel=1), token, port)
+    return Guard(inner, token, port)
 
 
 async def _answer(work: Callable[[], Any]) -> Response:

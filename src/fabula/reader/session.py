@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,10 +13,11 @@ from typing import Any
 
 from fabula.corrections.around import Around
 from fabula.corrections.desk import Desk, Outcome
+from fabula.corrections.keep import keep_reading
 from fabula.corrections.log import Log
 from fabula.corrections.values import Correction, Person, Scope
 from fabula.errors import CorrectionError, FabulaError
-from fabula.reader.book import change
+from fabula.reader.book import book, change
 from fabula.types import Analysis, Story
 
 Json = dict[str, Any]
@@ -43,6 +45,8 @@ class Session:
         self._ahead = ThreadPoolExecutor(1, thread_name_prefix="fabula-ahead")
         self._next: int | None = None
         self._guard = Lock()
+        self._kept = False
+        self._book: tuple[int, bytes] = (-1, b"")
 
     # -------------------------------------------------------------- reading
     def start(self) -> None:
@@ -114,6 +118,16 @@ class Session:
             raise CorrectionError(self.name, "is still being read", "Wait a moment")
         return self.desk
 
+    def book(self) -> bytes:
+        """The book as JSON; made once for each state of the corrections. Raises CorrectionError."""
+        desk = self.open_desk
+        with self._guard:
+            if self._book[0] != desk.version:
+                found = book(desk)
+                text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+                self._book = (int(found["version"]), text.encode("utf-8", "replace"))
+            return self._book[1]
+
     def look_ahead(self, offset: int) -> None:
         """Gather the evidence around a code point in the background; the last call counts."""
         with self._guard:
@@ -132,7 +146,16 @@ class Session:
         """Make the correction a page asks for and say what changed. Raises CorrectionError, ModelError."""
         desk = self.open_desk
         correction = self._asked(desk, wanted)
-        return self._tell_change(desk, desk.do(correction))
+        outcome = desk.do(correction)
+        if not self._kept:
+            self._kept = True
+            self._ahead.submit(self._keep, desk)
+        return self._tell_change(desk, outcome)
+
+    @staticmethod
+    def _keep(desk: Desk) -> None:
+        with contextlib.suppress(FabulaError):
+            keep_reading(desk.log, desk.base)
 
     def turn(self, back: bool) -> Json:
         """Undo or redo; an empty answer where there is nothing."""

@@ -31,7 +31,7 @@ LAYERS: tuple[frozenset[str], ...] = (
 
 PUBLIC = ("fabula", "fabula.api", "fabula.errors", "fabula.reading", "fabula.types")
 """The package, and where its names come from."""
-HEAVY = frozenset({"cyclopts", "onnxruntime", "rich", "tokenizers"})
+HEAVY = frozenset({"cyclopts", "onnxruntime", "rich", "starlette", "tokenizers", "uvicorn"})
 NEVER = frozenset({"bench", "tests", "torch", "training", "transformers"})
 
 

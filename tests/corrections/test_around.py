@@ -1,4 +1,4 @@
-"""What follows from a correction on a real reading: never against what is settled, and the same every time."""
+"""What follows from a correction on a real reading: never against what is settled, always the same."""
 
 from __future__ import annotations
 

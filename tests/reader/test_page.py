@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from fabula.contract import validate
+from fabula.types import Act, Bond, Emotion, Interval, Span, Turn
 from tests.reader.conftest import Serve
+from tests.support.fake import ferry
 
 pytest.importorskip("playwright.sync_api", reason="playwright comes with the dev extra")
 from playwright.sync_api import Page, expect
@@ -248,3 +251,23 @@ def test_light_and_dark(serve: Serve, open_page: Open) -> None:
     assert ground(light) != ground(dark)
     light.keyboard.press("t")
     assert ground(light) == ground(dark)
+
+
+def test_feelings_and_bonds_lead_to_their_passages(serve: Serve, open_page: Open) -> None:
+    base = ferry()
+    text = base.story.text
+    at = text.index("laughed, not well")
+    here = Span(at, at + 7)
+    ledger = replace(
+        base,
+        acts=(Act(0, "leave", 1, 2, here, Span(at, at + 17), "narration", False, False, 0.8),),
+        emotions=(Emotion(0, 1, "grief", -0.7, here, "narration", False, False, 0.7),),
+        bonds=(Bond(1, 2, (), Interval(0.7, 0.5, 0.9), (Turn(at, at + 17, None),)),),
+    )
+    page = open_page(serve(ledger) + "feelings")
+    expect(page.locator("#view")).to_contain_text("70 % goes from the former (50–90 %)")
+    expect(page.locator("#view")).to_contain_text("untested")
+    page.get_by_role("button", name="grief").press("Enter")
+    expect(page.locator("#text")).to_contain_text("laughed, not well")
+    page = open_page(serve())
+    expect(page.locator('[data-view="feelings"]')).to_be_hidden()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_a_long_story_is_cut_at_paragraphs_into_parts_that_cover_it() -> None:
     assert len(story.tokens) > 3 * WHOLE
     found = parts(story)
     assert found[0].start == 0 and found[-1].end == len(story.text)
-    assert all(a.end == b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(found))
     starts = {p.start for p in story.paragraphs}
     for part in found[1:]:
         assert part.start in starts and part.first < part.start < part.end <= part.last

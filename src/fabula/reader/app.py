@@ -77,9 +77,8 @@ class Guard:
             return PlainTextResponse("Open the address that 'fabula open' printed.", 404, HEADERS)
         origin, site = headers.get("origin"), headers.get("sec-fetch-site")
         foreign = origin is not None and origin.removeprefix("http://") not in self._hosts
-        if scope["method"] not in ("GET", "HEAD") and (
-            foreign or origin is None or site not in (None, "same-origin")
-        ):
+        changes = scope["method"] not in ("GET", "HEAD")
+        if changes and (foreign or origin is None or site not in (None, "same-origin")):
             return PlainTextResponse("Only the reader's own page may correct.", 403, HEADERS)
         if foreign or site not in (None, "same-origin", "none"):
             return PlainTextResponse("Only the reader's own page may ask.", 403, HEADERS)

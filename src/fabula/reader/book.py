@@ -49,7 +49,15 @@ def book(desk: Desk) -> Json:
             for a in analysis.acts
         ],
         "emotions": [[e.label, e.valence, e.character, e.cue.start, e.cue.end] for e in analysis.emotions],
-        "bonds": [[b.a, b.b] for b in analysis.bonds],
+        "bonds": [
+            [
+                b.a,
+                b.b,
+                None if b.asymmetry is None else [b.asymmetry.value, b.asymmetry.low, b.asymmetry.high],
+                [[t.start, t.end, t.p] for t in b.turns],
+            ]
+            for b in analysis.bonds
+        ],
         **standing(desk, analysis),
     }
 
@@ -88,6 +96,7 @@ def change(desk: Desk, outcome: Outcome) -> Json:
     analysis = after.analysis
     return {
         "version": outcome.version,
+        "accepted": outcome.correction.status == "accepted",
         "what": describe(after, outcome.correction),
         "mentions": [_mention_row(after, k, *index.span[k], index.kind[k]) for k in mentions],
         "quotes": [_quote_row(after, k) for k in quotes],

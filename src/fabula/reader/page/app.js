@@ -35,6 +35,7 @@ async function load(keep = false) {
   put(byId("byline"), story.author ? name(story.author) : null, `${story.author ? " · " : ""}${counted(story.words, "word")}`);
   document.querySelector('[data-view="feelings"]').hidden = !story.emotions.length && !story.acts.length;
   byId("wait").hidden = true;
+  mark("text");
   refresh(true);
   if (keep) {
     text.go(top);
@@ -273,9 +274,9 @@ async function send(path, value, advance) {
 }
 
 function told(path, change) {
-  const n = Math.max(0, change.changed_count);
-  const word = path === "undo" ? "Undone: " : path === "redo" ? "Done again: " : "";
-  toast([word, change.what, " · ", h("b", null, `${n.toLocaleString("en")} changed`), path === "undo" ? "" : [", ", h("kbd", null, "z"), " undoes"]]);
+  const n = change.changed_count;
+  const word = path === "undo" ? "Undone: " : path === "redo" ? "Done again: " : change.accepted ? "Accepted: " : "";
+  toast([word, change.what, " · ", n ? [h("b", null, `${n.toLocaleString("en")} changed`), path === "undo" ? "" : ", "] : null, path === "undo" ? null : [h("kbd", null, "z"), " undoes"]]);
 }
 
 function answer(people, extra = {}) {
@@ -437,6 +438,7 @@ for (const b of document.querySelectorAll("#tabs button")) {
     const { side } = b.dataset;
     if (document.body.dataset.side === side) delete document.body.dataset.side;
     else document.body.dataset.side = side;
+    if (story && side === "panel" && panel.decision && byId("view").hidden) text.go(panel.decision.start, () => text.element(panel.kind, panel.decision.id));
   });
 }
 addEventListener("click", (e) => {

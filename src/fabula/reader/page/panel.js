@@ -72,8 +72,8 @@ export class Panel {
   passage() {
     const { story, decision } = this;
     if (decision.kind === "speaker") return h("blockquote", null, story.excerpt(decision.start, decision.end, 160));
-    const before = story.slice(Math.max(0, decision.start - 60), decision.start).replace(/\s+/g, " ");
-    const after = story.slice(decision.end, decision.end + 60).replace(/\s+/g, " ");
+    const before = story.slice(Math.max(0, decision.start - 48), decision.start).replace(/\s+/g, " ");
+    const after = story.slice(decision.end, decision.end + 48).replace(/\s+/g, " ");
     return h("blockquote", null, "…", before, h("mark", null, story.slice(decision.start, decision.end)), after, "…");
   }
 
@@ -95,9 +95,9 @@ export class Panel {
           h("button", { type: "button", on: { click: () => act("search") } }, h("kbd", null, "/"), "Other …"),
           h("button", { type: "button", on: { click: () => act("nobody") } }, h("kbd", null, "u"), "Nobody"),
           h("button", { type: "button", class: "accept", on: { click: () => act("accept") } }, h("kbd", null, "↵"), decision.status ? "Next" : "Accept")),
+        this._why(),
         mode === "addressees" ? h("p", { class: "hint" }, h("kbd", null, "⇧1–9"), " adds to who hears; ", h("kbd", null, "Esc"), " goes back.") : this._scopes(),
-        this._about(),
-        this._why()),
+        this._about()),
     );
     if (focused !== undefined) this.root.querySelector(`[data-choice="${focused}"]`)?.focus();
   }

@@ -33,6 +33,7 @@ export class Story {
     this.segments = book.segments.map(([kind, start, end, label, narrator]) => ({ kind, start, end, label, narrator }));
     this.acts = book.acts.map(([kind, agent, patient, start, end, denied]) => ({ kind, agent, patient, start, end, denied }));
     this.emotions = book.emotions.map(([label, valence, who, start, end]) => ({ label, valence, who, start, end }));
+    this.bonds = book.bonds.map(([a, b, asymmetry, turns]) => ({ a, b, asymmetry, turns }));
     this.mentions = book.mentions.map(mentionOf);
     this.quotes = book.quotes.map(([id, start, end, type, form, parent, who, p, candidates, status, to, toP, toStatus]) => (
       { kind: "speaker", id, start, end, type, form, parent, who, p, candidates, status, to, toP, toStatus }));

@@ -5,6 +5,8 @@ import { LIKELY, Story } from "./story.js";
 
 const CHUNK = 2600; // code points of text in one piece
 const MARGIN = 1400; // pixels beyond the window that are kept ready
+/** Whether the decision covers the lower part of the text, as on a phone. */
+const sheetOpen = () => document.body.dataset.side === "panel" && matchMedia("(max-width: 760px)").matches;
 
 export class TextView {
   /** `root` scrolls; `pick` is called with a decision that was clicked. */
@@ -249,7 +251,8 @@ export class TextView {
   visible(kind, id) {
     const box = this.element(kind, id)?.getClientRects()[0];
     const own = this.root.getBoundingClientRect();
-    return Boolean(box) && box.top > own.top + 40 && box.bottom < own.bottom - 60;
+    const sheet = sheetOpen() ? 0.62 * innerHeight : 60;
+    return Boolean(box) && box.top > own.top + 40 && box.bottom < own.bottom - sheet;
   }
 
   /** Bring a code point into the middle of the window. */
@@ -261,7 +264,7 @@ export class TextView {
       const target = find?.() ?? this.chunks[k].element.querySelector(`[data-start="${block.start}"]`) ?? this.chunks[k].element;
       const own = this.root.getBoundingClientRect();
       const box = target.getClientRects()[0] ?? target.getBoundingClientRect();
-      this.root.scrollTop += box.top - own.top - own.height * 0.38;
+      this.root.scrollTop += box.top - own.top - own.height * (sheetOpen() ? 0.1 : 0.38);
     };
     for (const c of this.chunks.slice(Math.max(0, k - 1), k + 2)) this._draw(c);
     land();

@@ -191,7 +191,16 @@ export function drawFeelings(root, story, go) {
       svg.append(pressable(mark, `${p.name}: ${e.label}, “${story.excerpt(e.start, e.end, 50)}”`, () => go(e.start)));
     }
   });
+  const between = story.bonds.filter((b) => b.turns.length || b.asymmetry).slice(0, 60);
   const deeds = story.acts.filter((a) => !a.denied).slice(0, 400);
   frame(root, "Feelings and deeds", "Up: welcome; down: unwelcome; a lozenge: neither. Each mark leads to its passage.", people.length ? svg : null, "feelings", h("div", { class: "wide" }, people.length ? svg : null),
+    between.length ? h("section", { class: "deeds" }, h("h3", null, "Bonds"), h("ul", null, ...between.map((b) => bond(story, b, go)))) : null,
     deeds.length ? h("section", { class: "deeds" }, h("h3", null, "Deeds"), h("ol", null, ...deeds.map((a) => h("li", null, name(story.name(a.agent)), ` ${a.kind} `, name(a.patient === null ? "" : story.name(a.patient)), " ", h("button", { type: "button", class: "link", on: { click: () => go(a.start) } }, story.excerpt(a.start, a.end, 70)))))) : null);
+}
+
+/** A bond in words: which way most goes, and where it may turn, each place leading to its passage. */
+function bond(story, { a, b, asymmetry, turns }, go) {
+  const share = asymmetry ? ` ${Math.round(100 * asymmetry[0])} % goes from the former (${Math.round(100 * asymmetry[1])}–${Math.round(100 * asymmetry[2])} %).` : "";
+  const turn = ([start, end, p]) => [" ", h("button", { type: "button", class: "link", on: { click: () => go(start) } }, story.excerpt(start, end, 60)), p === null ? " (untested)" : ` (p = ${p.toFixed(2)})`];
+  return h("li", null, name(story.name(a)), " and ", name(story.name(b)), ":", share, turns.length ? [" May turn at", turns.map(turn)] : null);
 }

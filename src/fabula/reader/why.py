@@ -221,5 +221,6 @@ class _Reasons:
         entity = next((x for x in self.edition.analysis.entities if x.id == who), None)
         if entity is None or not word or not entity.pronouns:
             return
-        uses = ", ".join(f"{form} ×{n}" for form, n in list(entity.pronouns.items())[:4])
+        told = [(form, n) for form, n in entity.pronouns.items() if form not in _I | _YOU]
+        uses = ", ".join(f"{form} ×{n}" for form, n in told[:4]) or "no other pronouns"
         self.add("usage", f"{entity.name}: {uses} in this story.")

@@ -16,6 +16,7 @@ const VIEWS = { scenes: drawScenes, network: drawNetwork, feelings: drawFeelings
 const SETTLE = 900; // milliseconds in which the changed lines may be seen before the text moves on
 
 let story = null;
+let file = "A story"; // what it is called if it has no title
 let chosen = null; // whose passages alone are shown
 let busy = false;
 let moving = 0;
@@ -30,8 +31,8 @@ const strip = new Strip(byId("strip"), (offset) => text.go(offset));
 async function load(keep = false) {
   const top = keep ? text.top() : 0;
   story = new Story(await get("book"));
-  document.title = `${story.title ?? "A story"} · Fabula`;
-  put(byId("title"), name(story.title ?? "A story"));
+  document.title = `${story.title ?? file} · Fabula`;
+  put(byId("title"), name(story.title ?? file));
   put(byId("byline"), story.author ? name(story.author) : null, `${story.author ? " · " : ""}${counted(story.words, "word")}`);
   document.querySelector('[data-view="feelings"]').hidden = !story.emotions.length && !story.acts.length;
   byId("wait").hidden = true;
@@ -49,6 +50,7 @@ function begin() {
     if (message.event === "state" || message.event === "progress") {
       byId("stage").textContent = message.error ?? (message.share ? `${message.stage} …` : "Opening …");
       byId("share").value = message.share ?? 0;
+      file = message.name ?? file;
     }
     if (message.event === "failed") byId("stage").textContent = message.message;
     if ((message.event === "ready" || message.ready) && !story) load().catch(complain);
@@ -76,7 +78,7 @@ function tally() {
   const done = Object.values(settled).reduce((a, b) => a + b, 0);
   put(byId("tally"),
     h("span", { class: "big" }, left.toLocaleString("en")), ` ${left === 1 ? "doubt" : "doubts"} left`,
-    h("span", { class: "sep" }, " · "), h("span", { class: "big" }, `≈ ${wrong < 10 ? wrong.toFixed(1) : Math.round(wrong)}`), " expected wrong",
+    h("span", { class: "sep" }, " · "), h("span", { class: "big" }, `≈ ${wrong < 10 ? wrong.toFixed(1) : Math.round(wrong).toLocaleString("en")}`), " expected wrong",
     done ? h("span", { class: "done" }, ` · ${done.toLocaleString("en")} settled`) : "");
 }
 

@@ -19,13 +19,13 @@ export function drawCast(root, story, chosen, choose) {
     h("button", { type: "button", class: "person", "aria-pressed": String(chosen === p.id), data: { who: p.id }, on: { click: () => choose(chosen === p.id ? null : p.id) } },
       h("span", { class: `dot c${story.colour(p.id)}`, "aria-hidden": "true" }, story.initial(p.id)),
       h("span", { class: "called" }, name(p.name), p.role === "narrator" ? h("small", null, " narrator") : null),
-      h("span", { class: "lines" }, p.lines ? counted(p.lines, "line") : ""),
+      h("span", { class: "lines", title: counted(p.lines, "line") }, p.lines ? [p.lines.toLocaleString("en"), h("span", { class: "unseen" }, p.lines === 1 ? " line" : " lines")] : ""),
       h("span", { class: "also" }, ...also(p)),
       presenceStrip(strips.get(p.id), story.colour(p.id))));
   const main = story.people.filter((p, k) => k < 3 || p.lines > 1 || p.mentions > 3).slice(0, ROWS);
   const rest = story.people.filter((p) => !main.includes(p));
   put(root,
-    h("h2", null, "Cast"),
+    h("h2", null, "Cast", h("small", { "aria-hidden": "true" }, "lines")),
     h("ul", { class: "people" }, ...main.map(row)),
     rest.length ? h("details", { class: "rest", open }, h("summary", null, counted(rest.length, "other")), h("ul", { class: "people" }, ...rest.slice(0, 300).map(row))) : null,
   );

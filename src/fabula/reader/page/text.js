@@ -4,9 +4,16 @@ import { h, name, percent, plain } from "./dom.js";
 import { LIKELY, Story } from "./story.js";
 
 const CHUNK = 2600; // code points of text in one piece
+const WRAPPED = 45; // characters; verse has shorter lines
 const MARGIN = 1400; // pixels beyond the window that are kept ready
 /** Whether the decision covers the lower part of the text, as on a phone. */
 const sheetOpen = () => document.body.dataset.side === "panel" && matchMedia("(max-width: 760px)").matches;
+
+/** Whether the lines of a paragraph are only as long as they are because the file was wrapped so. */
+function wrapped(text) {
+  const lines = text.split("\n");
+  return lines.length > 1 && lines.slice(0, -1).every((line) => line.trim().length >= WRAPPED);
+}
 
 export class TextView {
   /** `root` scrolls; `pick` is called with a decision that was clicked. */
@@ -118,7 +125,7 @@ export class TextView {
   _paragraph(block) {
     const { story } = this;
     const tag = block.kind === "title" ? "h2" : block.kind === "heading" ? "h3" : "p";
-    const p = h(tag, { class: `block ${block.kind}`, data: { start: block.start } });
+    const p = h(tag, { class: `block ${block.kind}${wrapped(story.slice(block.start, block.end)) ? " wrapped" : ""}`, data: { start: block.start } });
     const items = [];
     for (let k = Story.after(story.quotes, block.end) - 1; k >= 0; k -= 1) {
       const q = story.quotes[k];

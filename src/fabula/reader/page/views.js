@@ -110,7 +110,7 @@ export function drawNetwork(root, story, go) {
     const svg = network(story, [...pairs.values()], (pair) => lines(pair));
     put(stage, svg);
     const sorted = [...pairs.values()].sort((x, y) => y.lines.length - x.lines.length);
-    put(list, h("h3", null, "Lines"), h("ul", null, ...sorted.slice(0, 24).map((pair) => h("li", null, h("button", { type: "button", class: "link", on: { click: () => lines(pair) } }, name(story.name(pair.a)), " to ", name(story.name(pair.b))), ` ${pair.lines.length}`))));
+    put(list, h("h3", null, "Lines"), h("ul", null, ...sorted.slice(0, 24).map((pair) => h("li", null, h("button", { type: "button", class: "link", on: { click: () => lines(pair) } }, name(story.name(pair.a)), " to ", name(story.name(pair.b))), h("span", null, pair.lines.length)))));
     frame(root, "Who speaks to whom", "As thick as the lines are many. Press a tie to read its lines.", svg, "who-speaks-to-whom", h("label", { class: "scrub" }, "Up to ", scrub, where), h("div", { class: "beside" }, stage, list));
   }
   function lines(pair) {
@@ -139,13 +139,13 @@ function network(story, pairs, press) {
     left.delete(next);
   }
   const radius = 165;
-  const cx = 320;
+  const cx = 350;
   const cy = 230;
   const spot = new Map(ring.map((who, k) => {
     const turn = (2 * Math.PI * k) / Math.max(1, ring.length) - Math.PI / (ring.length === 2 ? 1 : 2);
     return [who, { x: cx + radius * Math.cos(turn) * 1.25, y: cy + radius * Math.sin(turn), turn }];
   }));
-  const svg = s("svg", { class: "picture", viewBox: "0 0 640 470", role: "group", "aria-label": "Who speaks to whom" });
+  const svg = s("svg", { class: "picture", viewBox: "0 0 700 470", role: "group", "aria-label": "Who speaks to whom" });
   const most = Math.max(1, ...pairs.map((p) => p.lines.length));
   for (const pair of [...pairs].sort((x, y) => x.lines.length - y.lines.length)) {
     const from = spot.get(pair.a);

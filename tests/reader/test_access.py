@@ -48,7 +48,7 @@ def test_a_phone_has_its_sides_as_sheets_and_nothing_runs_over(serve: Serve, ope
     page.locator('#tabs [data-side="panel"]').click()
     expect(page.locator("#panel")).to_be_visible()
     page.locator(".choice").first.click()
-    expect(page.locator("#toast")).to_contain_text("changed")
+    expect(page.locator("#toast")).to_contain_text("undoes")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

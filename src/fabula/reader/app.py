@@ -24,8 +24,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from fabula.errors import FabulaError
+from fabula.reader.book import formats
 from fabula.reader.session import POLL, Session
-from fabula.reader.views import export_formats, exported, view
+from fabula.reader.views import exported, view
 
 PAGE = Path(__file__).parent / "page"
 LARGEST = 2_000_000
@@ -125,7 +126,7 @@ def make_app(session: Session, token: str, port: int) -> ASGIApp:
 
     async def export(request: Request) -> Response:
         name = request.path_params["format"]
-        if name not in export_formats():
+        if name not in formats():
             raise HTTPException(404)
         return await run_in_threadpool(exported, session, name)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from fabula.corrections.desk import Desk, Outcome
@@ -58,6 +60,7 @@ def book(desk: Desk) -> Json:
             ]
             for b in analysis.bonds
         ],
+        "exports": list(formats().items()),
         **standing(desk, analysis),
     }
 
@@ -71,6 +74,15 @@ def standing(desk: Desk, analysis: Analysis) -> Json:
         "can_redo": desk.log.can_redo(),
         "missing": [m.why for m in desk.missing],
     }
+
+
+def formats() -> dict[str, str]:
+    """What the export menu offers: names to words. ``fabula.export`` adds what it can write."""
+    found = {"json": "Corrected reading (JSON)", "corrections": "Corrections alone (JSON)"}
+    if find_spec("fabula.export") is not None:
+        registry: Any = import_module("fabula.export")
+        found |= {name: f"{form.summary} ({name})" for name, form in registry.FORMATS.items()}
+    return found
 
 
 def change(desk: Desk, outcome: Outcome) -> Json:

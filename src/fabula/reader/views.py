@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from io import BytesIO
 from itertools import combinations
 from typing import Any
 from urllib.parse import quote
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from starlette.responses import Response, StreamingResponse
 
@@ -105,19 +108,29 @@ _VIEWS: dict[str, Callable[[Desk, list[str]], Json]] = {
 }
 
 
-def export_formats() -> tuple[str, ...]:
-    """What the export menu offers."""
-    return ("json", "corrections")
-
-
 def exported(session: Session, name: str) -> Response:
-    """The corrected reading, or the corrections alone, as a file to keep."""
+    """The corrected reading in a format, or the corrections alone, as a file to keep. Raises OutputError."""
     from fabula.contract import json_pieces
     from fabula.corrections.exchange import write_corrections
 
     desk = session.open_desk
     stem = session.name.rsplit(".", 1)[0]
-    file = f"{stem}.json" if name == "json" else f"{stem}.corrections.json"
-    pieces = json_pieces(desk.analysis()) if name == "json" else iter([write_corrections(desk)])
+    if name == "json":
+        return _kept(f"{stem}.json", json_pieces(desk.analysis()))
+    if name == "corrections":
+        return _kept(f"{stem}.corrections.json", iter([write_corrections(desk)]))
+    export: Any = import_module("fabula.export")
+    form = export.FORMATS[name]
+    files = form.write(desk.analysis(), export.Request(stem))
+    if form.suffix is not None:
+        return _kept(f"{stem}{form.suffix}", iter(files.contents.values()))
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for path, content in files.contents.items():
+            archive.writestr(path, content)
+    return _kept(f"{stem}-{name}.zip", iter([packed.getvalue()]))
+
+
+def _kept(file: str, pieces: Iterator[str] | Iterator[bytes]) -> Response:
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file)}"}
-    return StreamingResponse(pieces, media_type="application/json", headers=headers)
+    return StreamingResponse(pieces, media_type="application/octet-stream", headers=headers)

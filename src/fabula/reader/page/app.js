@@ -4,12 +4,14 @@ import { get, listen, post } from "./api.js";
 import { drawCast } from "./cast.js";
 import { askName, choosePerson, showHistory, showKeys } from "./dialogs.js";
 import { byId, counted, h, name, put } from "./dom.js";
-import { complain, lastTheme, toast, turnTheme } from "./notice.js";
+import { Keys } from "./keys.js";
+import { complain, lastTheme, toast, told, turnTheme } from "./notice.js";
 import { Panel } from "./panel.js";
 import { Range } from "./range.js";
 import { Story } from "./story.js";
 import { Strip } from "./strip.js";
 import { TextView } from "./text.js";
+import { drawExports, drawTally, drawTitle } from "./top.js";
 import { drawFeelings, drawNetwork, drawScenes } from "./views.js";
 
 const VIEWS = { scenes: drawScenes, network: drawNetwork, feelings: drawFeelings };
@@ -31,10 +33,7 @@ const strip = new Strip(byId("strip"), (offset) => text.go(offset));
 async function load(keep = false) {
   const top = keep ? text.top() : 0;
   story = new Story(await get("book"));
-  document.title = `${story.title ?? file} · Fabula`;
-  put(byId("title"), name(story.title ?? file));
-  put(byId("byline"), story.author ? name(story.author) : null, `${story.author ? " · " : ""}${counted(story.words, "word")}`);
-  document.querySelector('[data-view="feelings"]').hidden = !story.emotions.length && !story.acts.length;
+  drawTitle(story, file);
   byId("wait").hidden = true;
   mark("text");
   refresh(true);
@@ -66,26 +65,11 @@ function refresh(whole = false) {
   else text.redraw();
   drawCast(byId("cast"), story, chosen, filter);
   strip.draw(story);
-  tally();
-  exports();
+  drawTally(story);
+  drawExports(story.exports);
   follow();
   const { view } = document.body.dataset;
   if (view && !byId("view").hidden) openView(view, false);
-}
-
-function tally() {
-  const { left, wrong, settled } = story.doubts;
-  const done = Object.values(settled).reduce((a, b) => a + b, 0);
-  put(byId("tally"),
-    h("span", { class: "big" }, left.toLocaleString("en")), ` ${left === 1 ? "doubt" : "doubts"} left`,
-    h("span", { class: "sep" }, " · "), h("span", { class: "big" }, `≈ ${wrong < 10 ? wrong.toFixed(1) : Math.round(wrong).toLocaleString("en")}`), " expected wrong",
-    done ? h("span", { class: "done" }, ` · ${done.toLocaleString("en")} settled`) : "");
-}
-
-function exports() {
-  put(byId("exports"),
-    h("a", { href: "export/json", download: true }, "Corrected reading (JSON)"),
-    h("a", { href: "export/corrections", download: true }, "Corrections alone (JSON)"));
 }
 
 // ------------------------------------------------------------------ selecting and moving
@@ -96,6 +80,7 @@ function select(kind, id, { still = false, mode = kind, push = true, later = fal
   if (!later) closeView();
   text.select(kind, id);
   panel.blind = false;
+  document.body.classList.remove("blind");
   panel.show(story, kind, id, mode);
   if (range.kind === kind) range.extend(story, d);
   document.body.dataset.side = document.body.dataset.side === "cast" || document.body.dataset.side === "views" ? "panel" : document.body.dataset.side ?? "";
@@ -147,18 +132,7 @@ byId("text").addEventListener("scroll", () => {
 }, { passive: true });
 
 // ------------------------------------------------------------------ filtering
-function blocks() {
-  if (chosen === null) return story.blocks;
-  const hits = new Set();
-  for (const rows of [story.mentions, story.quotes]) {
-    for (const d of rows) {
-      if (d.who !== chosen) continue;
-      const k = Story.after(story.blocks, d.start + 1) - 1;
-      if (k >= 0) hits.add(k);
-    }
-  }
-  return story.blocks.filter((b, k) => hits.has(k));
-}
+const blocks = () => (chosen === null ? story.blocks : story.passagesOf(chosen));
 
 function filter(who) {
   chosen = who;
@@ -271,14 +245,8 @@ async function send(path, value, advance) {
   } finally {
     busy = false;
     document.body.classList.remove("busy");
-    catchUp();
+    keys.catchUp();
   }
-}
-
-function told(path, change) {
-  const n = change.changed_count;
-  const word = path === "undo" ? "Undone: " : path === "redo" ? "Done again: " : change.accepted ? "Accepted: " : "";
-  toast([word, change.what, " · ", n ? [h("b", null, `${n.toLocaleString("en")} changed`), path === "undo" ? "" : ", "] : null, path === "undo" ? null : [h("kbd", null, "z"), " undoes"]]);
 }
 
 function answer(people, extra = {}) {
@@ -344,9 +312,8 @@ function turnRange(d) {
 
 // ------------------------------------------------------------------ blind
 function blind() {
-  const open = [...story.quotes, ...story.mentions.filter((m) => m.form === "PRON" && m.who !== null)].filter((d) => !d.status);
-  if (!open.length) return;
-  const d = open[Math.floor(Math.random() * open.length)];
+  const d = story.anyUnread();
+  if (!d) return;
   select(d.kind, d.id);
   panel.blind = true;
   document.body.classList.add("blind");
@@ -355,57 +322,39 @@ function blind() {
 }
 
 // ------------------------------------------------------------------ keys and buttons
-const KEYS = {
-  j: () => step(1),
-  k: () => step(-1),
-  n: () => along(1),
-  p: () => along(-1),
-  "/": () => act("search"),
-  u: () => act("nobody"),
-  a: () => act("addressees"),
-  m: () => act("merge"),
-  s: () => act("split"),
-  r: () => act("rename"),
-  x: () => act("range"),
-  ".": () => panel.turnScope(),
-  z: () => send("undo", {}, false),
-  Z: () => send("redo", {}, false),
-  b: () => blind(),
-  i: () => {
-    text.showNames = !text.showNames;
-    text.redraw();
+const keys = new Keys(
+  {
+    j: () => step(1),
+    k: () => step(-1),
+    n: () => along(1),
+    p: () => along(-1),
+    Enter: () => act("accept"),
+    Escape: escape,
+    "/": () => act("search"),
+    u: () => act("nobody"),
+    a: () => act("addressees"),
+    m: () => act("merge"),
+    s: () => act("split"),
+    r: () => act("rename"),
+    x: () => act("range"),
+    ".": () => panel.decision && panel.turnScope(),
+    z: () => send("undo", {}, false),
+    Z: () => send("redo", {}, false),
+    b: blind,
+    i: () => {
+      text.showNames = !text.showNames;
+      text.redraw();
+    },
+    t: turnTheme,
+    "?": showKeys,
   },
-  t: turnTheme,
-  "?": () => showKeys(),
-};
-
-const ahead = []; // keys pressed while an answer is on its way
-
-addEventListener("keydown", (e) => {
-  if (!story || e.ctrlKey || e.metaKey || e.altKey || byId("dialog").open) return;
-  if (e.target.closest("input:not([type=radio]):not([type=range]), textarea, select")) return;
-  if (e.key === "Enter" && e.target.closest("button, a, summary, input, [role=button]")) return;
-  const digit = /^Digit([1-9])$/.exec(e.code)?.[1] ?? (/^[1-9]$/.test(e.key) ? e.key : null);
-  if (!digit && e.key !== "Enter" && e.key !== "Escape" && !KEYS[e.key]) return;
-  e.preventDefault();
-  if (busy) ahead.push([e.key, digit, e.shiftKey]);
-  else press(e.key, digit, e.shiftKey);
-});
-
-function press(key, digit, shift) {
-  if (digit) {
-    const choice = panel.decision && !document.body.dataset.view ? panel.choices()[Number(digit) - 1] : null;
+  (number, shift) => {
+    const choice = panel.decision && !document.body.dataset.view ? panel.choices()[number - 1] : null;
     if (choice) act("choose", choice.who, shift);
-  } else if (key === "Enter") act("accept");
-  else if (key === "Escape") escape();
-  else KEYS[key]();
-  document.body.classList.toggle("blind", Boolean(panel.blind));
-}
-
-/** Do what was typed ahead, until something is on its way again. */
-function catchUp() {
-  while (ahead.length && !busy && !byId("dialog").open) press(...ahead.shift());
-}
+  },
+  () => story !== null,
+  () => busy,
+);
 
 function escape() {
   if (document.body.dataset.side) delete document.body.dataset.side;

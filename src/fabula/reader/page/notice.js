@@ -1,6 +1,6 @@
 // Short words at the foot of the page, and light or dark.
 
-import { byId, put } from "./dom.js";
+import { byId, h, put } from "./dom.js";
 
 const SHOWN = 5000;
 let fading = 0;
@@ -12,6 +12,13 @@ export function toast(words, bad = false) {
   put(box, words);
   clearTimeout(fading);
   fading = setTimeout(() => box.classList.remove("on"), bad ? 2 * SHOWN : SHOWN);
+}
+
+/** What a step did, how much changed with it, and how to take it back. */
+export function told(path, change) {
+  const n = change.changed_count;
+  const word = path === "undo" ? "Undone: " : path === "redo" ? "Done again: " : change.accepted ? "Accepted: " : "";
+  toast([word, change.what, " · ", n ? [h("b", null, `${n.toLocaleString("en")} changed`), path === "undo" ? "" : ", "] : null, path === "undo" ? null : [h("kbd", null, "z"), " undoes"]]);
 }
 
 export const complain = (error) => toast(error.message, true);

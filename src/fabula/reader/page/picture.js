@@ -23,7 +23,8 @@ function alone(svg) {
   return new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" });
 }
 
-function save(blob, file) {
+/** Hand a file to the browser to keep. */
+export function save(blob, file) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = file;

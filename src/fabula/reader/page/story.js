@@ -29,6 +29,7 @@ export class Story {
     this.author = book.author;
     this.words = book.words;
     this.text = book.text;
+    this.exports = book.exports;
     this.at = converter(book.text);
     this.segments = book.segments.map(([kind, start, end, label, narrator]) => ({ kind, start, end, label, narrator }));
     this.acts = book.acts.map(([kind, agent, patient, start, end, denied]) => ({ kind, agent, patient, start, end, denied }));
@@ -120,8 +121,19 @@ export class Story {
     return !d.status && (d.p < SURE || (d.kind === "speaker" && d.who === null)) && (d.kind === "speaker" || d.who !== null || d.candidates.length > 0);
   }
 
-  sceneAt(offset) {
-    return this.scenes.findIndex((x) => x.start <= offset && offset < x.end);
+  /** The paragraphs in which somebody is named or speaks. */
+  passagesOf(who) {
+    const hits = new Set();
+    for (const rows of [this.mentions, this.quotes]) {
+      for (const d of rows) if (d.who === who) hits.add(Story.after(this.blocks, d.start + 1) - 1);
+    }
+    return this.blocks.filter((b, k) => hits.has(k));
+  }
+
+  /** A line or pronoun that nobody has looked at, by chance; undefined if there is none. */
+  anyUnread() {
+    const open = [...this.quotes, ...this.mentions.filter((m) => m.form === "PRON" && m.who !== null)].filter((d) => !d.status);
+    return open[Math.floor(Math.random() * open.length)];
   }
 
   /** Index of the first row that ends after `offset`; rows in text order. */
@@ -136,18 +148,7 @@ export class Story {
     return lo;
   }
 
-  /** How often somebody is there, over the story's length in `bins` parts. */
-  presence(who, bins) {
-    const counts = new Array(bins).fill(0);
-    const add = (offset) => {
-      counts[Math.min(bins - 1, Math.floor((bins * offset) / Math.max(1, this.end)))] += 1;
-    };
-    for (const m of this.mentions) if (m.who === who) add(m.start);
-    for (const q of this.quotes) if (q.who === who) add(q.start);
-    return counts;
-  }
-
-  /** Presence of several at once, in one pass. */
+  /** How often each of several is there, over the story's length in `bins` parts. */
   presences(people, bins) {
     const out = new Map(people.map((who) => [who, new Array(bins).fill(0)]));
     const add = (who, offset) => {

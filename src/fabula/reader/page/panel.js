@@ -1,7 +1,7 @@
 // One decision: the question, the candidates, how far an answer reaches, and why it is as it is.
 
 import { get } from "./api.js";
-import { counted, h, name, percent, put } from "./dom.js";
+import { byId, counted, h, name, percent, put } from "./dom.js";
 
 const MOST = 9;
 
@@ -42,6 +42,7 @@ export class Panel {
       this.reasons = null;
     }
     this.draw();
+    if (fresh) this._announce();
     const asked = `${mode}/${id}/${story.version}`;
     this.asked = asked;
     const found = await get(`doubts/${mode}/${id}`).catch(() => null);
@@ -58,6 +59,14 @@ export class Panel {
       h("div", { class: "calm" }, h("h2", null, story.doubts.left ? "Nothing selected" : "Nothing is in doubt"),
         h("p", null, story.doubts.left ? "j goes to the next doubt." : "Every decision is sure or settled. Any line or name can still be put right: select it in the text.")),
     );
+  }
+
+  /** Tell those who listen to the page what is asked and what stands. */
+  _announce() {
+    const { story, decision } = this;
+    const stands = this.blind ? "" : ` ${story.name(decision.who)}, ${percent(decision.p)}.`;
+    const words = decision.kind === "speaker" ? story.excerpt(decision.start, decision.end, 120) : "";
+    put(byId("live"), h("span", null, ...this.question()), ` ${words}${stands}`);
   }
 
   question() {

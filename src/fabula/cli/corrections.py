@@ -10,10 +10,11 @@ from cyclopts import Parameter
 
 from fabula.cli.failure import USAGE, complain, fail
 from fabula.cli.progress import ProgressLine
-from fabula.cli.source import STDIN, open_reading
+from fabula.cli.source import STDIN, is_saved, open_reading
 
 if TYPE_CHECKING:
     from fabula.corrections.desk import Desk
+    from fabula.types import Analysis
 
 
 def corrections(
@@ -78,8 +79,7 @@ def _work(
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise InputError(import_, f"cannot be read ({reason})", "Name a file of corrections") from None
-    with ProgressLine(story, quiet=quiet) as progress:
-        analysis = open_reading(story, progress=progress).analysis
+    analysis = _analysis(story, quiet)
     log = Log(log_path(story), analysis.story.id)
     desk = Desk(analysis, log, Around(analysis.story))
     if replay:
@@ -101,6 +101,21 @@ def _work(
     if not quiet and brought is None:
         _list(desk)
     return 0
+
+
+def _analysis(story: str, quiet: bool) -> Analysis:
+    """The reading that the corrections are of: a saved one, the one kept with them, or a new one."""
+    from fabula import pipeline
+    from fabula.corrections.keep import kept_reading
+    from fabula.corrections.log import log_path
+    from fabula.text import read_file
+
+    with ProgressLine(story, quiet=quiet) as progress:
+        if is_saved(story):
+            return open_reading(story, progress=progress).analysis
+        text = read_file(story)
+        kept = kept_reading(log_path(story), text)
+        return pipeline.analyse(text, progress=progress) if kept is None else kept
 
 
 def _list(desk: Desk) -> None:

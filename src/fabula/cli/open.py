@@ -41,14 +41,15 @@ def open_story(
     debug
         On a fault of the program, show where it happened.
     """
-    from fabula.corrections.log import log_path
+    from fabula.corrections.log import Log, log_path
     from fabula.reader.serve import listen, serve
     from fabula.reader.session import Session
 
     if story == STDIN:
         complain("open needs a file, beside which corrections can be kept")
         return USAGE
-    read = _reader(story, cast)
+    text, read = _reader(story, cast)
+    Log(log_path(story), text)  # corrections of another text are told before anything is read
     session = Session(Path(story).name, log_path(story), read)
     sock = listen(port)
 
@@ -60,14 +61,14 @@ def open_story(
     return 0
 
 
-def _reader(story: str, cast: str | None) -> Callable[[Callable[[str, float], None]], Analysis]:
-    """What makes the analysis. Everything that can be wrong with the files is found out at once."""
+def _reader(story: str, cast: str | None) -> tuple[str, Callable[[Callable[[str, float], None]], Analysis]]:
+    """The story's id, and what makes its analysis. What is wrong with the files is found out at once."""
     from fabula.api import cast_members
     from fabula.cli.source import open_reading
 
     if is_saved(story):
         analysis = open_reading(story, cast=cast_members(cast)).analysis
-        return lambda progress: analysis
+        return analysis.story.id, lambda progress: analysis
     from fabula.text import read_file
 
     people = cast_members(cast)
@@ -83,4 +84,4 @@ def _reader(story: str, cast: str | None) -> Callable[[Callable[[str, float], No
             return kept
         return pipeline.analyse(text, cast=people, progress=progress)
 
-    return read
+    return text.id, read

@@ -58,7 +58,6 @@ class _Read:
 
     part: Part
     story: Story
-    first_quote: int
     evidence: Evidence
 
 
@@ -128,9 +127,9 @@ class Around:
         from fabula.pipeline import default_encoder
 
         part = self._parts[number]
-        story, first_quote = part_of(self._story, part)
+        story = part_of(self._story, part)
         encoder = self._encoder or default_encoder()
-        self._read[number] = _Read(part, story, first_quote, gather(story, encoder, model_folder()))
+        self._read[number] = _Read(part, story, gather(story, encoder, model_folder()))
         while len(self._read) > KEPT_PARTS:
             self._read.popitem(last=False)
         return self._read[number]

@@ -54,8 +54,8 @@ def parts(story: Story) -> tuple[Part, ...]:
     return tuple(out)
 
 
-def part_of(story: Story, part: Part) -> tuple[Story, int]:
-    """The story of the tokens in [part.first, part.last), and the index of its first quote in the story's.
+def part_of(story: Story, part: Part) -> Story:
+    """The story of the tokens in [part.first, part.last).
 
     Quotes that are not wholly inside are left out; segments stay all.
     """
@@ -65,16 +65,13 @@ def part_of(story: Story, part: Part) -> tuple[Story, int]:
     s1 = int(np.searchsorted(story.sentence_tokens[:, 0], b)) if len(story.sentence_tokens) else 0
     quotes = [(k, q) for k, q in enumerate(story.quotes) if part.first <= q.start and q.end <= part.last]
     place = {k: n for n, (k, _) in enumerate(quotes)}
-    return (
-        replace(
-            story,
-            tokens=TokenSpans(story.tokens.start[a:b], story.tokens.end[a:b]),
-            sentences=story.sentences[s0:s1],
-            sentence_tokens=np.clip(story.sentence_tokens[s0:s1] - a, 0, b - a).astype(np.int32),
-            paragraphs=tuple(p for p in story.paragraphs if part.first <= p.start < part.last),
-            quotes=tuple(
-                replace(q, parent=place.get(q.parent) if q.parent is not None else None) for _, q in quotes
-            ),
+    return replace(
+        story,
+        tokens=TokenSpans(story.tokens.start[a:b], story.tokens.end[a:b]),
+        sentences=story.sentences[s0:s1],
+        sentence_tokens=np.clip(story.sentence_tokens[s0:s1] - a, 0, b - a).astype(np.int32),
+        paragraphs=tuple(p for p in story.paragraphs if part.first <= p.start < part.last),
+        quotes=tuple(
+            replace(q, parent=place.get(q.parent) if q.parent is not None else None) for _, q in quotes
         ),
-        quotes[0][0] if quotes else 0,
     )

@@ -39,10 +39,16 @@ def chromium() -> str | None:
 class Served:
     """One story served from a thread of this process."""
 
-    def __init__(self, analysis: Analysis, log: Path, around: Callable[[Any], Any]) -> None:
+    def __init__(
+        self,
+        analysis: Analysis,
+        log: Path,
+        around: Callable[[Any], Any],
+        read: Callable[[Callable[[str, float], None]], Analysis] | None = None,
+    ) -> None:
         import uvicorn
 
-        self.session = Session(log.stem + ".txt", log, lambda progress: analysis, around)
+        self.session = Session(log.stem + ".txt", log, read or (lambda progress: analysis), around)
         self.socket: socket.socket = listen(0)
         port = self.socket.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}/{TOKEN}/"
@@ -55,7 +61,7 @@ class Served:
         self.thread.start()
         self.session.start()
         until = time.monotonic() + 30
-        while not (self.server.started and (self.session.desk or self.session.error)):
+        while not (self.server.started and (read or self.session.desk or self.session.error)):
             assert time.monotonic() < until, "the reader does not start"
             time.sleep(0.01)
 
@@ -72,9 +78,12 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
     running: list[Served] = []
 
     def start(
-        analysis: Analysis | None = None, name: str = "ferry", around: Callable[[Any], Any] = lambda _: None
+        analysis: Analysis | None = None,
+        name: str = "ferry",
+        around: Callable[[Any], Any] = lambda _: None,
+        read: Callable[[Callable[[str, float], None]], Analysis] | None = None,
     ) -> str:
-        running.append(Served(analysis or ferry(), tmp_path / f"{name}.fabula", around))
+        running.append(Served(analysis or ferry(), tmp_path / f"{name}.fabula", around, read))
         return running[-1].address
 
     yield start
@@ -100,7 +109,9 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts = []
     wrong: list[str] = []
 
-    def open_it(address: str, width: int = 1280, height: int = 800, **options: Any) -> Page:
+    def open_it(
+        address: str, width: int = 1280, height: int = 800, wait: bool = True, **options: Any
+    ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         page = context.new_page()
@@ -108,7 +119,8 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
         page.goto(address)
-        page.wait_for_selector("#wait", state="hidden")
+        if wait:
+            page.wait_for_selector("#wait", state="hidden")
         return page
 
     yield open_it

@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from fabula.contract import validate
-from fabula.types import Act, Bond, Emotion, Interval, Span, Turn
+from fabula.errors import ModelError
+from fabula.types import Act, Analysis, Bond, Emotion, Interval, Span, Turn
 from tests.reader.conftest import Serve
 from tests.support.fake import ferry
 
@@ -61,6 +63,29 @@ def test_the_first_thirty_seconds(serve: Serve, open_page: Open) -> None:
     assert page.url != asked, "the next doubt has come up"
     page.keyboard.press("z")
     expect(page.locator("#tally .big").first).to_have_text(str(before))
+
+
+def test_reading_shows_its_progress_and_then_the_text(serve: Serve, open_page: Open) -> None:
+    shown = Event()
+
+    def read(progress: Callable[[str, float], None]) -> Analysis:
+        while not shown.wait(0.05):
+            progress("reading", 0.5)
+        return ferry()
+
+    page = open_page(serve(read=read), wait=False)
+    expect(page.locator("#stage")).to_have_text("reading …")
+    expect(page.locator("#share")).to_have_attribute("value", "0.5")
+    shown.set()
+    expect(page.locator("#text")).to_contain_text("Halvard had tied the boat badly")
+
+
+def test_a_reading_that_fails_says_why(serve: Serve, open_page: Open) -> None:
+    def read(progress: Callable[[str, float], None]) -> Analysis:
+        raise ModelError("model", "is damaged", "Install fabula again")
+
+    page = open_page(serve(read=read), wait=False)
+    expect(page.locator("#stage")).to_have_text("model: is damaged. Install fabula again")
 
 
 def test_paratext_is_folded_but_there(serve: Serve, open_page: Open) -> None:

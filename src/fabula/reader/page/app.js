@@ -48,7 +48,7 @@ function begin() {
   listen((message) => {
     if (message.event === "state" || message.event === "progress") {
       byId("stage").textContent = message.error ?? (message.share ? `${message.stage} …` : "Opening …");
-      byId("share").value = message.share ?? 0;
+      byId("share").setAttribute("value", message.share ?? 0);
       file = message.name ?? file;
     }
     if (message.event === "failed") byId("stage").textContent = message.message;

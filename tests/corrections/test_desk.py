@@ -87,6 +87,12 @@ def _first(desk: Desk, words: str) -> tuple[int, int]:
     return at, at + len(words)
 
 
+def test_who_is_merged_is_nobodys_candidate_any_more(desk: Desk) -> None:
+    halvard, imre = who(desk, "Halvard"), who(desk, "Imre")
+    desk.do(Correction("merge", people=(desk.edition.refer(imre), desk.edition.refer(halvard))))
+    assert validate(to_dict(desk.analysis())) == []
+
+
 def test_a_split_parts_a_person_from_there_on_and_spares_what_is_settled(desk: Desk) -> None:
     halvard = who(desk, "Halvard")
     late = mention(desk, "me", 2)

@@ -123,13 +123,15 @@ def _turned(edition: Edition, old: int, new: int, start: int, spare: bool) -> Ef
     mentions, quotes, heard = {}, {}, {}
     for m in edition.base.mentions:
         d = edition.mention(m.id)
-        if d.who == old and m.start >= start and free("person", m.id):
+        named = d.who == old or (not spare and any(e == old for e, _ in d.candidates))
+        if named and m.start >= start and free("person", m.id):
             mentions[m.id] = swap(d)
     for q in edition.base.quotes:
         if q.start < start:
             continue
         d, h = edition.quote(q.id), edition.addressees(q.id)
-        if d.who == old and free("speaker", q.id):
+        named = d.who == old or (not spare and any(e == old for e, _ in d.candidates))
+        if named and free("speaker", q.id):
             quotes[q.id] = swap(d)
         if old in h.who and free("addressees", q.id):
             who = dict.fromkeys(new if e == old else e for e in h.who)

@@ -238,7 +238,8 @@ class Edition:
         out = []
         for s in self.base.scenes:
             if bisect_right(changed, s.end - 1) == bisect_right(changed, s.start - 1):
-                out.append(s)
+                who = list(dict.fromkeys(map(self.root, s.characters)))
+                out.append(replace(s, characters=tuple(who)) if self.gone else s)
                 continue
             a, b = bisect_right(starts, s.start - 1), bisect_right(starts, s.end - 1)
             here = Counter(m.entity for m in mentions[a:b] if m.type == "PER" and m.entity is not None)

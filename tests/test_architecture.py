@@ -25,7 +25,8 @@ LAYERS: tuple[frozenset[str], ...] = (
         {"annotated", "cast", "characters", "contract", "doubts", "export", "output", "reading", "views"}
     )
     | {"bonds", "plots", "telling"},
-    frozenset({"api"}),
+    frozenset({"corrections"}),
+    frozenset({"api", "reader"}),
     frozenset({"__init__"}),
     frozenset({"__main__", "cli"}),
 )
@@ -33,7 +34,9 @@ LAYERS: tuple[frozenset[str], ...] = (
 
 PUBLIC = ("fabula", "fabula.api", "fabula.errors", "fabula.reading", "fabula.types")
 """The package, and where its names come from."""
-HEAVY = frozenset({"cyclopts", "lxml", "markdown_it", "onnxruntime", "rich", "tokenizers"})
+HEAVY = frozenset(
+    {"cyclopts", "lxml", "markdown_it", "onnxruntime", "rich", "starlette", "tokenizers", "uvicorn"}
+)
 NEVER = frozenset({"bench", "tests", "torch", "training", "transformers"})
 
 

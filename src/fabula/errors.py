@@ -5,7 +5,8 @@
     ├── OutputError          exit 4   the result cannot be written
     ├── ContractError        exit 5   a JSON file does not follow the contract
     ├── CastError            exit 6   a cast file cannot be used
-    └── ModelError           exit 7   the weights are missing, damaged or of another version
+    ├── ModelError           exit 7   the weights are missing, damaged or of another version
+    └── CorrectionError      exit 8   a correction or a file of corrections cannot be used
 
 Exit 0 is success, 2 a wrong command line, 130 an interruption by the user.
 """
@@ -60,3 +61,10 @@ class ModelError(FabulaError):
 
     exit_code = 7
     stage = "encoder"
+
+
+class CorrectionError(FabulaError):
+    """A correction cannot be made, or a file of corrections cannot be used."""
+
+    exit_code = 8
+    stage = "corrections"

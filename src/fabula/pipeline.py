@@ -12,6 +12,7 @@ from fabula.types import Analysis, CastMember, Producer, Story
 if TYPE_CHECKING:
     from fabula.encoder.session import Encoder, OnnxEncoder
     from fabula.heads.evidence import Evidence
+    from fabula.resolve.constraints import Constraints
     from fabula.resolve.coref import EntityBeliefs
     from fabula.resolve.names import NameBeliefs
     from fabula.resolve.speech import SpeechBeliefs
@@ -58,7 +59,7 @@ class Settled:
 
 
 def first_beliefs(
-    story: Story, evidence: Evidence, cast: Sequence[CastMember] = ()
+    story: Story, evidence: Evidence, cast: Sequence[CastMember] = (), held: Constraints | None = None
 ) -> tuple[NameBeliefs, EntityBeliefs, tuple[int, ...], frozenset[int]]:
     """Names, mentions, narrators and who is off stage, before anybody is heard."""
     from fabula.resolve.agreement import Agreement
@@ -68,21 +69,38 @@ def first_beliefs(
     from fabula.resolve.narrator import find_narrators
     from fabula.resolve.presence import off_stage
 
-    names = resolve_names(story, evidence.mentions, cast)
+    names = held.names if held and held.names else resolve_names(story, evidence.mentions, cast)
     priors = [r.gender for r in names.roster]
     away, differ = off_stage(evidence, names), apart(story, evidence)
     entities = resolve_mentions(
-        story, evidence, names.entity, len(priors), Agreement(priors), apart=differ, absent=away
+        story,
+        evidence,
+        names.entity,
+        len(priors),
+        Agreement(priors),
+        fixed=held.fixed if held else None,
+        apart=differ,
+        absent=away,
     )
-    narrators = find_narrators(story, evidence, names, entities)
+    told = held.narrators if held else None
+    narrators = find_narrators(story, evidence, names, entities) if told is None else told
     return names, entities, narrators, off_stage(evidence, names, narrators)
 
 
 def settle(
-    story: Story, evidence: Evidence, *, cast: Sequence[CastMember] = (), progress: Progress | None = None
+    story: Story,
+    evidence: Evidence,
+    *,
+    cast: Sequence[CastMember] = (),
+    held: Constraints | None = None,
+    progress: Progress | None = None,
 ) -> Settled:
-    """The stages in order: names, mentions, narrators, speech; then "I" and "you" known, then both again."""
+    """The stages in order: names, mentions, narrators, speech; then "I" and "you" known, then both again.
+
+    ``held`` is what a person has fixed; no stage overturns it.
+    """
     from fabula.resolve.agreement import Agreement
+    from fabula.resolve.constraints import enforce_mentions, tag_words
     from fabula.resolve.coref import resolve_mentions
     from fabula.resolve.grammar import apart, barred
     from fabula.resolve.late_names import late_names, rename_entities
@@ -95,22 +113,26 @@ def settle(
         if progress:
             progress("deciding", share)
 
-    names, entities, narrators, away = first_beliefs(story, evidence, cast)
+    names, entities, narrators, away = first_beliefs(story, evidence, cast, held)
     tell(0.2)
-    speech = resolve_speech(story, evidence, names, entities, narrators, away)
+    speech = resolve_speech(story, evidence, names, entities, narrators, away, held)
     tell(0.4)
     persons = None
     if evidence.persons is not None:
-        persons = read_persons(story, evidence, names, entities, speech, narrators)
-        speech = resolve_speech(story, evidence, names, with_persons(entities, persons), narrators, away, persons)
+        persons = read_persons(story, evidence, names, entities, speech, narrators, held)
+        seen = with_persons(entities, persons)
+        speech = resolve_speech(story, evidence, names, seen, narrators, away, held, persons)
     priors = [r.gender for r in names.roster]
+    fixed = own_words(story, evidence, speech, narrators)
+    if held:
+        fixed |= tag_words(held, speech, evidence.mentions) | held.fixed
     entities = resolve_mentions(
         story,
         evidence,
         names.entity,
         len(priors),
         Agreement(priors),
-        fixed=own_words(story, evidence, speech, narrators),
+        fixed=fixed,
         apart=apart(story, evidence),
         barred=barred(story, evidence, speech, narrators),
         hints=None if persons else beats(story, evidence, speech),
@@ -119,12 +141,14 @@ def settle(
         seen=people_seen(persons) if persons else None,
     )
     tell(0.8)
-    speech = resolve_speech(story, evidence, names, entities, narrators, away, persons)
+    speech = resolve_speech(story, evidence, names, entities, narrators, away, held, persons)
     same = late_names(story, evidence, names, entities, speech)
     if same:
         entities = rename_entities(entities, same)
         away = away - set(same.values())
-        speech = resolve_speech(story, evidence, names, entities, narrators, away, persons)
+        speech = resolve_speech(story, evidence, names, entities, narrators, away, held, persons)
+    if held:
+        entities = enforce_mentions(entities, held)
     tell(1.0)
     return Settled(names, entities, speech, narrators)
 
@@ -134,6 +158,7 @@ def decide(
     evidence: Evidence,
     *,
     cast: Sequence[CastMember] = (),
+    held: Constraints | None = None,
     model_id: str = "",
     progress: Progress | None = None,
 ) -> Analysis:
@@ -146,7 +171,7 @@ def decide(
     from fabula.resolve.groups import find_groups
     from fabula.resolve.scenes import find_scenes
 
-    s = settle(story, evidence, cast=cast, progress=progress)
+    s = settle(story, evidence, cast=cast, held=held, progress=progress)
     beliefs = Beliefs(
         names=s.names,
         entities=s.entities,

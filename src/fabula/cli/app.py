@@ -9,9 +9,11 @@ from cyclopts import App, CycloptsError, Parameter
 from fabula import __version__
 from fabula.cli.bonds import bonds
 from fabula.cli.cast import cast
+from fabula.cli.corrections import corrections
 from fabula.cli.export import export
 from fabula.cli.failure import USAGE, complain, fail
 from fabula.cli.import_ import import_
+from fabula.cli.open import open_story
 from fabula.cli.plot import plot
 from fabula.cli.read import read
 from fabula.cli.validate import validate
@@ -27,6 +29,8 @@ app = App(
 for command in (read, bonds, plot, export, voices, validate, cast, version):
     app.command(command)
 app.command(import_, name="import")
+app.command(open_story, name="open")
+app.command(corrections)
 
 
 _HYPHEN = "\ue000"

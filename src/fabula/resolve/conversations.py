@@ -9,7 +9,7 @@ sums, so that a probability is one.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -141,13 +141,19 @@ def decode(
     contexts: Sequence[QuoteContext],
     candidates: Sequence[QuoteCandidates],
     run: Sequence[int],
+    allowed: Mapping[int, Doubles] | None = None,
 ) -> list[Doubles]:
     """Marginals of one conversation: per quote of ``run`` an (n, n + 1) table of P(speaker, addressee).
+
+    ``allowed`` gives quotes of which something is held: tables of 1 for the states left open, 0 for others.
 
     Entries sum to 1; the last column is "nobody known". A quote without candidates gives an empty table and
     parts the chain.
     """
     scores = [_states(w, candidates[k]) for k in run]
+    for t, k in enumerate(run):
+        if allowed and k in allowed and len(scores[t]):
+            scores[t] = (scores[t] + 1e-12) * allowed[k].reshape(-1)
     forward: list[Doubles] = []
     steps: list[Doubles | None] = []
     for t, k in enumerate(run):

@@ -34,6 +34,7 @@ from fabula.encoder.pieces import normalise
 from fabula.heads.evidence import Evidence
 from fabula.heads.persons import Inquiry, PersonScorer
 from fabula.lexicon.gender import PRONOUNS
+from fabula.resolve.constraints import Constraints
 from fabula.resolve.coref import KEEP, Distribution, EntityBeliefs
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.speech import SpeechBeliefs
@@ -89,8 +90,12 @@ def read_persons(
     entities: EntityBeliefs,
     speech: SpeechBeliefs,
     narrators: Sequence[int],
+    held: Constraints | None = None,
 ) -> PersonBeliefs:
-    """Ask the person model twice. Cost: linear in the story."""
+    """Ask the person model, round by round; what is ``held`` is marked from the start.
+
+    Cost: linear in the story.
+    """
     scorer = evidence.persons
     assert scorer is not None
     quotes = len(story.quotes)
@@ -99,19 +104,40 @@ def read_persons(
         d = speech.speaker[q]
         if speech.type[q] == "explicit" and d and d[0][1] > TAG_SURE:
             told[q] = d[:1]
-    empty = PersonBeliefs(((),) * len(evidence.mentions), tuple(told), ((),) * quotes)
+    mentions: list[Distribution] = [()] * len(evidence.mentions)
+    heard: list[Distribution] = [()] * quotes
+    if held is not None:
+        for k, e in held.mentions.items():
+            mentions[k] = ((e, 1.0),)
+        for q, e in held.speakers.items():
+            told[q] = ((e, 1.0),) if e >= 0 else ()
+        for q, who in held.addressees.items():
+            heard[q] = ((who[0] if len(who) == 1 else PEOPLE if who else SOMEBODY, 1.0),)
+    empty = PersonBeliefs(tuple(mentions), tuple(told), tuple(heard))
     known, said = empty, empty
     beliefs: Sequence[Distribution] = entities.distribution
     for least in (*ROUNDS, 0.0):
         cast = _describe(story, evidence, names, beliefs, narrators)
         said = _ask(story, evidence, scorer, names, cast, known)
         beliefs = _as_beliefs(entities, said)
-        known = PersonBeliefs(*(_sure(column, least) for column in (said.mention, said.speaker, said.hearer)))
+        known = PersonBeliefs(
+            *(
+                _sure(now, sure, least)
+                for now, sure in (
+                    (said.mention, empty.mention),
+                    (said.speaker, empty.speaker),
+                    (said.hearer, empty.hearer),
+                )
+            )
+        )
     return said
 
 
-def _sure(d: Sequence[Distribution], least: float) -> tuple[Distribution, ...]:
-    return tuple(x if x and x[0][1] >= least else () for x in d)
+def _sure(
+    now: Sequence[Distribution], begun: Sequence[Distribution], least: float
+) -> tuple[Distribution, ...]:
+    """What was known from the start, and what is now sure enough."""
+    return tuple(b or (x if x and x[0][1] >= least else ()) for x, b in zip(now, begun, strict=True))
 
 
 def _as_beliefs(entities: EntityBeliefs, first: PersonBeliefs) -> list[Distribution]:

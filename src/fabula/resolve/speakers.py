@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from fabula.encoder.session import model_folder
 from fabula.errors import ModelError
 from fabula.heads.evidence import Evidence
+from fabula.resolve.constraints import Constraints, allowed, enforce_speech, with_held
 from fabula.resolve.conversations import MODEL, SpeakerWeights, conversations, decode, load_speaker_weights
 from fabula.resolve.coref import KEEP, Distribution, EntityBeliefs
 from fabula.resolve.names import NameBeliefs
@@ -35,24 +36,29 @@ def resolve_speech(
     entities: EntityBeliefs,
     narrators: tuple[int, ...],
     away: frozenset[int] = frozenset(),
+    held: Constraints | None = None,
     persons: PersonBeliefs | None = None,
 ) -> SpeechBeliefs:
     """Give every quote its speaker and addressee as distributions, and decide the addressees.
 
     ``narrators``: per segment of the story, the entity that says "I" in its narration, -1 for none. ``away``
-    are entities that are only talked about and do not speak. Cost: linear in the story. Raises ``ModelError``
-    if the weights are missing or do not fit.
+    are entities that are only talked about and do not speak; ``held`` is what a person has fixed. Cost:
+    linear in the story. Raises ``ModelError`` if the weights are missing or do not fit.
     """
     context = read_context(story, evidence)
     neural = neural_windows(context, evidence)
     candidates, _, _ = candidates_of(story, evidence, context, names, entities, narrators, neural)
     candidates = [present(c, away) for c in candidates]
+    if held is not None:
+        candidates = with_held(candidates, held)
     if persons is not None:
+        trust = np.asarray([SPEAKER_TRUST, HEARER_TRUST], dtype=np.float32)
         candidates = [
-            replace(c, prior=speech_priors(persons, q, c.entity) * np.asarray([SPEAKER_TRUST, HEARER_TRUST]))
-            for q, c in enumerate(candidates)
+            replace(c, prior=speech_priors(persons, q, c.entity) * trust) for q, c in enumerate(candidates)
         ]
-    return decide_speech(story, evidence, names, context, candidates, speaker_weights())
+    open_states = allowed(candidates, held) if held is not None else None
+    speech = decide_speech(story, evidence, names, context, candidates, speaker_weights(), open_states)
+    return enforce_speech(speech, held) if held is not None else speech
 
 
 def present(c: QuoteCandidates, away: frozenset[int]) -> QuoteCandidates:
@@ -84,6 +90,7 @@ def decide_speech(
     context: StoryContext,
     candidates: Sequence[QuoteCandidates],
     weights: SpeakerWeights,
+    open_states: Mapping[int, npt.NDArray[np.float64]] | None = None,
 ) -> SpeechBeliefs:
     """Decode every conversation and write the beliefs down."""
     quotes = context.quotes
@@ -91,11 +98,11 @@ def decide_speech(
     tables: list[npt.NDArray[np.float64]] = [np.zeros((0, 1))] * n
     outer = [k for k in range(n) if quotes[k].parent < 0]
     for run in conversations(quotes, outer):
-        for k, table in zip(run, decode(weights, quotes, candidates, run), strict=True):
+        for k, table in zip(run, decode(weights, quotes, candidates, run, open_states), strict=True):
             tables[k] = table
     for k in range(n):
         if quotes[k].parent >= 0:
-            tables[k] = decode(weights, quotes, candidates, [k])[0]
+            tables[k] = decode(weights, quotes, candidates, [k], open_states)[0]
     speaker: list[Distribution] = []
     addressee: list[Distribution] = []
     addressees: list[tuple[int, ...]] = []

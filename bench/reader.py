@@ -1,0 +1,146 @@
+"""The reader in a browser: first paint, frames while scrolling through a novel, what a correction takes.
+
+    python -m bench.reader [--words N]
+
+A short story of examples/ and a novel of 200,000 words are opened with ``fabula open`` in Chromium. Times are
+the browser's own: from the request for the page to the text being there; from a key to the answer of the
+server, and to the changed page. A frame counts as dropped for every further 1/60 s that it takes. Corrections
+follow the queue of doubts; each takes the second candidate, so that something changes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bench import results
+from bench.novel import novel
+from bench.results import Figure, Result
+from bench.settings import BenchError, Settings, parser, settings
+
+WORDS = 200_000
+STORY = "ferry_house"
+CORRECTIONS = 10
+THOUGHT = 2000
+"""Milliseconds between an answer and the next key."""
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run", "--disable-dev-shm-usage",
+)  # fmt: skip
+SCROLL = """
+async () => {
+  const root = document.getElementById("text");
+  const frames = [];
+  let before = await new Promise(requestAnimationFrame);
+  const step = Math.max(60, root.scrollHeight / 1800);
+  root.scrollTop = 0;
+  while (root.scrollTop + root.clientHeight < root.scrollHeight - 4 && frames.length < 4000) {
+    root.scrollTop += step;
+    const now = await new Promise(requestAnimationFrame);
+    frames.push(now - before);
+    before = now;
+  }
+  return frames;
+}
+"""
+
+
+@contextmanager
+def opened(story: Path) -> Iterator[str]:
+    """``fabula open`` on a story; gives its address."""
+    command = [sys.executable, "-m", "fabula", "open", str(story), "--no-browser"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        address = process.stdout.readline().strip()
+        if not address:
+            raise BenchError(f"fabula open did not serve {story.name}")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+        process.stdout.close()
+
+
+def measure(page: Any, address: str, scroll: bool) -> dict[str, float]:
+    """Open the page at ``address``, correct, and scroll."""
+    began = time.monotonic()
+    page.goto(address)
+    page.wait_for_selector("#wait", state="hidden", timeout=900_000)
+    read = time.monotonic() - began
+    page.goto(address)
+    page.wait_for_selector("#text .sel", timeout=60_000)
+    found = {"first paint": float(page.evaluate("performance.getEntriesByName('ready')[0].startTime")) / 1000}
+    page.wait_for_timeout(3000)  # a person reads the first doubt before settling it
+    began = time.monotonic()
+    for _ in range(CORRECTIONS):
+        page.keyboard.press("2")
+        page.wait_for_selector("body:not(.busy)", timeout=60_000)
+        page.wait_for_timeout(THOUGHT)
+    found["opening and ten corrections"] = read + time.monotonic() - began
+    for name in ("correction", "shown"):
+        took = page.evaluate(f"performance.getEntriesByName('{name}').map(e => e.duration)")
+        found[f"{name}, median"] = statistics.median(took) / 1000
+        found[f"{name}, slowest"] = max(took) / 1000
+    if scroll:
+        frames = page.evaluate(SCROLL)
+        dropped = sum(max(0, round(f / (1000 / 60)) - 1) for f in frames)
+        found["frames dropped"] = 100 * dropped / (dropped + len(frames))
+        found["slowest frame"] = max(frames) / 1000
+        found["elements"] = float(page.evaluate("document.querySelectorAll('#text *').length"))
+    return found
+
+
+def run(s: Settings, words: int = WORDS) -> Result:
+    """All figures of the short story and of the novel."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        raise BenchError("playwright is not installed: pip install -e '.[dev]'") from None
+    path = next((p for n in BROWSERS if (p := shutil.which(n))), None)
+    if path is None:
+        raise BenchError("no Chromium is installed (Debian: apt-get install chromium)")
+    found: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        short = Path(scratch) / f"{STORY}.txt"
+        shutil.copy(s.examples / f"{STORY}.txt", short)
+        long = Path(scratch) / "novel.json"
+        shutil.copy(reading(words, s), long)
+        for kind, story in (("short story", short), ("novel", long)):
+            page = browser.new_page(viewport={"width": 1280, "height": 800})
+            with opened(story) as address:
+                for name, value in measure(page, address, kind == "novel").items():
+                    found[f"{kind}: {name}"] = value
+            page.close()
+        browser.close()
+    return results.save(results.result("reader", {k: Figure(v) for k, v in found.items()}), s)
+
+
+def reading(words: int, s: Settings) -> Path:
+    """The reading of a long novel, made once for this code and these weights."""
+    import fabula
+
+    path = results.folder(s) / f"novel-{words}.json"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        print("  reading the novel …", file=sys.stderr)
+        fabula.read_text(novel(words, s)[0]).save(path)
+    return path
+
+
+if __name__ == "__main__":
+    options: argparse.ArgumentParser = parser(__doc__)
+    options.add_argument("--words", type=int, default=WORDS)
+    chosen = options.parse_args()
+    results.command(lambda: run(settings(chosen), chosen.words))

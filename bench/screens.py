@@ -1,0 +1,70 @@
+"""The pictures of the reader in the documentation, as Chromium shows it.
+
+    python -m bench.screens [FOLDER]
+
+Opens an example story with ``fabula open``, settles a doubt, and writes docs/img/reader*.png (or into
+FOLDER): a laptop's window, a wide one in the dark, a phone's, and the two views.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.reader import BROWSERS, FLAGS, opened
+from bench.settings import ROOT, BenchError
+
+STORY = "leg_before"
+SIZES = {
+    "reader": (1280, 800, "light"),
+    "reader-dark": (1720, 968, "dark"),
+    "reader-phone": (390, 844, "light"),
+}
+
+
+def draw(out: Path) -> None:
+    """Take all pictures.
+
+    Raises:
+        BenchError: there is no browser.
+
+    """
+    from playwright.sync_api import sync_playwright
+
+    path = next((p for n in BROWSERS if (p := shutil.which(n))), None)
+    if path is None:
+        raise BenchError("no Chromium is installed (Debian: apt-get install chromium)")
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        story = Path(scratch) / f"{STORY}.txt"
+        shutil.copy(ROOT / "examples" / f"{STORY}.txt", story)
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        with opened(story) as address:
+            for name, (width, height, scheme) in SIZES.items():
+                page = browser.new_page(
+                    viewport={"width": width, "height": height},
+                    color_scheme=scheme,  # type: ignore[arg-type]
+                )
+                page.goto(address)
+                page.wait_for_selector("#wait", state="hidden", timeout=120_000)
+                page.wait_for_selector(".why li", state="attached")
+                if name == "reader-phone":
+                    page.locator('#tabs [data-side="panel"]').click()
+                elif name == "reader":
+                    page.keyboard.press("Enter")
+                    page.wait_for_selector("#toast.on")
+                page.wait_for_timeout(700)
+                page.screenshot(path=out / f"{name}.png")
+                if name == "reader":
+                    for view in ("scenes", "network"):
+                        page.locator(f'[data-view="{view}"]').click()
+                        page.wait_for_timeout(5500 if view == "scenes" else 300)
+                        page.screenshot(path=out / f"reader-{view}.png")
+                page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    draw(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "img")

@@ -1,0 +1,1 @@
+"""What a person puts right in a reading: kept apart from it, in order, and reversible."""

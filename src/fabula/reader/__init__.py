@@ -1,0 +1,1 @@
+"""The local web application: a page on which a person sees a reading and puts it right by keyboard."""

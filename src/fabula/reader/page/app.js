@@ -1,0 +1,400 @@
+// The page as a whole: what is selected, what the keys and buttons do, which view is open.
+
+import { get, listen, post } from "./api.js";
+import { drawCast } from "./cast.js";
+import { askName, choosePerson, showHistory, showKeys } from "./dialogs.js";
+import { byId, counted, h, name, put } from "./dom.js";
+import { Keys } from "./keys.js";
+import { complain, lastTheme, toast, told, turnTheme } from "./notice.js";
+import { Panel } from "./panel.js";
+import { Range } from "./range.js";
+import { Story } from "./story.js";
+import { Strip } from "./strip.js";
+import { TextView } from "./text.js";
+import { drawExports, drawTally, drawTitle } from "./top.js";
+import { drawFeelings, drawNetwork, drawScenes } from "./views.js";
+
+const VIEWS = { scenes: drawScenes, network: drawNetwork, feelings: drawFeelings };
+const SETTLE = 900; // milliseconds in which the changed lines may be seen before the text moves on
+
+let story = null;
+let file = "A story"; // what it is called if it has no title
+let chosen = null; // whose passages alone are shown
+let busy = false;
+let moving = 0;
+const base = new URL(document.baseURI).pathname;
+
+const text = new TextView(byId("text"), byId("tip"), (kind, id) => select(kind, id));
+const panel = new Panel(byId("panel"), (what, ...rest) => act(what, ...rest));
+const range = new Range(text);
+const strip = new Strip(byId("strip"), (offset) => text.go(offset));
+
+// ------------------------------------------------------------------ opening
+async function load(keep = false) {
+  const top = keep ? text.top() : 0;
+  story = new Story(await get("book"));
+  drawTitle(story, file);
+  byId("wait").hidden = true;
+  mark("text");
+  refresh(true);
+  if (keep) {
+    text.go(top);
+    if (panel.decision && story.decision(panel.kind, panel.decision.id)) select(panel.kind, panel.decision.id, { still: true });
+  } else route(true);
+  performance.mark("ready");
+}
+
+function begin() {
+  listen((message) => {
+    if (message.event === "state" || message.event === "progress") {
+      byId("stage").textContent = message.error ?? (message.share ? `${message.stage} …` : "Opening …");
+      byId("share").setAttribute("value", message.share ?? 0);
+      file = message.name ?? file;
+    }
+    if (message.event === "failed") byId("stage").textContent = message.message;
+    if ((message.event === "ready" || message.ready) && !story) load().catch(complain);
+    // The page's own step also arrives here, sooner or later than its answer; a foreign one is waited for.
+    if (message.event === "changed") setTimeout(() => { if (story && !busy && message.version > story.version) load(true).then(() => toast("Corrected in another window.")).catch(complain); }, 250);
+    if (message.event === "lost" && story) toast("The reader does not answer. Is ‘fabula open’ still running?", true);
+  });
+}
+
+/** Draw what depends on the story's decisions; with `whole` the text from the beginning. */
+function refresh(whole = false) {
+  if (whole) text.show(story, blocks());
+  else text.redraw();
+  drawCast(byId("cast"), story, chosen, filter);
+  strip.draw(story);
+  drawTally(story);
+  drawExports(story.exports);
+  follow();
+  const { view } = document.body.dataset;
+  if (view && !byId("view").hidden) openView(view, false);
+}
+
+// ------------------------------------------------------------------ selecting and moving
+function select(kind, id, { still = false, mode = kind, push = true, later = false } = {}) {
+  const d = story.decision(kind, id);
+  if (!d) return;
+  clearTimeout(moving);
+  if (!later) closeView();
+  text.select(kind, id);
+  panel.blind = false;
+  document.body.classList.remove("blind");
+  panel.show(story, kind, id, mode);
+  if (range.kind === kind) range.extend(story, d);
+  document.body.dataset.side = document.body.dataset.side === "cast" || document.body.dataset.side === "views" ? "panel" : document.body.dataset.side ?? "";
+  if (push && byId("view").hidden) address(`doubts/${kind}/${id}`);
+  const move = () => {
+    if (!byId("view").hidden) return;
+    if (!text.visible(kind, id)) text.go(d.start, () => text.element(kind, id));
+    text.select(kind, id);
+  };
+  if (!still) {
+    if (later) moving = setTimeout(move, SETTLE);
+    else move();
+  }
+  post("look", { at: d.start }).catch(() => {});
+}
+
+function step(by, later = false) {
+  const queue = story.doubts.queue;
+  if (!queue.length) {
+    text.select(null);
+    panel.empty(story);
+    return;
+  }
+  const at = panel.decision ? queue.findIndex(([kind, id]) => kind === panel.kind && id === panel.decision.id) : -1;
+  const next = at < 0 ? queue[by > 0 ? 0 : queue.length - 1] : queue[(at + by + queue.length) % queue.length];
+  select(next[0], next[1], { later });
+}
+
+/** The next decision in the text, settled or not. */
+function along(by) {
+  const all = [...story.quotes, ...story.mentions].sort((a, b) => a.start - b.start || b.end - a.end);
+  const at = panel.decision ? all.indexOf(story.decision(panel.kind, panel.decision.id)) : Story.after(all, text.top()) - 1;
+  const next = all[at + by];
+  if (next) select(next.kind, next.id);
+}
+
+function follow() {
+  if (!story) return;
+  const root = byId("text");
+  const top = text.top();
+  const share = root.clientHeight / Math.max(1, root.scrollHeight);
+  strip.at(top, Math.min(story.end, top + share * story.end));
+}
+
+let pending = 0;
+byId("text").addEventListener("scroll", () => {
+  clearTimeout(pending);
+  pending = setTimeout(follow, 60);
+}, { passive: true });
+
+// ------------------------------------------------------------------ filtering
+const blocks = () => (chosen === null ? story.blocks : story.passagesOf(chosen));
+
+function filter(who) {
+  chosen = who;
+  closeView();
+  const shown = blocks();
+  text.show(story, shown);
+  drawCast(byId("cast"), story, chosen, filter);
+  const bar = byId("filter");
+  bar.hidden = who === null;
+  if (who !== null) put(bar, "Only ", name(story.name(who)), `: ${counted(shown.length, "paragraph")} `, h("button", { type: "button", on: { click: () => filter(null) } }, h("kbd", null, "Esc"), "Show all"));
+  address(who === null ? "" : `cast/${who}`);
+  if (matchMedia("(max-width: 760px)").matches) delete document.body.dataset.side;
+  if (who === null && panel.decision) text.go(panel.decision.start);
+  follow();
+}
+
+// ------------------------------------------------------------------ views and addresses
+function openView(view, push = true) {
+  if (!VIEWS[view]) {
+    closeView();
+    return;
+  }
+  byId("text").hidden = true;
+  const root = byId("view");
+  root.hidden = false;
+  document.body.dataset.view = view;
+  VIEWS[view](root, story, (offset, kind, id) => {
+    closeView();
+    if (kind) select(kind, id);
+    else {
+      address(`text/${Math.floor(offset)}`);
+      text.go(offset);
+    }
+  });
+  mark(view);
+  if (push) {
+    root.focus();
+    address(view);
+  }
+}
+
+function closeView() {
+  if (byId("view").hidden) return;
+  byId("view").hidden = true;
+  put(byId("view"));
+  byId("text").hidden = false;
+  delete document.body.dataset.view;
+  mark("text");
+}
+
+function mark(view) {
+  for (const a of document.querySelectorAll("#views a")) {
+    if (a.dataset.view === view) a.setAttribute("aria-current", "page");
+    else a.removeAttribute("aria-current");
+  }
+}
+
+function address(path) {
+  if (location.pathname !== base + path) history.pushState(null, "", base + path);
+}
+
+/** Show what the address asks for. */
+function route(first = false) {
+  const [view, one, two] = decodeURIComponent(location.pathname.slice(base.length)).split("/");
+  if (view === "doubts" && story.decision(one, Number(two))) select(one, Number(two), { push: false });
+  else if (view === "cast" && story.person.has(Number(one))) filter(Number(one));
+  else if (view === "text" && one) {
+    closeView();
+    text.go(Number(one));
+  } else if (VIEWS[view]) {
+    if (first) step(1);
+    openView(view, false);
+    if (first) history.replaceState(null, "", base + view);
+  } else {
+    closeView();
+    if (first) {
+      step(1);
+      if (!story.doubts.queue.length) panel.empty(story);
+    }
+  }
+}
+
+addEventListener("popstate", () => story && route());
+
+// ------------------------------------------------------------------ putting right
+async function send(path, value, advance) {
+  if (busy) return;
+  busy = true;
+  document.body.classList.add("busy");
+  try {
+    const began = performance.now();
+    const change = await post(path, value);
+    performance.measure("correction", { start: began, end: performance.now() });
+    if (change.nothing) {
+      toast(path === "undo" ? "Nothing to undo." : "Nothing to redo.");
+      return;
+    }
+    const gap = change.version - story.version;
+    story.take(change);
+    range.end();
+    refresh(chosen !== null);
+    told(path, change);
+    if (advance) step(1, true);
+    else if (panel.decision) panel.show(story, panel.kind, panel.decision.id, panel.mode);
+    text.flash(change.changed);
+    performance.measure("shown", { start: began, end: performance.now() });
+    if (gap > 1) await load(true);
+  } catch (error) {
+    complain(error);
+  } finally {
+    busy = false;
+    document.body.classList.remove("busy");
+    keys.catchUp();
+  }
+}
+
+function answer(people, extra = {}) {
+  const action = panel.mode;
+  const { id } = panel.decision;
+  const value = { action, id, people, scope: panel.scope, status: panel.blind ? "blind" : "corrected", ...extra };
+  if (range.kind === panel.kind) Object.assign(value, { scope: "range", ids: range.ids });
+  send("do", value, action !== "addressees" || !extra.stay);
+}
+
+async function act(what, ...rest) {
+  if (!story || (busy && what !== "passage")) return;
+  const d = panel.decision;
+  if (what === "next") step(1);
+  else if (what === "passage") text.go(rest[0]);
+  else if (!d) return;
+  else if (what === "choose") choose(rest[0], rest[1]);
+  else if (what === "nobody") answer([]);
+  else if (what === "accept") {
+    if (d.status || panel.blind) step(1);
+    else if (d.kind === "speaker" && d.who === null && d.candidates.length) toast("Nobody is given yet: choose, or press u for nobody known.");
+    else send("do", { action: "accept", kind: panel.mode, id: d.id }, true);
+  } else if (what === "search") {
+    const who = await choosePerson(story, panel.question(), { order: panel.choices().map((c) => c.who) });
+    if (who !== null) answer([who]);
+  } else if (what === "addressees") {
+    if (d.kind === "speaker") panel.show(story, "speaker", d.id, panel.mode === "addressees" ? "speaker" : "addressees");
+  } else if (what === "range") turnRange(d);
+  else if (d.who === null) toast("Nobody is given here yet.");
+  else if (what === "merge") {
+    const who = await choosePerson(story, [name(story.name(d.who)), " is the same person as …"], { create: false, without: d.who });
+    if (who !== null) send("do", { action: "merge", people: [d.who, who] }, false);
+  } else if (what === "split") {
+    if (d.kind !== "person") toast("Select a name or pronoun to split from.");
+    else {
+      const who = await choosePerson(story, ["From here on, ", name(story.name(d.who)), " is …"], { without: d.who });
+      if (who !== null) send("do", { action: "split", id: d.id, people: [d.who, who] }, false);
+    }
+  } else if (what === "rename") {
+    const called = await askName(["What is ", name(story.name(d.who)), " called?"], story.name(d.who));
+    if (called && called !== story.name(d.who)) send("do", { action: "rename", people: [d.who], name: called }, false);
+  }
+}
+
+function choose(who, more = false) {
+  if (panel.mode === "addressees" && more) {
+    const to = new Set(panel.decision.to);
+    if (to.has(who)) to.delete(who);
+    else to.add(who);
+    answer([...to], { stay: true });
+  } else answer([who]);
+}
+
+function turnRange(d) {
+  if (range.open) {
+    range.end();
+    text.redraw();
+    return;
+  }
+  range.begin(story, panel.kind, d);
+  toast(["A range begins here: go to its end (", h("kbd", null, "n"), " or a click), then choose."]);
+}
+
+// ------------------------------------------------------------------ blind
+function blind() {
+  const d = story.anyUnread();
+  if (!d) return;
+  select(d.kind, d.id);
+  panel.blind = true;
+  document.body.classList.add("blind");
+  panel.draw();
+  toast("Blind: a random decision. Answer from the text alone.");
+}
+
+// ------------------------------------------------------------------ keys and buttons
+const keys = new Keys(
+  {
+    j: () => step(1),
+    k: () => step(-1),
+    n: () => along(1),
+    p: () => along(-1),
+    Enter: () => act("accept"),
+    Escape: escape,
+    "/": () => act("search"),
+    u: () => act("nobody"),
+    a: () => act("addressees"),
+    m: () => act("merge"),
+    s: () => act("split"),
+    r: () => act("rename"),
+    x: () => act("range"),
+    ".": () => panel.decision && panel.turnScope(),
+    z: () => send("undo", {}, false),
+    Z: () => send("redo", {}, false),
+    b: blind,
+    i: () => {
+      text.showNames = !text.showNames;
+      text.redraw();
+    },
+    t: turnTheme,
+    "?": showKeys,
+  },
+  (number, shift) => {
+    const choice = panel.decision && !document.body.dataset.view ? panel.choices()[number - 1] : null;
+    if (choice) act("choose", choice.who, shift);
+  },
+  () => story !== null,
+  () => busy,
+);
+
+function escape() {
+  if (document.body.dataset.side) delete document.body.dataset.side;
+  else if (range.open) {
+    range.end();
+    text.redraw();
+  } else if (panel.mode === "addressees" && panel.decision) panel.show(story, "speaker", panel.decision.id);
+  else if (!byId("view").hidden) {
+    closeView();
+    if (panel.decision) text.go(panel.decision.start);
+  } else if (chosen !== null) filter(null);
+}
+
+lastTheme();
+byId("theme").addEventListener("click", turnTheme);
+byId("help").addEventListener("click", showKeys);
+byId("history").addEventListener("click", () => get("corrections").then((found) => showHistory(found, () => { byId("dialog").close(); send("undo", {}, false); })).catch(complain));
+for (const a of document.querySelectorAll("#views a")) {
+  a.addEventListener("click", (e) => {
+    if (e.ctrlKey || e.metaKey || e.shiftKey || !story) return;
+    e.preventDefault();
+    delete document.body.dataset.side;
+    if (a.dataset.view === "text") {
+      closeView();
+      address("");
+      if (panel.decision) text.go(panel.decision.start);
+    } else openView(a.dataset.view);
+  });
+}
+for (const b of document.querySelectorAll("#tabs button")) {
+  b.addEventListener("click", () => {
+    const { side } = b.dataset;
+    if (document.body.dataset.side === side) delete document.body.dataset.side;
+    else document.body.dataset.side = side;
+    if (story && side === "panel" && panel.decision && byId("view").hidden) text.go(panel.decision.start, () => text.element(panel.kind, panel.decision.id));
+  });
+}
+addEventListener("click", (e) => {
+  const menu = byId("export");
+  if (menu.open && (!menu.contains(e.target) || e.target.closest("a"))) menu.open = false;
+});
+
+begin();

@@ -1,0 +1,48 @@
+// Short words at the foot of the page, and light or dark.
+
+import { byId, h, put } from "./dom.js";
+
+const SHOWN = 5000;
+let fading = 0;
+
+/** Say something in passing; what is `bad` stays longer. */
+export function toast(words, bad = false) {
+  const box = byId("toast");
+  box.className = bad ? "bad on" : "on";
+  put(box, words);
+  clearTimeout(fading);
+  fading = setTimeout(() => box.classList.remove("on"), bad ? 2 * SHOWN : SHOWN);
+}
+
+/** What a step did, how much changed with it, and how to take it back. */
+export function told(path, change) {
+  const n = change.changed_count;
+  const word = path === "undo" ? "Undone: " : path === "redo" ? "Done again: " : change.accepted ? "Accepted: " : "";
+  toast([word, change.what, " · ", n ? [h("b", null, `${n.toLocaleString("en")} changed`), path === "undo" ? "" : ", "] : null, path === "undo" ? null : [h("kbd", null, "z"), " undoes"]]);
+}
+
+export const complain = (error) => toast(error.message, true);
+
+function keep(theme) {
+  document.documentElement.dataset.theme = theme;
+  try {
+    localStorage.setItem("fabula-theme", theme);
+  } catch {
+    // A browser that keeps nothing still shows it.
+  }
+}
+
+export function turnTheme() {
+  const chosen = document.documentElement.dataset.theme;
+  const dark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  keep(dark ? "light" : "dark");
+}
+
+export function lastTheme() {
+  try {
+    const kept = localStorage.getItem("fabula-theme");
+    if (kept === "light" || kept === "dark") document.documentElement.dataset.theme = kept;
+  } catch {
+    // As above.
+  }
+}

@@ -1,0 +1,167 @@
+// One decision: the question, the candidates, how far an answer reaches, and why it is as it is.
+
+import { get } from "./api.js";
+import { byId, counted, h, name, percent, put } from "./dom.js";
+
+const MOST = 9;
+
+export class Panel {
+  /** `act` carries out what a button asks for; see app.js. */
+  constructor(root, act) {
+    this.root = root;
+    this.act = act;
+    this.mode = null;
+    this.heard = new Set();
+    this.scope = "this";
+    this.reasons = null;
+  }
+
+  /** Candidates in order: the likeliest first, then who else is in the scene. */
+  choices() {
+    const { story, decision, mode } = this;
+    if (!decision) return [];
+    if (mode === "addressees") {
+      const rest = (this.reasons?.present ?? story.people.slice(0, MOST).map((p) => p.id)).filter((x) => x !== decision.who);
+      return [...new Set([...decision.to, ...rest])].filter((x) => story.person.has(x)).slice(0, MOST).map((who) => ({ who, p: decision.to.includes(who) ? decision.toP : null }));
+    }
+    const rows = decision.candidates.map(([who, p]) => ({ who, p }));
+    if (decision.who !== null && !rows.some((r) => r.who === decision.who)) rows.unshift({ who: decision.who, p: decision.status ? null : decision.p });
+    for (const who of this.reasons?.present ?? []) if (!rows.some((r) => r.who === who)) rows.push({ who, p: null });
+    if (this.blind) return rows.map((r) => ({ who: r.who, p: null })).sort((a, b) => story.name(a.who).localeCompare(story.name(b.who))).slice(0, MOST);
+    return rows.filter((r) => story.person.has(r.who)).slice(0, MOST);
+  }
+
+  async show(story, kind, id, mode = kind) {
+    const fresh = !this.decision || this.kind !== kind || this.decision.id !== id;
+    this.story = story;
+    this.kind = kind;
+    this.mode = mode;
+    this.decision = story.decision(kind, id);
+    if (fresh) {
+      this.scope = "this";
+      this.reasons = null;
+    }
+    this.draw();
+    if (fresh) this._announce();
+    const asked = `${mode}/${id}/${story.version}`;
+    this.asked = asked;
+    const found = await get(`doubts/${mode}/${id}`).catch(() => null);
+    if (this.asked !== asked || !found) return;
+    this.reasons = found;
+    this.draw();
+  }
+
+  empty(story) {
+    this.story = story;
+    this.decision = null;
+    this.asked = null;
+    put(this.root,
+      h("div", { class: "calm" }, h("h2", null, story.doubts.left ? "Nothing selected" : "Nothing is in doubt"),
+        h("p", null, story.doubts.left ? "j goes to the next doubt." : "Every decision is sure or settled. Any line or name can still be put right: select it in the text.")),
+    );
+  }
+
+  /** Tell those who listen to the page what is asked and what stands. */
+  _announce() {
+    const { story, decision } = this;
+    const stands = this.blind ? "" : ` ${story.name(decision.who)}, ${percent(decision.p)}.`;
+    const words = decision.kind === "speaker" ? story.excerpt(decision.start, decision.end, 120) : "";
+    put(byId("live"), h("span", null, ...this.question()), ` ${words}${stands}`);
+  }
+
+  question() {
+    const { story, decision, mode } = this;
+    if (mode === "addressees") return ["Whom is this said to?"];
+    if (mode === "speaker") return ["Who says this?"];
+    const word = story.excerpt(decision.start, decision.end, 40);
+    return decision.form === "PRON" ? ["Who is “", name(word), "” here?"] : ["Who is meant by “", name(word), "”?"];
+  }
+
+  /** The words of the decision, with a little of what stands around a mention. */
+  passage() {
+    const { story, decision } = this;
+    if (decision.kind === "speaker") return h("blockquote", null, story.excerpt(decision.start, decision.end, 160));
+    const before = story.slice(Math.max(0, decision.start - 48), decision.start).replace(/\s+/g, " ");
+    const after = story.slice(decision.end, decision.end + 48).replace(/\s+/g, " ");
+    return h("blockquote", null, "…", before, h("mark", null, story.slice(decision.start, decision.end)), after, "…");
+  }
+
+  draw() {
+    const { story, decision, mode, act } = this;
+    if (!decision) return;
+    const place = story.doubts.queue.findIndex(([kind, id]) => kind === this.kind && id === decision.id);
+    const hangs = place >= 0 ? story.doubts.queue[place][2] : 0;
+    const where = place >= 0 ? [`Doubt ${(place + 1).toLocaleString("en")} of ${story.doubts.left.toLocaleString("en")}`, hangs ? ` · ${counted(hangs, "more hangs", "more hang")} on it` : ""] : [decision.status ? "Settled" : story.doubtful(decision) ? "In doubt" : "Sure enough"];
+    const choices = this.choices();
+    const focused = document.activeElement?.dataset?.choice;
+    put(this.root,
+      h("div", { class: "decision" },
+        h("p", { class: "where" }, ...where),
+        h("h2", { id: "question" }, ...this.question()),
+        this.passage(),
+        h("ol", { class: "choices", "aria-labelledby": "question" }, ...choices.map((c, k) => this._choice(c, k))),
+        h("div", { class: "others" },
+          h("button", { type: "button", on: { click: () => act("search") } }, h("kbd", null, "/"), "Other …"),
+          h("button", { type: "button", on: { click: () => act("nobody") } }, h("kbd", null, "u"), "Nobody"),
+          h("button", { type: "button", class: "accept", on: { click: () => act("accept") } }, h("kbd", null, "↵"), decision.status ? "Next" : "Accept")),
+        this._why(),
+        mode === "addressees" ? h("p", { class: "hint" }, h("kbd", null, "⇧1–9"), " adds to who hears; ", h("kbd", null, "Esc"), " goes back.") : this._scopes(),
+        this._about()),
+    );
+    if (focused !== undefined) this.root.querySelector(`[data-choice="${focused}"]`)?.focus();
+  }
+
+  _choice({ who, p }, k) {
+    const { story, decision, mode } = this;
+    const now = mode === "addressees" ? decision.to.includes(who) : decision.who === who;
+    const bar = h("span", { class: "bar", "aria-hidden": "true" });
+    if (p !== null) {
+      const part = h("span", { class: `fill c${story.colour(who)}` });
+      part.style.width = `${Math.max(2, 100 * p)}%`;
+      bar.append(part);
+    }
+    return h("li", null,
+      h("button", { type: "button", class: now && !this.blind ? "choice now" : "choice", data: { choice: k }, "aria-pressed": String(now), on: { click: (e) => this.act("choose", who, e.shiftKey) } },
+        h("kbd", null, k + 1), h("span", { class: `dot c${story.colour(who)}`, "aria-hidden": "true" }, story.initial(who)),
+        h("span", { class: "called" }, name(story.name(who))), h("span", { class: "p" }, p === null ? "" : percent(p)), bar));
+  }
+
+  _scopes() {
+    const counts = this.reasons?.scopes;
+    const label = { this: "This one", scene: "To the scene’s end", everywhere: "Everywhere" };
+    return h("fieldset", { class: "scopes" }, h("legend", null, "An answer holds for ", h("kbd", null, ".")),
+      ...Object.keys(label).map((scope) => h("label", null,
+        h("input", { type: "radio", name: "scope", value: scope, checked: this.scope === scope, on: { change: () => { this.scope = scope; } } }),
+        h("span", null, label[scope], scope !== "this" && counts ? h("small", null, ` ${counts[scope].toLocaleString("en")}`) : null))));
+  }
+
+  /** What else can be done with the person or the line. */
+  _about() {
+    const { decision, act } = this;
+    const button = (key, words, what) => h("button", { type: "button", on: { click: () => act(what) } }, h("kbd", null, key), words);
+    return h("div", { class: "about" },
+      decision.kind === "speaker" ? button("a", this.mode === "addressees" ? "Speaker" : "Said to …", "addressees") : null,
+      decision.who !== null ? button("m", "Merge", "merge") : null,
+      decision.who !== null && decision.kind === "person" ? button("s", "Split from here", "split") : null,
+      decision.who !== null ? button("r", "Rename", "rename") : null,
+      button("x", "Range", "range"));
+  }
+
+  _why() {
+    const { story, reasons, act } = this;
+    const next = story.doubts.queue.find(([kind, id]) => !(kind === this.kind && id === this.decision.id));
+    return h("section", { class: "why", "aria-labelledby": "why" },
+      h("h3", { id: "why" }, "Why"),
+      reasons === null ? h("p", { class: "hint" }, "…") : h("ul", null, ...reasons.reasons.map((r) => h("li", { class: r.kind },
+        r.spans.length ? h("button", { type: "button", class: "link", on: { click: () => act("passage", r.spans[0][0]) } }, r.words) : r.words))),
+      reasons && this.decision.status && reasons.before.who !== this.decision.who && this.mode !== "addressees" ? h("p", { class: "hint" }, "Fabula had said ", name(story.name(reasons.before.who)), ` (${percent(reasons.before.confidence)}).`) : null,
+      next ? h("p", { class: "hint" }, "Next: ", h("button", { type: "button", class: "link", on: { click: () => act("next") } }, story.excerpt(story.decision(next[0], next[1]).start, story.decision(next[0], next[1]).end, 44)), " ", h("kbd", null, "j")) : null);
+  }
+
+  /** The next of the three scopes. */
+  turnScope() {
+    const all = ["this", "scene", "everywhere"];
+    this.scope = all[(all.indexOf(this.scope) + 1) % 3];
+    this.draw();
+  }
+}

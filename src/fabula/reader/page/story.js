@@ -1,0 +1,162 @@
+// The story as the page knows it: text, decisions, people. Changed only by `take`.
+
+export const SURE = 0.9;
+export const LIKELY = 0.6;
+const COLOURS = 10;
+const PARATEXT = new Set(["byline", "disclaimer", "summary", "tags", "note", "boilerplate"]);
+
+/** Code points to UTF-16 units, where the text has any that differ. */
+function converter(text) {
+  let astral = false;
+  for (let i = 0; i < text.length && !astral; i += 1) astral = (text.charCodeAt(i) & 0xf800) === 0xd800;
+  if (!astral) return (offset) => offset;
+  const map = new Uint32Array(text.length + 1);
+  let points = 0;
+  for (let units = 0; units < text.length; points += 1) {
+    map[points] = units;
+    units += text.codePointAt(units) > 0xffff ? 2 : 1;
+  }
+  map[points] = text.length;
+  return (offset) => (offset >= points ? text.length : map[offset]);
+}
+
+const mentionOf = ([id, start, end, form, who, p, candidates, status]) => ({ kind: "person", id, start, end, form, who, p, candidates, status });
+
+export class Story {
+  constructor(book) {
+    this.version = book.version;
+    this.title = book.title;
+    this.author = book.author;
+    this.words = book.words;
+    this.text = book.text;
+    this.exports = book.exports;
+    this.at = converter(book.text);
+    this.segments = book.segments.map(([kind, start, end, label, narrator]) => ({ kind, start, end, label, narrator }));
+    this.acts = book.acts.map(([kind, agent, patient, start, end, denied]) => ({ kind, agent, patient, start, end, denied }));
+    this.emotions = book.emotions.map(([label, valence, who, start, end]) => ({ label, valence, who, start, end }));
+    this.bonds = book.bonds.map(([a, b, asymmetry, turns]) => ({ a, b, asymmetry, turns }));
+    this.mentions = book.mentions.map(mentionOf);
+    this.quotes = book.quotes.map(([id, start, end, type, form, parent, who, p, candidates, status, to, toP, toStatus]) => (
+      { kind: "speaker", id, start, end, type, form, parent, who, p, candidates, status, to, toP, toStatus }));
+    this.byId = { person: new Map(this.mentions.map((m) => [m.id, m])), speaker: new Map(this.quotes.map((q) => [q.id, q])) };
+    this.colours = new Map();
+    this.end = book.segments.length ? Math.max(...book.segments.map((x) => x[2])) : this.length();
+    this._stand(book);
+    this.people.forEach((p) => this.colour(p.id));
+    this.blocks = this._blocks(book.paragraphs);
+  }
+
+  length() {
+    return [...this.text].length;
+  }
+
+  slice(start, end) {
+    return this.text.slice(this.at(start), this.at(end));
+  }
+
+  /** A passage on one line, cut to `most` characters. */
+  excerpt(start, end, most = 90) {
+    const words = this.slice(start, Math.min(end, start + 4 * most)).replace(/\s+/g, " ").trim();
+    return words.length > most ? `${words.slice(0, most - 1).trimEnd()}…` : words;
+  }
+
+  /** Paragraphs with the kind of their segment; neighbouring paratext is one block that folds. */
+  _blocks(paragraphs) {
+    let s = 0;
+    const out = [];
+    for (const [start, end] of paragraphs) {
+      while (s < this.segments.length - 1 && this.segments[s].end <= start) s += 1;
+      const segment = this.segments[s];
+      const kind = segment && segment.start <= start && start < segment.end ? segment.kind : "body";
+      out.push({ start, end, kind, aside: PARATEXT.has(kind), label: segment?.label });
+    }
+    return out;
+  }
+
+  _stand(book) {
+    this.people = book.people;
+    this.person = new Map(book.people.map((p) => [p.id, p]));
+    this.doubts = book.doubts;
+    this.scenes = book.scenes.map(([start, end, characters]) => ({ start, end, characters }));
+    this.done = book.done;
+    this.canRedo = book.can_redo;
+    this.missing = book.missing;
+  }
+
+  /** Take over what a correction changed. */
+  take(change) {
+    for (const row of change.mentions) {
+      const m = this.byId.person.get(row[0]);
+      if (m) Object.assign(m, mentionOf(row));
+    }
+    for (const [id, who, p, candidates, status, to, toP, toStatus] of change.quotes) {
+      Object.assign(this.byId.speaker.get(id), { who, p, candidates, status, to, toP, toStatus });
+    }
+    this._stand(change);
+    this.people.forEach((p) => this.colour(p.id));
+    this.version = Math.max(this.version, change.version);
+  }
+
+  decision(kind, id) {
+    return this.byId[kind === "addressees" ? "speaker" : kind]?.get(id);
+  }
+
+  name(who) {
+    return who === null || who === undefined ? "nobody known" : this.person.get(who)?.name ?? "somebody";
+  }
+
+  initial(who) {
+    const found = /[\p{L}\p{N}]/u.exec(this.name(who).replace(/^(the|a|an|mr|mrs|miss|ms|dr|sir|lady)\.? /i, ""));
+    return who === null ? "?" : found ? found[0].toUpperCase() : "·";
+  }
+
+  /** The number of somebody's colour, the same for as long as the page is open. */
+  colour(who) {
+    if (who === null || who === undefined) return "none";
+    if (!this.colours.has(who)) this.colours.set(who, this.colours.size % COLOURS);
+    return this.colours.get(who);
+  }
+
+  doubtful(d) {
+    return !d.status && (d.p < SURE || (d.kind === "speaker" && d.who === null)) && (d.kind === "speaker" || d.who !== null || d.candidates.length > 0);
+  }
+
+  /** The paragraphs in which somebody is named or speaks. */
+  passagesOf(who) {
+    const hits = new Set();
+    for (const rows of [this.mentions, this.quotes]) {
+      for (const d of rows) if (d.who === who) hits.add(Story.after(this.blocks, d.start + 1) - 1);
+    }
+    return this.blocks.filter((b, k) => hits.has(k));
+  }
+
+  /** A line or pronoun that nobody has looked at, by chance; undefined if there is none. */
+  anyUnread() {
+    const open = [...this.quotes, ...this.mentions.filter((m) => m.form === "PRON" && m.who !== null)].filter((d) => !d.status);
+    return open[Math.floor(Math.random() * open.length)];
+  }
+
+  /** Index of the first row that ends after `offset`; rows in text order. */
+  static after(rows, offset) {
+    let lo = 0;
+    let hi = rows.length;
+    while (lo < hi) {
+      const mid = (lo + hi) >> 1;
+      if (rows[mid].start < offset) lo = mid + 1;
+      else hi = mid;
+    }
+    return lo;
+  }
+
+  /** How often each of several is there, over the story's length in `bins` parts. */
+  presences(people, bins) {
+    const out = new Map(people.map((who) => [who, new Array(bins).fill(0)]));
+    const add = (who, offset) => {
+      const row = out.get(who);
+      if (row) row[Math.min(bins - 1, Math.floor((bins * offset) / Math.max(1, this.end)))] += 1;
+    };
+    for (const m of this.mentions) add(m.who, m.start);
+    for (const q of this.quotes) add(q.who, q.start);
+    return out;
+  }
+}

@@ -1,0 +1,51 @@
+// The strip below: where people are over the story's length, scenes, doubts, and where the window stands.
+
+import { h, name, put, s } from "./dom.js";
+
+const BINS = 240;
+const ROWS = 5;
+
+export class Strip {
+  constructor(root, go) {
+    this.root = root;
+    this.go = go;
+  }
+
+  draw(story) {
+    this.story = story;
+    const people = story.people.slice(0, ROWS).map((p) => p.id);
+    const strips = story.presences(people, BINS);
+    const height = 10 * Math.max(1, people.length);
+    const marks = [];
+    people.forEach((who, row) => {
+      const counts = strips.get(who);
+      const most = Math.max(1, ...counts);
+      counts.forEach((n, k) => {
+        if (n) marks.push(s("rect", { x: k, y: row * 10 + 2, width: 1, height: 6, opacity: 0.3 + 0.7 * (n / most), class: `fill c${story.colour(who)}` }));
+      });
+    });
+    const x = (offset) => (BINS * offset) / Math.max(1, story.end);
+    for (const scene of story.scenes.slice(1)) marks.push(s("line", { x1: x(scene.start), x2: x(scene.start), y1: 0, y2: height, class: "edge" }));
+    for (const [kind, id] of story.doubts.queue.slice(0, 60)) {
+      const d = story.decision(kind, id);
+      if (d) marks.push(s("path", { d: `M${x(d.start) - 0.7} ${height + 5}h1.4l-.7 -4z`, class: "doubt" }));
+    }
+    this.window = s("rect", { class: "window", x: 0, y: 0, width: 4, height: height + 6 });
+    const svg = s("svg", { viewBox: `0 0 ${BINS} ${height + 6}`, preserveAspectRatio: "none", "aria-hidden": "true" }, ...marks, this.window);
+    this.slider = h("input", { type: "range", min: 0, max: 1000, value: 0, "aria-label": "Place in the story", on: { input: () => this.go((story.end * this.slider.value) / 1000) } });
+    put(this.root,
+      h("ol", { class: "names", "aria-hidden": "true" }, ...people.map((who) => h("li", { class: `c${story.colour(who)}` }, name(story.name(who))))),
+      h("div", { class: "track" }, svg, this.slider),
+    );
+    this.svgX = x;
+  }
+
+  /** Show which part of the story the window holds. */
+  at(top, bottom) {
+    if (!this.window) return;
+    this.window.setAttribute("x", this.svgX(top));
+    this.window.setAttribute("width", Math.max(1.2, this.svgX(bottom) - this.svgX(top)));
+    if (document.activeElement !== this.slider) this.slider.value = Math.round((1000 * top) / Math.max(1, this.story.end));
+    this.slider.setAttribute("aria-valuetext", this.story.excerpt(Math.floor(top), Math.floor(top) + 60, 50));
+  }
+}

@@ -1,0 +1,41 @@
+// The bar above: what is left to settle, and what can be taken away.
+
+import { byId, counted, h, name, put } from "./dom.js";
+import { complain } from "./notice.js";
+import { save } from "./picture.js";
+
+export function drawTally({ doubts }) {
+  const { left, wrong, settled } = doubts;
+  const done = Object.values(settled).reduce((a, b) => a + b, 0);
+  put(byId("tally"),
+    h("span", { class: "big" }, left.toLocaleString("en")), ` ${left === 1 ? "doubt" : "doubts"} left`,
+    h("span", { class: "sep" }, " · "),
+    h("span", { class: "big" }, `≈ ${wrong < 10 ? wrong.toFixed(1) : Math.round(wrong).toLocaleString("en")}`), " expected wrong",
+    done ? h("span", { class: "done" }, ` · ${done.toLocaleString("en")} settled`) : null);
+}
+
+/** What the export menu offers: names of formats with their words. */
+export function drawExports(formats) {
+  put(byId("exports"), formats.map(([format, words]) => h("a", { href: `export/${format}`, on: { click: keep } }, words)));
+}
+
+/** Fetch a file and keep it; what goes wrong is told instead. */
+async function keep(event) {
+  event.preventDefault();
+  try {
+    const response = await fetch(event.currentTarget.href);
+    if (!response.ok) throw new Error(Object.values(await response.json()).filter(Boolean).join(". "));
+    const file = decodeURIComponent(/UTF-8''(.*)$/.exec(response.headers.get("Content-Disposition"))[1]);
+    save(await response.blob(), file);
+  } catch (error) {
+    complain(error);
+  }
+}
+
+/** The story's title, or its file's name; what views it has. */
+export function drawTitle(story, file) {
+  document.title = `${story.title ?? file} · Fabula`;
+  put(byId("title"), name(story.title ?? file));
+  put(byId("byline"), story.author ? name(story.author) : null, `${story.author ? " · " : ""}${counted(story.words, "word")}`);
+  document.querySelector('[data-view="feelings"]').hidden = !story.emotions.length && !story.acts.length;
+}

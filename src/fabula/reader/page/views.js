@@ -1,0 +1,206 @@
+// The story over its length: who is with whom, who speaks to whom, what is felt. Every mark leads to its passage.
+
+import { counted, h, name, put, s } from "./dom.js";
+import { savePng, saveSvg } from "./picture.js";
+
+const cut = (words, most) => (words.length > most ? `${words.slice(0, most - 1)}…` : words);
+
+function frame(root, title, words, svg, file, ...more) {
+  put(root,
+    h("header", { class: "view-head" }, h("div", null, h("h2", null, title), h("p", null, words)),
+      svg ? h("div", { class: "save" }, "Save as ", h("button", { type: "button", on: { click: () => saveSvg(svg, file) } }, "SVG"), " ", h("button", { type: "button", on: { click: () => savePng(svg, file) } }, "PNG")) : null),
+    ...more,
+  );
+}
+
+/** A mark in a picture that can be reached and pressed like a link. */
+function pressable(element, label, press) {
+  element.setAttribute("tabindex", "0");
+  element.setAttribute("role", "button");
+  element.setAttribute("aria-label", label);
+  element.addEventListener("click", press);
+  element.addEventListener("keydown", (e) => {
+    if (e.key !== "Enter" && e.key !== " ") return;
+    e.preventDefault();
+    e.stopPropagation();
+    press();
+  });
+  element.append(s("title", null, label));
+  return element;
+}
+
+// ------------------------------------------------------------------ scenes
+export function drawScenes(root, story, go) {
+  const few = story.scenes.length < 4;
+  const scenes = few ? stretches(story, 16) : story.scenes;
+  const left = 150;
+  const wide = Math.max(720, Math.min(4000, scenes.length * 26 + left + 20));
+  const row = 26;
+  const total = Math.max(1, scenes.reduce((n, x) => n + (x.end - x.start), 0));
+  const least = 12;
+  const room = wide - left - 16 - least * scenes.length;
+  let at = left;
+  const columns = scenes.map((x) => {
+    const width = least + (room * (x.end - x.start)) / total;
+    const column = { ...x, x: at, width: width - 3 };
+    at += width;
+    return column;
+  });
+  const counts = columns.map((c) => {
+    const here = new Map();
+    for (const m of story.mentions) if (m.start >= c.start && m.start < c.end) here.set(m.who, (here.get(m.who) ?? 0) + 1);
+    for (const q of story.quotes) if (q.start >= c.start && q.start < c.end) here.set(q.who, (here.get(q.who) ?? 0) + 2);
+    return here;
+  });
+  const people = story.people.filter((p) => !p.group && counts.some((here) => here.get(p.id) >= 2)).slice(0, 16);
+  const high = 40 + row * people.length;
+  const svg = s("svg", { class: "picture long", viewBox: `0 0 ${wide} ${high}`, role: "group", "aria-label": "Who is where" });
+  people.forEach((p, r) => svg.append(s("text", { x: left - 10, y: 44 + r * row, class: "label", "text-anchor": "end" }, cut(p.name, 20))));
+  columns.forEach((c, k) => {
+    if (c.width > 16) svg.append(s("text", { x: c.x + c.width / 2, y: 16, class: "faint", "text-anchor": "middle" }, String(k + 1)));
+    people.forEach((p, r) => {
+      const n = counts[k].get(p.id) ?? 0;
+      const there = n >= 2 || c.characters.includes(p.id);
+      const word = few ? "part" : "scene";
+      if (!there) {
+        svg.append(s("line", { x1: c.x, x2: c.x + c.width, y1: 39 + r * row, y2: 39 + r * row, class: "absent" }));
+        return;
+      }
+      const most = Math.max(...counts[k].values());
+      const bar = s("rect", { x: c.x, y: 39 + r * row - 8, width: Math.max(4, c.width), height: 16, rx: 3, "fill-opacity": (0.35 + 0.65 * (n / Math.max(1, most))).toFixed(2), class: `fill c${story.colour(p.id)}` });
+      svg.append(pressable(bar, `${p.name}, ${word} ${k + 1}`, () => go(first(story, p.id, c))));
+    });
+  });
+  const table = h("details", { class: "as-table" }, h("summary", null, "As a list"),
+    h("ol", null, ...columns.map((c) => h("li", null, h("button", { type: "button", class: "link", on: { click: () => go(c.start) } }, story.excerpt(c.start, c.end, 60)), " ", ...c.characters.slice(0, 12).flatMap((x, j) => [j ? ", " : "", name(story.name(x))])))));
+  frame(root, "Scenes", few ? `The story has ${counted(story.scenes.length, "scene")}, so it is shown in sixteen parts of one length. A bar stands where somebody has a part.` : `${counted(scenes.length, "scene")}, as wide as they are long. A bar stands where somebody has a part.`, svg, "scenes", h("div", { class: "wide" }, svg), table);
+}
+
+/** The story in parts of one length, each with the people who are named in it. */
+function stretches(story, n) {
+  const start = story.scenes[0]?.start ?? 0;
+  const size = (story.end - start) / n;
+  return Array.from({ length: n }, (_, k) => ({ start: start + Math.round(k * size), end: start + Math.round((k + 1) * size), characters: [] }));
+}
+
+function first(story, who, scene) {
+  const m = story.mentions.find((x) => x.who === who && x.start >= scene.start && x.start < scene.end);
+  const q = story.quotes.find((x) => x.who === who && x.start >= scene.start && x.start < scene.end);
+  return Math.min(m?.start ?? Infinity, q?.start ?? Infinity, scene.end - 1);
+}
+
+// ------------------------------------------------------------------ network
+export function drawNetwork(root, story, go) {
+  let until = story.end;
+  const stage = h("div", { class: "wide" });
+  const list = h("div", { class: "lines-of" });
+  const scrub = h("input", { type: "range", min: 1, max: 1000, value: 1000, "aria-label": "Up to this place in the story", on: { input: () => { until = (story.end * scrub.value) / 1000; draw(); } } });
+  const where = h("output", null, "the whole story");
+  function draw() {
+    const pairs = new Map();
+    for (const q of story.quotes) {
+      if (q.who === null || q.start >= until) continue;
+      for (const to of q.to) {
+        const key = `${q.who}>${to}`;
+        if (!pairs.has(key)) pairs.set(key, { a: q.who, b: to, lines: [] });
+        pairs.get(key).lines.push(q);
+      }
+    }
+    where.textContent = until >= story.end ? "the whole story" : `up to “${story.excerpt(Math.floor(until), Math.floor(until) + 60, 36)}”`;
+    const svg = network(story, [...pairs.values()], (pair) => lines(pair));
+    put(stage, svg);
+    const sorted = [...pairs.values()].sort((x, y) => y.lines.length - x.lines.length);
+    put(list, h("h3", null, "Lines"), h("ul", null, ...sorted.slice(0, 24).map((pair) => h("li", null, h("button", { type: "button", class: "link", on: { click: () => lines(pair) } }, name(story.name(pair.a)), " to ", name(story.name(pair.b))), h("span", null, pair.lines.length)))));
+    frame(root, "Who speaks to whom", "As thick as the lines are many. Press a tie to read its lines.", svg, "who-speaks-to-whom", h("label", { class: "scrub" }, "Up to ", scrub, where), h("div", { class: "beside" }, stage, list));
+  }
+  function lines(pair) {
+    put(list, h("h3", null, name(story.name(pair.a)), " to ", name(story.name(pair.b))), h("ol", null, ...pair.lines.slice(0, 300).map((q) => h("li", null, h("button", { type: "button", class: "link", on: { click: () => go(q.start, "speaker", q.id) } }, story.excerpt(q.start, q.end, 80))))), h("p", null, h("button", { type: "button", on: { click: draw } }, "All ties")));
+  }
+  draw();
+}
+
+/** People on a ring, those who speak most with one another side by side; ties bent inwards. */
+function network(story, pairs, press) {
+  const weight = new Map();
+  const tie = new Map();
+  for (const { a, b, lines } of pairs) {
+    for (const x of [a, b]) weight.set(x, (weight.get(x) ?? 0) + lines.length);
+    const key = [a, b].sort((x, y) => x - y).join();
+    tie.set(key, (tie.get(key) ?? 0) + lines.length);
+  }
+  const people = [...weight.keys()].sort((x, y) => weight.get(y) - weight.get(x)).slice(0, 16);
+  const ring = [];
+  const left = new Set(people);
+  while (left.size) {
+    const last = ring[ring.length - 1];
+    const strength = (x) => tie.get([x, last].sort((p, q) => p - q).join()) ?? 0;
+    const next = [...left].sort((x, y) => strength(y) - strength(x) || weight.get(y) - weight.get(x))[0];
+    ring.push(next);
+    left.delete(next);
+  }
+  const radius = 165;
+  const cx = 350;
+  const cy = 230;
+  const spot = new Map(ring.map((who, k) => {
+    const turn = (2 * Math.PI * k) / Math.max(1, ring.length) - Math.PI / (ring.length === 2 ? 1 : 2);
+    return [who, { x: cx + radius * Math.cos(turn) * 1.25, y: cy + radius * Math.sin(turn), turn }];
+  }));
+  const svg = s("svg", { class: "picture", viewBox: "0 0 700 470", role: "group", "aria-label": "Who speaks to whom" });
+  const most = Math.max(1, ...pairs.map((p) => p.lines.length));
+  for (const pair of [...pairs].sort((x, y) => x.lines.length - y.lines.length)) {
+    const from = spot.get(pair.a);
+    const to = spot.get(pair.b);
+    if (!from || !to || pair.a === pair.b) continue;
+    const mx = (from.x + to.x) / 2;
+    const my = (from.y + to.y) / 2;
+    const bend = 0.16;
+    const px = mx + (cx - mx) * 0.25 - (to.y - from.y) * bend;
+    const py = my + (cy - my) * 0.25 + (to.x - from.x) * bend;
+    const path = s("path", { d: `M${from.x.toFixed(1)} ${from.y.toFixed(1)}Q${px.toFixed(1)} ${py.toFixed(1)} ${to.x.toFixed(1)} ${to.y.toFixed(1)}`, fill: "none", "stroke-width": (1 + 7 * Math.sqrt(pair.lines.length / most)).toFixed(1), class: `tie c${story.colour(pair.a)}` });
+    svg.append(pressable(path, `${story.name(pair.a)} to ${story.name(pair.b)}: ${counted(pair.lines.length, "line")}`, () => press(pair)));
+  }
+  for (const who of ring) {
+    const { x, y, turn } = spot.get(who);
+    const size = 7 + 9 * Math.sqrt(weight.get(who) / Math.max(...weight.values()));
+    const side = Math.cos(turn);
+    const anchor = side > 0.3 ? "start" : side < -0.3 ? "end" : "middle";
+    const shift = size + 7;
+    svg.append(s("circle", { cx: x, cy: y, r: size, class: `fill c${story.colour(who)}` }),
+      s("text", { x: x + (anchor === "start" ? shift : anchor === "end" ? -shift : 0), y: y + (anchor === "middle" ? (Math.sin(turn) > 0 ? shift + 10 : -shift) : 5), class: "label", "text-anchor": anchor }, cut(story.name(who), 20)));
+  }
+  if (!ring.length) svg.append(s("text", { x: cx, y: cy, class: "label", "text-anchor": "middle" }, "Nobody is known to speak to anybody."));
+  return svg;
+}
+
+// ------------------------------------------------------------------ feelings and acts
+export function drawFeelings(root, story, go) {
+  const people = story.people.filter((p) => story.emotions.some((e) => e.who === p.id)).slice(0, 14);
+  const left = 150;
+  const wide = 900;
+  const row = 30;
+  const high = 30 + row * Math.max(1, people.length);
+  const x = (offset) => left + ((wide - left - 16) * offset) / Math.max(1, story.end);
+  const svg = s("svg", { class: "picture long", viewBox: `0 0 ${wide} ${high}`, role: "group", "aria-label": "Feelings over the story" });
+  people.forEach((p, r) => {
+    const y = 26 + r * row;
+    svg.append(s("text", { x: left - 10, y: y + 5, class: "label", "text-anchor": "end" }, cut(p.name, 20)), s("line", { x1: left, x2: wide - 12, y1: y, y2: y, class: "absent" }));
+    for (const e of story.emotions) {
+      if (e.who !== p.id) continue;
+      const d = e.valence > 0.1 ? "M-6 5h12l-6 -11z" : e.valence < -0.1 ? "M-6 -5h12l-6 11z" : "M-5 0l5 5l5 -5l-5 -5z";
+      const mark = s("path", { d, transform: `translate(${x(e.start).toFixed(1)} ${y})`, class: `fill c${story.colour(p.id)}` });
+      svg.append(pressable(mark, `${p.name}: ${e.label}, “${story.excerpt(e.start, e.end, 50)}”`, () => go(e.start)));
+    }
+  });
+  const between = story.bonds.filter((b) => b.turns.length || b.asymmetry).slice(0, 60);
+  const deeds = story.acts.filter((a) => !a.denied).slice(0, 400);
+  frame(root, "Feelings and deeds", "Up: welcome; down: unwelcome; a lozenge: neither. Each mark leads to its passage.", people.length ? svg : null, "feelings", h("div", { class: "wide" }, people.length ? svg : null),
+    between.length ? h("section", { class: "deeds" }, h("h3", null, "Bonds"), h("ul", null, ...between.map((b) => bond(story, b, go)))) : null,
+    deeds.length ? h("section", { class: "deeds" }, h("h3", null, "Deeds"), h("ol", null, ...deeds.map((a) => h("li", null, name(story.name(a.agent)), ` ${a.kind} `, name(a.patient === null ? "" : story.name(a.patient)), " ", h("button", { type: "button", class: "link", on: { click: () => go(a.start) } }, story.excerpt(a.start, a.end, 70)))))) : null);
+}
+
+/** A bond in words: which way most goes, and where it may turn, each place leading to its passage. */
+function bond(story, { a, b, asymmetry, turns }, go) {
+  const share = asymmetry ? ` ${Math.round(100 * asymmetry[0])} % goes from the former (${Math.round(100 * asymmetry[1])}–${Math.round(100 * asymmetry[2])} %).` : "";
+  const turn = ([start, end, p]) => [" ", h("button", { type: "button", class: "link", on: { click: () => go(start) } }, story.excerpt(start, end, 60)), p === null ? " (untested)" : ` (p = ${p.toFixed(2)})`];
+  return h("li", null, name(story.name(a)), " and ", name(story.name(b)), ":", share, turns.length ? [" May turn at", turns.map(turn)] : null);
+}

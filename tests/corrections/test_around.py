@@ -1,0 +1,78 @@
+"""What follows from a correction on a real reading: never against what is settled, always the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fabula.contract import to_dict, validate
+from fabula.corrections.around import Around
+from fabula.corrections.desk import Desk
+from fabula.corrections.log import Log
+from fabula.pipeline import analyse
+from fabula.reader.book import doubts
+from fabula.text import read_text
+from fabula.types import Analysis
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.fixture(scope="module")
+def ferry() -> Analysis:
+    return analyse(read_text((EXAMPLES / "ferry_house.txt").read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="module")
+def around(ferry: Analysis) -> Around:
+    return Around(ferry.story)
+
+
+def settle_some(desk: Desk, steps: int) -> None:
+    for _ in range(steps):
+        kind, number, _ = doubts(desk.edition, desk.edition.analysis)["queue"][0]
+        d = desk.edition.mention(number) if kind == "person" else desk.edition.quote(number)
+        other = next((e for e, _ in d.candidates if e != d.who), d.who)
+        before = dict(desk.edition.settled)
+        answers = {key: answer(desk, key) for key in before}
+        desk.do(desk.correction(kind, number, () if other is None else (other,), "this"))
+        assert {key: answer(desk, key) for key in before} == answers, "a correction overturned another"
+
+
+def answer(desk: Desk, key: tuple[str, int]) -> int | None:
+    kind, number = key
+    return (desk.edition.mention(number) if kind == "person" else desk.edition.quote(number)).who
+
+
+def test_corrections_stand_whatever_follows_and_come_back_the_same(
+    ferry: Analysis, around: Around, tmp_path: Path
+) -> None:
+    desk = Desk(ferry, Log(tmp_path / "a.fabula", ferry.story.id), around)
+    settle_some(desk, 5)
+    data = to_dict(desk.analysis())
+    assert validate(data) == []
+    again = Desk(ferry, desk.log, None)
+    assert to_dict(again.analysis()) == data, "what followed is kept, not thought out again"
+    desk.replay()
+    assert to_dict(desk.analysis()) == data
+    while desk.undo():
+        pass
+    assert desk.analysis() is ferry
+
+
+def test_accepting_turns_no_other_answer(ferry: Analysis, around: Around, tmp_path: Path) -> None:
+    desk = Desk(ferry, Log(tmp_path / "b.fabula", ferry.story.id), around)
+    kind, number, _ = doubts(ferry_edition := desk.edition, ferry)["queue"][0]
+    desk.do(desk.accept(kind, number))
+    was, now = ferry_edition.analysis, desk.edition.analysis
+    assert [m.entity for m in was.mentions] == [m.entity for m in now.mentions]
+    assert [q.speaker for q in was.quotes] == [q.speaker for q in now.quotes]
+
+
+def test_a_correction_is_felt_around_it(ferry: Analysis, around: Around, tmp_path: Path) -> None:
+    desk = Desk(ferry, Log(tmp_path / "c.fabula", ferry.story.id), around)
+    expected = doubts(desk.edition, ferry)["wrong"]
+    for _ in range(4):
+        kind, number, _ = doubts(desk.edition, desk.edition.analysis)["queue"][0]
+        desk.do(desk.accept(kind, number))
+    assert doubts(desk.edition, desk.edition.analysis)["wrong"] < expected

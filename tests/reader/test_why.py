@@ -1,0 +1,80 @@
+"""The reasons for a decision, and what the page is told of a story."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fabula.corrections.desk import Desk
+from fabula.corrections.log import Log
+from fabula.corrections.values import Correction, Person
+from fabula.errors import CorrectionError
+from fabula.reader.book import book, change, describe
+from fabula.reader.why import why
+from tests.support.fake import ferry
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(ferry(), Log(tmp_path / "ferry.fabula", ferry().story.id))
+
+
+def words(desk: Desk, kind: str, number: int) -> str:
+    return "\n".join(r["words"] for r in why(desk.edition, kind, number)["reasons"])
+
+
+def test_a_lines_reasons_are_its_beat_its_turn_and_who_is_named_in_it(desk: Desk) -> None:
+    line = next(q for q in ferry().quotes if "Hal, you" in ferry().story.text[q.start : q.end])
+    told = words(desk, "speaker", line.id)
+    assert "“Hal” is named in it" in told
+    assert "Halvard acts in the same paragraph" in told
+    assert "The line before is Imre’s" in told
+
+
+def test_a_pronouns_reasons_are_who_was_told_of_last_and_the_storys_usage(desk: Desk) -> None:
+    text = ferry().story.text
+    he = [m for m in ferry().mentions if text[m.start : m.end] == "He"][-1]
+    told = words(desk, "person", he.id)
+    assert "Halvard was last told of as" in told and "Imre was last told of as" in told
+    assert "×" in told
+
+
+def test_every_reason_leads_to_a_passage_of_the_text(desk: Desk) -> None:
+    length = len(ferry().story.text)
+    for kind, rows in (("speaker", ferry().quotes), ("person", ferry().mentions)):
+        for row in rows:  # type: ignore[attr-defined]
+            found = why(desk.edition, kind, row.id)
+            assert found["reasons"] and found["scopes"]["scene"] >= 1
+            assert all(0 <= a < b <= length for r in found["reasons"] for a, b in r["spans"])
+
+
+def test_what_a_person_settled_is_the_first_reason(desk: Desk) -> None:
+    desk.do(desk.accept("speaker", 3))
+    assert words(desk, "speaker", 3).startswith("You accepted this.")
+    with pytest.raises(CorrectionError):
+        why(desk.edition, "speaker", 999)
+
+
+def test_a_change_tells_what_differs_from_the_book_and_nothing_else(desk: Desk) -> None:
+    before = book(desk)
+    told = change(desk, desk.do(desk.correction("speaker", 4, (2,), "this")))
+    after = book(desk)
+    rows = {row[0]: row for row in told["quotes"]}
+    for old, new in zip(before["quotes"], after["quotes"], strict=True):
+        assert (old != new) == (old[0] in rows)
+        if old[0] in rows:
+            assert new[6:] == rows[old[0]][1:]
+    mentions = {row[0]: row for row in told["mentions"]}
+    assert [m for m in after["mentions"] if m not in before["mentions"]] == [
+        mentions[k] for k in sorted(mentions)
+    ]
+    assert told["doubts"] == after["doubts"] and told["people"] == after["people"]
+
+
+def test_corrections_are_told_in_words(desk: Desk) -> None:
+    line = desk.correction("speaker", 0, (1,), "this")
+    assert describe(desk.edition, line) == "“You might say something,” is spoken by Halvard"
+    tomas = desk.edition.refer(next(e.id for e in ferry().entities if e.name == "Tomas"))
+    merge = Correction("merge", people=(tomas, Person.new("Runa")))
+    assert describe(desk.edition, merge) == "Tomas is Runa"

@@ -225,8 +225,9 @@ def resolve_mentions(
         if seen and k in seen:
             shown_to = {root(e): p for e, p in seen[k]}
             other = max(0.0, 1.0 - sum(shown_to.values()))
-            for e, p in shown_to.items():
-                mass.setdefault(e, UNLINKED * sum(mass.values()))
+            reached = float(sum(mass.values()))
+            for e in shown_to:
+                mass.setdefault(e, UNLINKED * reached)
             for e in mass:
                 mass[e] *= (shown_to.get(e, other) + FLOOR) ** SEEN_TRUST
         if absent and a.quote[k] < 0:

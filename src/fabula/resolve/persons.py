@@ -42,7 +42,7 @@ from fabula.types import Floats, Ints, Story
 
 SOMEBODY, PEOPLE = -1, -2
 """In place of an entity: somebody who is not in the header; several people."""
-ROUNDS = (0.8,)
+ROUNDS: tuple[float, ...] = ()
 """After each round, answers at least so sure are marked in the next."""
 TAG_SURE = 0.95
 """A tag's speaker at least so sure is marked from the start."""

@@ -23,7 +23,7 @@ from fabula.resolve.speaker_features import QuoteCandidates, candidates_of, neur
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import QuoteKind, QuoteType, Span, Story
 
-SPEAKER_TRUST, HEARER_TRUST = 0.8, 0.8
+SPEAKER_TRUST, HEARER_TRUST = 0.5, 0.5
 """What the person model's log-probabilities count for beside the conversation's own scores."""
 FAINT = 0.01
 """Probabilities below this are not kept."""

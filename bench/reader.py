@@ -101,6 +101,31 @@ def measure(page: Any, address: str, scroll: bool) -> dict[str, float]:
     return found
 
 
+def processor(story: Path) -> float:
+    """Seconds of processor time the server spends on a correction, median: the same on a busy machine."""
+    import fabula
+    from fabula.cli.source import is_saved
+    from fabula.corrections.around import Around
+    from fabula.corrections.desk import Desk
+    from fabula.corrections.log import Log
+    from fabula.reader.book import change, doubts
+
+    analysis = (fabula.load(story) if is_saved(str(story)) else fabula.read(story)).analysis
+    took = []
+    with tempfile.TemporaryDirectory() as scratch:
+        desk = Desk(analysis, Log(Path(scratch) / "x.fabula", analysis.story.id), Around(analysis.story))
+        assert desk.around is not None
+        for kind, number, _ in doubts(desk.edition, analysis)["queue"][:CORRECTIONS]:
+            spans = desk.edition.index.quote_span if kind == "speaker" else desk.edition.index.span
+            desk.around.prepare(spans[number][0], desk.edition)  # as the page asks for ahead of the answer
+            now = desk.edition.quote(number) if kind == "speaker" else desk.edition.mention(number)
+            other = tuple(e for e, _ in now.candidates if e != now.who)[:1]
+            began = time.process_time()
+            change(desk, desk.do(desk.correction(kind, number, other, "this")))
+            took.append(time.process_time() - began)
+    return statistics.median(took)
+
+
 def run(s: Settings, words: int = WORDS) -> Result:
     """All figures of the short story and of the novel."""
     try:
@@ -118,6 +143,7 @@ def run(s: Settings, words: int = WORDS) -> Result:
         long = Path(scratch) / "novel.json"
         shutil.copy(reading(words, s), long)
         for kind, story in (("short story", short), ("novel", long)):
+            found[f"{kind}: correction, processor time"] = processor(story)
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             with opened(story) as address:
                 for name, value in measure(page, address, kind == "novel").items():

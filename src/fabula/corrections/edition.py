@@ -168,7 +168,7 @@ class Edition:
         seen: dict[int, float] = {}
         for e, p in d.candidates:
             seen[self.root(e)] = min(1.0, seen.get(self.root(e), 0.0) + p)
-        return tuple(Candidate(e, p) for e, p in seen.items())
+        return tuple(Candidate(e, p) for e, p in sorted(seen.items(), key=lambda t: -t[1]))
 
     def _mention(self, m: Mention) -> Mention:
         d = self.mentions[m.id]

@@ -133,7 +133,7 @@ def _candidates(edition: Edition, d: Decided) -> list[list[Any]]:
     seen: dict[int, float] = {}
     for e, p in d.candidates:
         seen[edition.root(e)] = seen.get(edition.root(e), 0.0) + p
-    return [[e, round(p, 3)] for e, p in seen.items()]
+    return [[e, round(p, 3)] for e, p in sorted(seen.items(), key=lambda t: -t[1])]
 
 
 def _mention_row(edition: Edition, number: int, start: int, end: int, kind: str) -> list[Any]:

@@ -107,21 +107,22 @@ def settle(
     from fabula.resolve.own_words import own_words
     from fabula.resolve.persons import people_seen, read_persons, with_persons
     from fabula.resolve.presence import beats
-    from fabula.resolve.speakers import resolve_speech
+    from fabula.resolve.speakers import resolve_speech, surroundings
 
     def tell(share: float) -> None:
         if progress:
             progress("deciding", share)
 
     names, entities, narrators, away = first_beliefs(story, evidence, cast, held)
+    around = surroundings(story, evidence)
     tell(0.2)
-    speech = resolve_speech(story, evidence, names, entities, narrators, away, held)
+    speech = resolve_speech(story, evidence, names, entities, narrators, away, held, around=around)
     tell(0.4)
     persons = None
     if evidence.persons is not None:
         persons = read_persons(story, evidence, names, entities, speech, narrators, held)
         seen = with_persons(entities, persons)
-        speech = resolve_speech(story, evidence, names, seen, narrators, away, held, persons)
+        speech = resolve_speech(story, evidence, names, seen, narrators, away, held, persons, around)
     priors = [r.gender for r in names.roster]
     fixed = own_words(story, evidence, speech, narrators)
     if held:
@@ -136,17 +137,17 @@ def settle(
         apart=apart(story, evidence),
         barred=barred(story, evidence, speech, narrators),
         hints=None if persons else beats(story, evidence, speech),
-        absent=away,
+        absent=frozenset() if persons else away,
         same=entities.same,
         seen=people_seen(persons) if persons else None,
     )
     tell(0.8)
-    speech = resolve_speech(story, evidence, names, entities, narrators, away, held, persons)
+    speech = resolve_speech(story, evidence, names, entities, narrators, away, held, persons, around)
     same = late_names(story, evidence, names, entities, speech)
     if same:
         entities = rename_entities(entities, same)
         away = away - set(same.values())
-        speech = resolve_speech(story, evidence, names, entities, narrators, away, held, persons)
+        speech = resolve_speech(story, evidence, names, entities, narrators, away, held, persons, around)
     if held:
         entities = enforce_mentions(entities, held)
     tell(1.0)

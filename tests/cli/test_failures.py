@@ -46,8 +46,6 @@ def failing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
         ("binary.txt", bytes(range(256)) * 40, 3),
         ("digits.txt", b"1 2 3 *** 4\n", 3),
         ("missing.txt", None, 3),
-        (".", None, 3),
-        ("", None, 3),
         ("broken.json", b'{"schema": "fabula/1", "text": "Onc', 5),
         ("later.json", b'{"schema": "fabula/2"}', 5),
         ("zeros\0.txt", None, 3),
@@ -63,6 +61,14 @@ def test_a_story_that_cannot_be_read(
     assert (got, out) == (code, "")
     assert one_line_about(err, f"fabula: {name.replace(chr(0), '␀')}".rstrip(), ". "), err
     assert files(folder) == before
+
+
+def test_a_folder_without_chapters_and_no_name_at_all(run: Run, folder: Path) -> None:
+    (folder / "nothing").mkdir()
+    for name in ("nothing", ""):
+        got, out, err = run("read", name, "-o", "out.json")
+        assert (got, out) == (3, "")
+        assert one_line_about(err, "fabula: ", ". "), err
 
 
 @pytest.mark.skipif(os.getuid() == 0, reason="root may read everything")

@@ -94,7 +94,8 @@ def test_answers_become_distributions_over_the_people_of_the_header() -> None:
     assert after.p[2] == pytest.approx(0.9, abs=0.01)
 
 
-def test_what_the_first_round_was_sure_of_is_marked_in_the_second() -> None:
+def test_what_a_round_was_sure_of_is_marked_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fabula.resolve.persons.ROUNDS", (0.8,))
     played, *_ = _read(lambda x, row: 3)
     first, last = played.asked[0].window, played.asked[-1].window
     assert len(marked_places(last).key) > len(marked_places(first).key)

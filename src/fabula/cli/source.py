@@ -34,6 +34,8 @@ def open_reading(
         from fabula.text import read_bytes
 
         return analyse(read_bytes(content, name="standard input"), cast=cast, progress=progress)
+    if not path:
+        raise InputError("''", "names no file", "Name a story, or '-' for standard input")
     if is_saved(path):
         _refuse_cast(path, cast)
         return Reading.load(path)

@@ -194,7 +194,7 @@ def _distances(w: PersonWindow, at: Ints, place: Ints) -> tuple[Ints, Ints]:
     opens = (w.said > 0) & (w.said < N_SLOTS)
     opens[1:] &= ~opens[:-1]
     order = np.cumsum(opens)
-    apart = order[at][:, None] - order[place][None]
+    apart: Ints = order[at][:, None] - order[place][None]
     by_quote = np.where(apart >= 0, np.minimum(apart, 9), 9 + np.minimum(-apart, 10))
     d = at[:, None] - place[None]
     bucket = np.minimum(np.ceil(np.log2(np.abs(d) + 1)), 9).astype(np.int32) + 10 * (d < 0)

@@ -75,6 +75,7 @@ class _Text:
             self._chapter(chapter, "chapter")
         if not chapters:
             self._enter("p")
+            self._words(len(self.text))
             self._leave()
         self._words(len(self.text))
         self._leave()

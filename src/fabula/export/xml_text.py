@@ -8,5 +8,8 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 
 def xml_text(text: str) -> str:
-    """The text with each character that XML 1.0 forbids as U+FFFD: of the same length."""
-    return _FORBIDDEN.sub("\ufffd", text)
+    """The text with each character that XML 1.0 forbids as U+FFFD, or a space where it is one (a form feed).
+
+    Of the same length.
+    """
+    return _FORBIDDEN.sub(lambda m: " " if m[0].isspace() else "\ufffd", text)

@@ -36,6 +36,10 @@ A novel's, so that a correction reads only what it changes.
 """
 
 
+AT_ONCE = 32
+"""Windows whose hidden states are held at a time."""
+
+
 class PersonEncoder(Protocol):
     """What the scorer needs of the encoder."""
 
@@ -76,10 +80,12 @@ class PersonScorer:
         """Log-probabilities (n_questions, n_entries) of the header's entries, per inquiry."""
         keys = [self._key(x) for x in inquiries]
         new = [k for k, key in enumerate(keys) if key not in self._known]
-        for k, x in zip(new, self.encoder.persons([inquiries[k].window for k in new]), strict=True):
-            if len(self._known) >= MEMORY:
-                self._known.pop(next(iter(self._known)))
-            self._known[keys[k]] = self._scores(inquiries[k], x)
+        for at in range(0, len(new), AT_ONCE):
+            some = new[at : at + AT_ONCE]
+            for k, x in zip(some, self.encoder.persons([inquiries[k].window for k in some]), strict=True):
+                if len(self._known) >= MEMORY:
+                    self._known.pop(next(iter(self._known)))
+                self._known[keys[k]] = self._scores(inquiries[k], x)
         return [
             self._known[k] if k in self._known else self._again(x)
             for k, x in zip(keys, inquiries, strict=True)

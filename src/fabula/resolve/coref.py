@@ -41,9 +41,10 @@ CLASH = 8.0
 """Taken off the score of a pair that grammar speaks against."""
 HINT_BASE = 0.3
 """What a hint leaves of an entity it does not name."""
-SEEN_TRUST, FLOOR, UNLINKED = 1.0, 0.01, 0.02
-"""What a reading with the cast in hand counts for beside the links; the least it says of anybody; and the
-share of the links' mass for somebody whom no link reaches."""
+FLOOR, UNLINKED = 0.01, 0.02
+"""The least that a reading with the cast in hand says of anybody; and the share of the links' mass for
+somebody
+whom no link reaches."""
 ABSENT = 0.1
 """What is left of an entity that is only talked about, when narration says "he"."""
 APART = 0.95
@@ -224,12 +225,12 @@ def resolve_mentions(
                     mass[e] *= HINT_BASE + suggested.get(e, 0.0)
         if seen and k in seen:
             shown_to = {root(e): p for e, p in seen[k]}
-            other = max(0.0, 1.0 - sum(shown_to.values()))
+            nobody = max(0.0, 1.0 - sum(shown_to.values()))
             reached = float(sum(mass.values()))
             for e in shown_to:
                 mass.setdefault(e, UNLINKED * reached)
             for e in mass:
-                mass[e] *= (shown_to.get(e, other) + FLOOR) ** SEEN_TRUST
+                mass[e] *= shown_to.get(e, nobody) + FLOOR
         if absent and a.quote[k] < 0:
             for e in absent & mass.keys():
                 mass[e] *= ABSENT

@@ -21,12 +21,22 @@ from fabula.resolve.persons import PersonBeliefs, speech_priors
 from fabula.resolve.quote_context import CONTINUES, QuoteContext, StoryContext, read_context
 from fabula.resolve.speaker_features import QuoteCandidates, candidates_of, neural_windows
 from fabula.resolve.speech import SpeechBeliefs
-from fabula.types import QuoteKind, QuoteType, Span, Story
+from fabula.types import Floats, QuoteKind, QuoteType, Span, Story
 
 SPEAKER_TRUST, HEARER_TRUST = 0.5, 0.5
 """What the person model's log-probabilities count for beside the conversation's own scores."""
 FAINT = 0.01
 """Probabilities below this are not kept."""
+
+
+Surroundings = tuple[StoryContext, tuple[list[tuple[int, int]], Floats]]
+"""What stands around quotes, and the pair scorer's logits there: the same whatever is believed."""
+
+
+def surroundings(story: Story, evidence: Evidence) -> Surroundings:
+    """Find what stands around quotes; one call serves every pass."""
+    context = read_context(story, evidence)
+    return context, neural_windows(context, evidence)
 
 
 def resolve_speech(
@@ -38,15 +48,16 @@ def resolve_speech(
     away: frozenset[int] = frozenset(),
     held: Constraints | None = None,
     persons: PersonBeliefs | None = None,
+    around: Surroundings | None = None,
 ) -> SpeechBeliefs:
     """Give every quote its speaker and addressee as distributions, and decide the addressees.
 
     ``narrators``: per segment of the story, the entity that says "I" in its narration, -1 for none. ``away``
-    are entities that are only talked about and do not speak; ``held`` is what a person has fixed. Cost:
-    linear in the story. Raises ``ModelError`` if the weights are missing or do not fit.
+    are entities that are only talked about and do not speak; ``held`` is what a person has fixed; ``around``
+    is what ``surroundings`` gives, where it is known already. Cost: linear in the story. Raises
+    ``ModelError`` if the weights are missing or do not fit.
     """
-    context = read_context(story, evidence)
-    neural = neural_windows(context, evidence)
+    context, neural = around or surroundings(story, evidence)
     candidates, _, _ = candidates_of(story, evidence, context, names, entities, narrators, neural)
     candidates = [present(c, away) for c in candidates]
     if held is not None:

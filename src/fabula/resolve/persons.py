@@ -1,13 +1,11 @@
 """Whom each mention means and who speaks each quote to whom, as the person model sees it.
 
-Two rounds: first only names (and speakers that a tag names) are marked; then also what the first round was
-sure of.
+At first only names, speakers whom a tag names and what a person has fixed are marked; in further rounds, if
+there are any, also what was sure before.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,7 +16,6 @@ from fabula.encoder.person_windows import (
     DESCRIPTION,
     FIRST_SLOT,
     HEARER,
-    MAX_PEOPLE,
     N_SLOTS,
     OTHER,
     SEVERAL,
@@ -30,13 +27,12 @@ from fabula.encoder.person_windows import (
     mention_question,
     phrase_width,
 )  # fmt: skip
-from fabula.encoder.pieces import normalise
 from fabula.heads.evidence import Evidence
 from fabula.heads.persons import Inquiry, PersonScorer
-from fabula.lexicon.gender import PRONOUNS
 from fabula.resolve.constraints import Constraints
 from fabula.resolve.coref import KEEP, Distribution, EntityBeliefs
 from fabula.resolve.names import NameBeliefs
+from fabula.resolve.person_cast import Cast, describe_people, header_of
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Floats, Ints, Story
 
@@ -46,16 +42,10 @@ ROUNDS: tuple[float, ...] = ()
 """After each round, answers at least so sure are marked in the next."""
 TAG_SURE = 0.95
 """A tag's speaker at least so sure is marked from the start."""
-BEFORE = 1000
-"""Tokens before a window whose people may stand in its header."""
 LEFT, RIGHT = 110, 40
 """Tokens of context on either side of what a window is asked."""
-NAMELESS = 3
-"""Mentions that make a nameless person worth an entry."""
 FLOOR = 3e-3
 """What the person model's word that somebody does not speak is worth at most."""
-GENDERED = 2.0
-"""Weight of evidence for a pronoun set before it stands in the header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +58,6 @@ class PersonBeliefs:
     mention: tuple[Distribution, ...]
     speaker: tuple[Distribution, ...]
     hearer: tuple[Distribution, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Cast:
-    """``words`` of the entities that may stand in a header.
-
-    Their mentions as ``entity``, ``token``, ``weight``.
-    """
-
-    words: Mapping[int, tuple[str, ...]]
-    entity: Ints
-    token: Ints
-    weight: Floats
 
 
 def read_persons(
@@ -117,7 +94,7 @@ def read_persons(
     known, said = empty, empty
     beliefs: Sequence[Distribution] = entities.distribution
     for least in (*ROUNDS, 0.0):
-        cast = _describe(story, evidence, names, beliefs, narrators)
+        cast = describe_people(story, evidence, names, beliefs, narrators)
         said = _ask(story, evidence, scorer, names, cast, known)
         beliefs = _as_beliefs(entities, said)
         known = PersonBeliefs(
@@ -165,22 +142,17 @@ def with_persons(entities: EntityBeliefs, persons: PersonBeliefs) -> EntityBelie
         for e, p in rest.items():
             mass[e] = other * p / total
         out.append(tuple(sorted(mass.items(), key=lambda t: (-t[1], t[0]))[:KEEP]))
-    return replace_distributions(entities, out)
+    return replace(
+        entities,
+        distribution=tuple(out),
+        entity=np.asarray([d[0][0] for d in out], dtype=np.int32),
+        p=np.asarray([d[0][1] for d in out], dtype=np.float32),
+    )
 
 
 def people_seen(persons: PersonBeliefs) -> dict[int, Distribution]:
     """Per mention that was asked after, the probabilities of the people it was shown."""
     return {k: tuple((e, p) for e, p in d if e >= 0) for k, d in enumerate(persons.mention) if d}
-
-
-def replace_distributions(entities: EntityBeliefs, d: Sequence[Distribution]) -> EntityBeliefs:
-    """The same beliefs with other distributions."""
-    return replace(
-        entities,
-        distribution=tuple(d),
-        entity=np.asarray([x[0][0] for x in d], dtype=np.int32),
-        p=np.asarray([x[0][1] for x in d], dtype=np.float32),
-    )
 
 
 def speech_priors(persons: PersonBeliefs, q: int, candidates: Ints) -> Floats:
@@ -202,97 +174,13 @@ def speech_priors(persons: PersonBeliefs, q: int, candidates: Ints) -> Floats:
     return np.asarray(np.log(np.maximum(out, FLOOR)) * asked, dtype=np.float32)
 
 
-# ------------------------------------------------------------------ the cast
-def _describe(
-    story: Story,
-    evidence: Evidence,
-    names: NameBeliefs,
-    beliefs: Sequence[Distribution],
-    narrators: Sequence[int],
-) -> _Cast:
-    """Who may stand in a header, in which words, and where they are mentioned."""
-    m = evidence.mentions
-    n_named = len(names.roster)
-    sets: dict[int, Counter[str]] = defaultdict(Counter)
-    described: dict[int, int] = {}
-    count: Counter[int] = Counter()
-    entity, token, weight = [], [], []
-    for k, d in enumerate(beliefs):
-        if m.type[k] != 0 or not d:
-            continue
-        t = int(m.token_start[k])
-        p = PRONOUNS.get(normalise(story.token_text(t)).lower()) if m.kind[k] == 2 else None
-        for e, share in d[:2]:
-            if share < 0.3:
-                continue
-            count[e] += share  # type: ignore[assignment]
-            entity.append(e)
-            token.append(t)
-            weight.append(share * (2.0 if m.kind[k] == 0 else 1.0))
-            if p is not None and p.set not in ("it", "one"):
-                sets[e][("we" if p.number == "plur" else "I") if p.person == 1 else p.set] += share  # type: ignore[assignment]
-        if m.kind[k] == 1 and d[0][1] > 0.5:
-            described.setdefault(d[0][0], k)
-    tells = set(narrators)
-    words: dict[int, tuple[str, ...]] = {}
-    for e in set(count) | tells - {-1}:
-        if e < n_named:
-            entry = names.roster[e]
-            if entry.type != "PER" or entry.sworn or entry.number == "plur":
-                continue
-            phrase = entry.name.split()[:5]
-            he, she, _ = entry.gender
-        else:
-            c = sets[e]
-            many = c["they"] + c["we"]
-            if e not in tells and (
-                count[e] < NAMELESS or e not in described or many > 0.6 * sum(c.values()) > 0
-            ):
-                continue
-            k = described.get(e, -1)
-            phrase = (
-                [story.token_text(t) for t in range(int(m.token_start[k]), int(m.token_end[k]))]
-                if k >= 0
-                else []
-            )
-            phrase = phrase[:6]
-            he = she = 0.0
-        used: dict[str, float] = {s: w for s, w in sets[e].items() if s not in ("I", "we", "you", "they")}
-        for name, w in (("he", he), ("she", she)):
-            used[name] = used.get(name, 0.0) + 3.0 * w
-        they = sets[e]["they"] if e < n_named else 0.0
-        best = max(used, key=lambda s: (used[s], s))
-        if they > 3 * used[best] and they > 2 * GENDERED:
-            phrase = [*phrase, "they"]
-        elif used[best] >= GENDERED and used[best] > 2 * (sum(used.values()) - used[best]):
-            phrase = [*phrase, best]
-        if e in tells:
-            phrase = [*phrase, "I"]
-        if phrase:
-            words[e] = tuple(phrase)
-    return _Cast(
-        words, np.asarray(entity, np.int32), np.asarray(token, np.int32), np.asarray(weight, np.float32)
-    )
-
-
-def _header(cast: _Cast, start: int, end: int, tells: set[int]) -> list[int]:
-    """The entities of the header of tokens [start, end), most mentioned first."""
-    lo, mid, hi = np.searchsorted(cast.token, [start - BEFORE, start, end])
-    score: dict[int, float] = dict.fromkeys((e for e in tells if e in cast.words), 0.5)
-    for a, b, factor in ((lo, mid, 0.15), (mid, hi, 1.0)):
-        for e, w in zip(cast.entity[a:b].tolist(), cast.weight[a:b].tolist(), strict=True):
-            if e in cast.words:
-                score[e] = score.get(e, 0.0) + factor * w
-    return sorted(score, key=lambda e: (-score[e], e))[:MAX_PEOPLE]
-
-
 # ------------------------------------------------------------------ the windows
 def _ask(
     story: Story,
     evidence: Evidence,
     scorer: PersonScorer,
     names: NameBeliefs,
-    cast: _Cast,
+    cast: Cast,
     known: PersonBeliefs,
 ) -> PersonBeliefs:
     """One round: everything of a person that ``known`` does not tell is asked."""
@@ -310,7 +198,7 @@ def _ask(
     keep = 0
     while keep < n:
         left = _sentence(starts, max(0, keep - LEFT), keep)
-        people = _header(cast, left, min(n, left + SIZE), set())
+        people = header_of(cast, left, min(n, left + SIZE))
         header = [Person(cast.words[e]) for e in people]
         width = sum(phrase_width(scorer.encoder.pieces, p) for p in header) + SPECIAL_WIDTH
         right = int(np.searchsorted(first, first[left] + SIZE - width - 3, side="right")) - 1
@@ -396,8 +284,3 @@ def _sentence(starts: Ints, low: int, high: int) -> int:
     """The first sentence start in [low, high], or ``low``."""
     k = int(np.searchsorted(starts, low))
     return int(starts[k]) if k < len(starts) and starts[k] <= high else low
-
-
-def segment_of(story: Story, token: int) -> int:
-    """Index of the segment in which a token stands."""
-    return bisect_right([s.start for s in story.segments], int(story.tokens.start[token])) - 1

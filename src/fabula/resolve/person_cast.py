@@ -1,0 +1,120 @@
+"""Who may be meant: the people a window's header may name, in which words, and where they are mentioned."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from fabula.encoder.person_windows import MAX_PEOPLE
+from fabula.encoder.pieces import normalise
+from fabula.heads.evidence import Evidence
+from fabula.lexicon.gender import PRONOUNS
+from fabula.resolve.coref import Distribution
+from fabula.resolve.names import NameBeliefs
+from fabula.types import Floats, Ints, Story
+
+BEFORE = 1000
+"""Tokens before a window whose people may stand in its header."""
+NAMELESS = 3
+"""Mentions that make a nameless person worth an entry."""
+GENDERED = 2.0
+"""Weight of evidence for a pronoun set before it stands in the header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """``words`` of the entities that may stand in a header.
+
+    Their mentions as ``entity``, ``token``, ``weight``.
+    """
+
+    words: Mapping[int, tuple[str, ...]]
+    entity: Ints
+    token: Ints
+    weight: Floats
+
+
+def describe_people(
+    story: Story,
+    evidence: Evidence,
+    names: NameBeliefs,
+    beliefs: Sequence[Distribution],
+    narrators: Sequence[int],
+) -> Cast:
+    """Who may stand in a header, in which words, and where they are mentioned."""
+    m = evidence.mentions
+    n_named = len(names.roster)
+    sets: dict[int, Counter[str]] = defaultdict(Counter)
+    described: dict[int, int] = {}
+    count: Counter[int] = Counter()
+    entity, token, weight = [], [], []
+    for k, d in enumerate(beliefs):
+        if m.type[k] != 0 or not d:
+            continue
+        t = int(m.token_start[k])
+        p = PRONOUNS.get(normalise(story.token_text(t)).lower()) if m.kind[k] == 2 else None
+        for e, share in d[:2]:
+            if share < 0.3:
+                continue
+            count[e] += share  # type: ignore[assignment]
+            entity.append(e)
+            token.append(t)
+            weight.append(share * (2.0 if m.kind[k] == 0 else 1.0))
+            if p is not None and p.set not in ("it", "one"):
+                sets[e][("we" if p.number == "plur" else "I") if p.person == 1 else p.set] += share  # type: ignore[assignment]
+        if m.kind[k] == 1 and d[0][1] > 0.5:
+            described.setdefault(d[0][0], k)
+    tells = set(narrators)
+    words: dict[int, tuple[str, ...]] = {}
+    for e in set(count) | tells - {-1}:
+        if e < n_named:
+            entry = names.roster[e]
+            if entry.type != "PER" or entry.sworn or entry.number == "plur":
+                continue
+            phrase = entry.name.split()[:5]
+            he, she, _ = entry.gender
+        else:
+            c = sets[e]
+            many = c["they"] + c["we"]
+            if e not in tells and (
+                count[e] < NAMELESS or e not in described or many > 0.6 * sum(c.values()) > 0
+            ):
+                continue
+            k = described.get(e, -1)
+            phrase = (
+                [story.token_text(t) for t in range(int(m.token_start[k]), int(m.token_end[k]))]
+                if k >= 0
+                else []
+            )
+            phrase = phrase[:6]
+            he = she = 0.0
+        used: dict[str, float] = {s: w for s, w in sets[e].items() if s not in ("I", "we", "you", "they")}
+        for name, w in (("he", he), ("she", she)):
+            used[name] = used.get(name, 0.0) + 3.0 * w
+        they = sets[e]["they"] if e < n_named else 0.0
+        best = max(used, key=lambda s: (used[s], s))
+        if they > 3 * used[best] and they > 2 * GENDERED:
+            phrase = [*phrase, "they"]
+        elif used[best] >= GENDERED and used[best] > 2 * (sum(used.values()) - used[best]):
+            phrase = [*phrase, best]
+        if e in tells:
+            phrase = [*phrase, "I"]
+        if phrase:
+            words[e] = tuple(phrase)
+    return Cast(
+        words, np.asarray(entity, np.int32), np.asarray(token, np.int32), np.asarray(weight, np.float32)
+    )
+
+
+def header_of(cast: Cast, start: int, end: int) -> list[int]:
+    """The entities of the header of tokens [start, end), most mentioned first, at most MAX_PEOPLE."""
+    lo, mid, hi = np.searchsorted(cast.token, [start - BEFORE, start, end])
+    score: dict[int, float] = {}
+    for a, b, factor in ((lo, mid, 0.15), (mid, hi, 1.0)):
+        for e, w in zip(cast.entity[a:b].tolist(), cast.weight[a:b].tolist(), strict=True):
+            if e in cast.words:
+                score[e] = score.get(e, 0.0) + factor * w
+    return sorted(score, key=lambda e: (-score[e], e))[:MAX_PEOPLE]

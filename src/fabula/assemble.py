@@ -120,6 +120,10 @@ def _numbering(evidence: Evidence, beliefs: Beliefs) -> tuple[list[int], dict[in
     return order, {x: n for n, x in enumerate(order)}
 
 
+_MARKS = "\"'“”‘’«»„‟"
+"""Marks that a mention at the edge of a quote may have taken along."""
+
+
 def _forms(
     story: Story, evidence: Evidence, e: EntityBeliefs
 ) -> dict[int, tuple[Counter[str], Counter[str], Counter[str]]]:
@@ -131,6 +135,7 @@ def _forms(
     for k, x in enumerate(e.entity.tolist()):
         a, b = int(story.tokens.start[m.token_start[k]]), int(story.tokens.end[m.token_end[k] - 1])
         text = " ".join(story.text[a:b].split())
+        text = text.strip(_MARKS) or text
         out[x][int(m.kind[k])][text.lower() if m.kind[k] == 2 else text] += 1
     return out
 
@@ -147,9 +152,16 @@ def _types(evidence: Evidence, e: EntityBeliefs) -> dict[int, EntityType]:
 
 
 def _candidates(d: Distribution, number: Mapping[int, int], confidence: float) -> tuple[Candidate, ...]:
-    if confidence >= SURE:
+    """The best few, in the measure of the calibrated confidence: the first has it, none of the others more.
+
+    What is missing to 1 is somebody else.
+    """
+    if confidence >= SURE or not d:
         return ()
-    return tuple(Candidate(number[x], float(min(1.0, p))) for x, p in d[:N_CANDIDATES] if x in number)
+    best = min(1.0, max(d[0][1], 1e-6))
+    rest = min(confidence / best, (1 - confidence) / max(1 - best, 1e-6))
+    scaled = [(x, confidence if k == 0 else min(p * rest, confidence)) for k, (x, p) in enumerate(d)]
+    return tuple(Candidate(number[x], float(p)) for x, p in scaled[:N_CANDIDATES] if x in number)
 
 
 def _entity(

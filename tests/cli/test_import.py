@@ -18,7 +18,7 @@ def test_corrections_are_printed_or_written(run: Run, folder: Path) -> None:
     assert run("import", "ferry.json", "tables/quotes.csv", "-o", "c.json") == (
         0,
         "",
-        "fabula: 1 corrections\n",
+        "fabula: 1 correction\n",
     )
     assert json.loads((folder / "c.json").read_text(encoding="utf-8")) == json.loads(out)
 

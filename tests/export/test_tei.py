@@ -47,7 +47,8 @@ def words(root: Any) -> str:
 
 
 def test_stories_are_valid_and_whole(validate: Validate) -> None:
-    for analysis in (lock(), ferry(), fake_analysis(""), fake_analysis("One line.")):
+    spaced = fake_analysis("\u00a0\n\nOne line. \u00a0\n\n\u2003Another.\u00a0")
+    for analysis in (lock(), ferry(), fake_analysis(""), fake_analysis("One line."), spaced):
         root = document(analysis)
         validate(root)
         assert words(root) == analysis.story.text

@@ -7,6 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from fabula.cli.failure import complain, fail
+from fabula.cli.words import counted
 
 
 def import_(
@@ -55,7 +56,7 @@ def import_(
         for note in () if quiet else notes:
             complain(f"{annotated}: {note}")
         if output is not None and not quiet:
-            complain(f"{len(data['corrections'])} corrections")
+            complain(counted(len(data["corrections"]), "correction"))
     except Exception as error:
         return fail(error, annotated, debug=debug)
     return 0

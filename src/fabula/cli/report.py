@@ -138,7 +138,7 @@ def _character(character: Character) -> list[Text]:
     return [
         fitted(Text(" " + _name(character)), _NAME_WIDTH),
         Text(_called(character.name, character.aliases)),
-        Text(", ".join(one_line(form) for form in forms)),
+        fitted(Text(", ".join(one_line(form) for form in forms)), _NAME_WIDTH),
         Text(f"{len(character.mentions):,}"),
         fitted(spoken, _NAME_WIDTH),
     ]

@@ -27,6 +27,8 @@ _NAMES = {
     "FAC": ("name", {"type": "facility"}), "VEH": ("name", {"type": "vehicle"}),
 }  # fmt: skip
 _KINDS = {"PER": "person", "GPE": "place", "LOC": "place", "ORG": "org", "FAC": "facility", "VEH": "vehicle"}
+_STRUCTURE = frozenset({"text", "front", "body", "div", "floatingText"})
+_XML_SPACE = " \t\r\n"
 _PLAIN = {"scene_break": "ab", "end": "ab"}
 
 
@@ -58,6 +60,8 @@ class _Text:
         self.at = 0
         self.inside: list[_Element] = []
         self.after: _Element | None = None
+        self.block: _Element | None = None
+        self.early = ""
 
     def write(self, root: _Element) -> None:
         story = self.analysis.story
@@ -100,10 +104,28 @@ class _Text:
 
     def _words(self, until: int) -> None:
         words, self.at = self.text[self.at : until], until
+        if self._between() and words.strip(_XML_SPACE):
+            self._keep(words)
+            return
+        if self.early and not self._between():
+            words, self.early = self.early + words, ""
         if self.after is None:
             self.inside[-1].text = (self.inside[-1].text or "") + words
         else:
             self.after.tail = (self.after.tail or "") + words
+
+    def _between(self) -> bool:
+        """Whether no words may stand here, only what XML takes for white space."""
+        return str(self.inside[-1].tag).removeprefix(f"{{{NAMESPACE}}}") in _STRUCTURE
+
+    def _keep(self, words: str) -> None:
+        """White space that is none to XML (a no-break space) ends the last block, or begins the first."""
+        if self.block is None:
+            self.early += words
+        elif len(self.block):
+            self.block[-1].tail = (self.block[-1].tail or "") + words
+        else:
+            self.block.text = (self.block.text or "") + words
 
     # -------------------------------------------------------------- chapters and paragraphs
     def _chapter(self, chapter: Chapter, kind: str) -> None:
@@ -133,7 +155,7 @@ class _Text:
 
     def _block(self, block: Block, name: str, **attributes: str) -> None:
         self._words(block.start)
-        self._enter(name, **attributes)
+        self.block = self._enter(name, **attributes)
         for mark in sweep(block.start, block.end, self._near(block)):
             if mark.what == "text":
                 self._words(mark.end)

@@ -91,7 +91,7 @@ def fuzz(kind: str, seconds: int) -> None:
     zipped = known[0].startswith(b"PK")
     for i, seed in enumerate(known):
         (corpus / f"seed-{i}").write_bytes(seed)
-        if zipped:
+        if seed.startswith(b"PK"):
             for j, part in enumerate(_entries(seed)):
                 (corpus / f"entry-{i}-{j}").write_bytes(bytes([j]) + part)
 

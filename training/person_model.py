@@ -16,6 +16,7 @@ import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
 from fabula.encoder.person_windows import (
+    COUPLED,
     FIRST,
     HEARER,
     HOPS,
@@ -25,6 +26,7 @@ from fabula.encoder.person_windows import (
     N_ROLES,
     N_SLOTS,
     N_ZONES,
+    ROUNDS,
     SECOND,
     SPEAKER,
     PersonWindow,
@@ -101,6 +103,12 @@ class PersonHead(nn.Module):
         self.node = nn.Linear(WIDTH, N_ROLES * DIM)
         self.link = nn.Embedding(N_QUESTIONS * N_ROLES * N_DISTANCES, 1)
         nn.init.zeros_(self.link.weight)
+        self.leads = nn.Linear(DIM, COUPLED)
+        self.follows = nn.Linear(DIM, COUPLED)
+        nn.init.zeros_(self.follows.weight)
+        nn.init.zeros_(self.follows.bias)
+        self.coupling = nn.Embedding(N_QUESTIONS * N_ROLES * N_DISTANCES, 1)
+        nn.init.zeros_(self.coupling.weight)
         self._begin_with_turns()
         self.p = p
 
@@ -132,6 +140,21 @@ class PersonHead(nn.Module):
         node = self.node(F.dropout(h, self.p, self.training)).view(-1, N_ROLES, DIM)[q, role]
         s = self.asked @ node.T / DIM**0.5 + self.link(bias)[..., 0]
         return s.masked_fill(torch.eye(len(h), dtype=torch.bool), -1e4)
+
+    def settle(self, mass: Tensor, bias: Tensor) -> Tensor:
+        """Log-probabilities (q, e) of the entries once all questions of a window are weighed together.
+
+        A few rounds of mean field over signed couplings of every two questions: "him" is somebody else than
+        "he", whoever that is (as CRF-RNN, Zheng et al. 2015). ``mass`` (q, e) as passed along; ``bias`` (q, q)
+        as for ``links``; called after ``forward``.
+        """
+        alone = mass.log()
+        pull = self.leads(self.asked) @ self.follows(self.asked).T / COUPLED**0.5 + self.coupling(bias)[..., 0]
+        pull = pull * (1 - torch.eye(len(mass)))
+        p = alone.softmax(1)
+        for _ in range(ROUNDS):
+            p = 0.5 * (p + (alone + pull @ p).softmax(1))
+        return alone + pull @ p
 
     def about(self, x: Tensor, kind: Tensor, index: Tensor, zone: Tensor) -> Tensor:
         """What is around quotes: x (n, WIDTH), kind (q,) 0 or 1, index and zone (q, m) to (q, DIM)."""
@@ -210,9 +233,8 @@ class Persons(nn.Module):
                 )
                 around = around.index_copy(0, torch.from_numpy(of_quote), seen)
             s = self.head(h, kind, around, keys, torch.from_numpy(places.key.astype(np.int64)), bias)
-            links = self.head.links(
-                h, kind, torch.from_numpy(link_index(w, q.kind, ask[:, 0]).astype(np.int64))
-            )
+            apart = torch.from_numpy(link_index(w, q.kind, ask[:, 0]).astype(np.int64))
+            links = self.head.links(h, kind, apart)
             e = len(w.entry)
             slot = torch.from_numpy(places.entry.astype(np.int64)).expand(len(s), -1)
             top = torch.cat([s, links], 1).detach().amax(1, keepdim=True)
@@ -221,7 +243,7 @@ class Persons(nn.Module):
             mass = direct
             for _ in range(HOPS):
                 mass = direct + leaning @ (mass / mass.sum(1, keepdim=True))
-            out.append(F.pad(mass.log(), (0, most - e), value=-1e4))
+            out.append(F.pad(self.head.settle(mass, apart), (0, most - e), value=-1e4))
             right.append(F.pad(torch.from_numpy(q.right), (0, most - e)))
             weight.append(torch.from_numpy(q.weight))
             base += n

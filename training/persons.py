@@ -157,7 +157,7 @@ def main() -> None:
     if a.init:
         begun = torch.load(a.init, weights_only=True)
         if any(k.startswith("upper.") for k in begun):
-            model.load_state_dict(begun)
+            print("begun afresh:", model.load_state_dict(begun, strict=False).missing_keys)
         else:
             model.upper.load_state_dict(
                 {k: v for k, v in begun.items() if k.startswith("branch.")}, strict=False
@@ -168,7 +168,12 @@ def main() -> None:
     silver = person_silver.load(a.silver) if a.silver else []
     stories, stories_held = held(load_stories(a.stories))
     upper = list(model.upper.branch.parameters())
-    tables = [model.head.distance.weight, model.head.link.weight, model.head.zone.weight]
+    tables = [
+        model.head.distance.weight,
+        model.head.link.weight,
+        model.head.zone.weight,
+        model.head.coupling.weight,
+    ]
     heads = [q for q in model.head.parameters() if not any(q is t for t in tables)]
     rest = [*model.upper.slot.parameters(), *model.upper.said.parameters(), *heads]
     # The tables are few numbers that every window shares: they may move faster.

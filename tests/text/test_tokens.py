@@ -77,3 +77,9 @@ def test_columns() -> None:
 def test_nothing_is_longer_than_the_longest_token() -> None:
     spans = tokenize("a" * 1000 + " " + "é" * 1000 + " www.example.org/" + "b" * 1000)
     assert max(spans.end - spans.start) == MAX_TOKEN
+
+
+def test_long_runs_of_marks_take_no_time() -> None:
+    # U+0E32 is a letter and a mark of Thai: a pattern that may take it as either tries 2^60 ways.
+    assert split("until" + "\u0e32" * 60 + " now") == ["until" + "\u0e32" * 60, "now"]
+    assert len(split(("\u0e32\u0e31" * 9 + "'") * 300)) > 1

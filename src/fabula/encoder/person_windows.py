@@ -42,6 +42,10 @@ N_KEYS = 4
 """Kinds of place that carry a mark: the header, a mention, a quote's speaker, a quote's addressee."""
 HOPS = 4
 """How often answers are passed along from question to question."""
+COUPLED = 48
+"""Width of the vectors that say how much one question's answer speaks for, or against, another's."""
+ROUNDS = 5
+"""How often coupled answers are weighed against one another."""
 N_DISTANCES = 20
 """Buckets of the distance from a question to a place, in pieces, before and after."""
 _SPECIAL = (("someone", "else"), ("several",))

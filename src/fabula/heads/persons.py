@@ -13,11 +13,13 @@ from typing import Protocol
 import numpy as np
 
 from fabula.encoder.person_windows import (
+    COUPLED,
     HEARER,
     HOPS,
     N_KEYS,
     N_QUESTIONS,
     N_ROLES,
+    ROUNDS,
     SPEAKER,
     PersonWindow,
     bias_index,
@@ -26,7 +28,7 @@ from fabula.encoder.person_windows import (
     quote_zones,
 )
 from fabula.encoder.pieces import PieceEncoder
-from fabula.heads.weights import Weights, linear
+from fabula.heads.weights import Weights, linear, softmax
 from fabula.types import Floats, Ints
 
 MEMORY = 4096
@@ -115,7 +117,8 @@ class PersonScorer:
             q[of_quote] += self._about(x, which, index, zone, width)
         s = q @ k[np.arange(len(keys)), places.key].T / np.sqrt(width)
         s = s + self._w["head.distance.weight"][bias_index(w, inquiry.kind, at, places), 0]
-        links = self._links(w, inquiry.kind, at, h, q)
+        apart = link_index(w, inquiry.kind, at)
+        links = self._links(inquiry.kind, apart, h, q)
         top = np.maximum(s.max(axis=1, keepdims=True), links.max(axis=1, keepdims=True))
         direct = np.full((len(h), len(w.entry)), 1e-9)
         np.add.at(direct.T, places.entry, np.exp(s - top).T)
@@ -123,14 +126,28 @@ class PersonScorer:
         mass = direct
         for _ in range(HOPS):
             mass = direct + leaning @ (mass / mass.sum(axis=1, keepdims=True))
-        return np.asarray(np.log(np.maximum(mass / mass.sum(axis=1, keepdims=True), 1e-12)), dtype=np.float32)
+        p = self._settle(np.log(mass), apart, q)
+        return np.asarray(np.log(np.maximum(p, 1e-12)), dtype=np.float32)
 
-    def _links(self, w: PersonWindow, kind: Ints, at: Ints, h: Floats, q: Floats) -> Floats:
+    def _settle(self, alone: Floats, apart: Ints, q: Floats) -> Floats:
+        """Probabilities (n, n_entries) once all questions are weighed together.
+
+        Mean field over signed couplings: what is said of one question speaks for or against an answer to another.
+        """
+        pull = linear(self._w, "head.leads", q) @ linear(self._w, "head.follows", q).T / np.sqrt(COUPLED)
+        pull = pull + self._w["head.coupling.weight"][apart, 0]
+        np.fill_diagonal(pull, 0.0)
+        p = softmax(alone)
+        for _ in range(ROUNDS):
+            p = 0.5 * (p + softmax(alone + pull @ p))
+        return softmax(alone + pull @ p)
+
+    def _links(self, kind: Ints, apart: Ints, h: Floats, q: Floats) -> Floats:
         """How much each question leans on the answer to each other, (n, n) logits."""
         width = q.shape[1]
         role = np.where(kind == SPEAKER, 1, np.where(kind == HEARER, 2, 0))
         node = linear(self._w, "head.node", h).reshape(len(h), N_ROLES, width)[np.arange(len(h)), role]
-        s = q @ node.T / np.sqrt(width) + self._w["head.link.weight"][link_index(w, kind, at), 0]
+        s = q @ node.T / np.sqrt(width) + self._w["head.link.weight"][apart, 0]
         np.fill_diagonal(s, -1e4)
         return np.asarray(s, dtype=np.float32)
 

@@ -60,3 +60,9 @@ def gelu(x: Floats) -> Floats:
 def sigmoid(x: Floats) -> Floats:
     """Logistic function, clipped against overflow."""
     return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), dtype=np.float32)
+
+
+def softmax(x: Floats) -> Floats:
+    """Probabilities (n, k) from logits (n, k), row by row."""
+    e = np.exp(x - x.max(axis=1, keepdims=True))
+    return np.asarray(e / e.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -43,8 +43,9 @@ _MARKS = (
     "\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0e31-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff"
     "\u1dc0-\u1dff\u200c\u200d\u2060\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
 )
-_W = rf"(?:[^\W_]|[{_MARKS}])"
-_L = rf"(?:[^\W\d_]|[{_MARKS}])"
+# One class each, no alternatives: some marks are letters too, and a choice would be tried both ways.
+_W = rf"(?:(?!_)[\w{_MARKS}])"
+_L = rf"(?:(?![\d_])[\w{_MARKS}])"
 _APOS = "['’]"
 _PREFIX = (
     "anti|arch|co|counter|e|ex|extra|inter|intra|meta|micro|mid|mis|multi|neo|non|post|pre|pro|psycho|"

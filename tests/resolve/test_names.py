@@ -7,6 +7,7 @@ import time
 import numpy as np
 import pytest
 from tests.resolve.named import Named
+from tests.support.mentions import evidence_of
 
 from fabula.resolve.names import resolve_names
 from fabula.text import read_text
@@ -336,3 +337,13 @@ def test_the_cost_grows_with_the_names_and_no_faster() -> None:
     for pattern in ("Nm{}", "John Sm{}", "Gv{} Smith", "Mr. Nm{}"):
         few, many = ([pattern.format(i) for i in range(n)] for n in (100, 800))
         assert cost(many) < 30 * cost(few) + 0.5, pattern
+
+
+def test_a_description_written_like_a_name_is_one() -> None:
+    text = "The Hatter sat. They saw the Hatter. So the Hatter slept; the cook woke the Cook and the cook."
+    words = [("The Hatter", "NOM"), ("the Hatter", "NOM"), ("the Hatter", "NOM"), ("the cook", "NOM"),
+             ("the Cook", "NOM"), ("the cook", "NOM")]  # fmt: skip
+    story, evidence = evidence_of(text, words, lambda a, b: 0.0)
+    beliefs = resolve_names(story, evidence.mentions)
+    assert [entry.name for entry in beliefs.roster] == ["Hatter"]
+    assert beliefs.entity.tolist() == [0, 0, 0, -1, -1, -1]

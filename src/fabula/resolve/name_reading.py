@@ -17,6 +17,7 @@ from fabula.resolve.name_forms import LONGEST, NameForm, parse_person, place_key
 from fabula.types import ENTITY_TYPES, MENTION_KINDS, STORY_KINDS, CastMember, EntityType, MentionSpans, Story
 
 _PROP, _NOM = MENTION_KINDS.index("PROP"), MENTION_KINDS.index("NOM")
+_PER = ENTITY_TYPES.index("PER")
 _FRENCH = re.compile(r"\b(?:Monsieur|Madame|Mademoiselle|Mme|Mlle)\b")
 _ACTS_AFTER = re.compile(
     r"^\s+(?:said|says|asked|replied|answered|cried|whispered|looked|smiled|laughed|nodded|turned|walked|came|went|sat|stood"
@@ -46,6 +47,8 @@ _SUBJECTS = frozenset(
 )
 _OPENERS = frozenset(["“", "‘", '"', "'", "«", "„", "—", "–", "``", "''"])
 _PERSONAL = frozenset(["civil", "doc", "rank", "kin", "knight", "master"])
+EPITHET_WORDS, EPITHETS = 3, 3
+"""A description written like a name has at most so many words after "the", and stands so often."""
 SPLIT_SHARE, SPLIT_WEIGHT = 0.3, 3.0
 """Share and weight from which a name's second type is a second thing of that name ("Florence")."""
 
@@ -150,6 +153,7 @@ def _collect(story: Story, mentions: MentionSpans, cast_keys: dict[str, NameForm
     text = story.text
     starts, ends = story.tokens.start.tolist(), story.tokens.end.tolist()
     raws: list[_Raw] = []
+    epithets = _epithets(story, mentions)
     columns = zip(
         mentions.token_start.tolist(), mentions.token_end.tolist(), mentions.type.tolist(),
         mentions.kind.tolist(), mentions.score.tolist(), strict=True,
@@ -163,6 +167,7 @@ def _collect(story: Story, mentions: MentionSpans, cast_keys: dict[str, NameForm
         if (
             kind == _NOM
             and not _titlelike(surface)
+            and surface.lower() not in epithets
             and not (cast_keys and place_key(surface)[0] in cast_keys)
         ):
             continue
@@ -170,6 +175,25 @@ def _collect(story: Story, mentions: MentionSpans, cast_keys: dict[str, NameForm
             _Raw(i, first, start, end, surface, ENTITY_TYPES[kind_of], float(score), kind == _PROP, "")
         )
     return raws
+
+
+def _epithets(story: Story, mentions: MentionSpans) -> frozenset[str]:
+    """Descriptions that are written like names, "the Mock Turtle", and not also as common nouns, in lower case.
+
+    The detector calls them descriptions; who keeps a capital after "the" bears it as a name.
+    """
+    written: Counter[str] = Counter()
+    plain: Counter[str] = Counter()
+    starts, ends, text = story.tokens.start, story.tokens.end, story.text
+    for k in ((mentions.kind == _NOM) & (mentions.type == _PER)).nonzero()[0].tolist():
+        first, past = int(mentions.token_start[k]), int(mentions.token_end[k])
+        if not 2 <= past - first <= EPITHET_WORDS + 1 or fold(story.token_text(first)) != "the":
+            continue
+        surface = " ".join(text[int(starts[first]) : int(ends[past - 1])].split())
+        words = surface.split()[1:]
+        capital = all(w[:1].isupper() and not w.isupper() and w.isalpha() for w in words)
+        (written if capital else plain)[surface.lower()] += 1
+    return frozenset(s for s, n in written.items() if n >= EPITHETS and n > 4 * plain[s])
 
 
 def _titlelike(surface: str) -> bool:

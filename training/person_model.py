@@ -145,11 +145,13 @@ class PersonHead(nn.Module):
         """Log-probabilities (q, e) of the entries once all questions of a window are weighed together.
 
         A few rounds of mean field over signed couplings of every two questions: "him" is somebody else than
-        "he", whoever that is (as CRF-RNN, Zheng et al. 2015). ``mass`` (q, e) as passed along; ``bias`` (q, q)
-        as for ``links``; called after ``forward``.
+        "he", whoever that is (as CRF-RNN, Zheng et al. 2015). ``mass`` (q, e) as passed along; ``bias``
+        (q, q) as for ``links``; called after ``forward``.
         """
         alone = mass.log()
-        pull = self.leads(self.asked) @ self.follows(self.asked).T / COUPLED**0.5 + self.coupling(bias)[..., 0]
+        pull = (
+            self.leads(self.asked) @ self.follows(self.asked).T / COUPLED**0.5 + self.coupling(bias)[..., 0]
+        )
         pull = pull * (1 - torch.eye(len(mass)))
         p = alone.softmax(1)
         for _ in range(ROUNDS):

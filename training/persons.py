@@ -2,7 +2,8 @@
 
     python -m training.persons --silver runs/silver --stories training/stories --out runs/persons --minutes 60
 
-Checkpoints at every evaluation into --out and goes on from the last one found there.
+Checkpoints at every evaluation into --out (a running average of the weights; it is what is evaluated) and
+goes on from the last one found there.
 """
 
 from __future__ import annotations
@@ -12,22 +13,28 @@ import json
 import random
 import time
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from fabula.encoder.person_windows import N_QUESTIONS, PersonWindow
 from fabula.encoder.pieces import PieceEncoder
 from training import person_silver
-from training.bert import load_minilm, minilm_folder
+from training.bert import Layer, load_minilm, minilm_folder
 from training.held import is_held
 from training.model import TRUNK_LAYERS
 from training.person_data import People, from_litbank, from_marks
 from training.person_model import Persons, Questions
 from training.person_windows import one_gender, rename, sample
 
+VEIL = 0.16
+"""At most so many of a window's plain word pieces are hidden."""
+KEPT = 0.998
+"""What the running average of the weights keeps of itself at a step."""
 QUESTIONS = ("pronoun", "description", "speaker", "hearer", "I", "you")
 
 
@@ -88,12 +95,21 @@ class Sampler:
             starts = d.sentence_starts
             at = int(starts[max(0, int(np.searchsorted(starts, shift, side="right")) - 1)])
         else:
-            if rng.random() < 0.6:
+            if rng.random() < 0.8:
                 d = rename(d, self.pool, rng)
             if rng.random() < 0.25:
                 d = one_gender(d, rng.choice(["he", "she"]))
         w, questions, _, _ = sample(d, at, self.pieces, rng)
-        return w, questions
+        return self._veiled(w), questions
+
+    def _veiled(self, w: PersonWindow) -> PersonWindow:
+        """The window with some of its plain words hidden, so that no passage can be learnt by heart."""
+        noise = np.random.default_rng(self.rng.getrandbits(32))
+        hide = noise.random(len(w.ids)) < self.rng.uniform(0.0, VEIL)
+        hide &= (w.slots == 0) & (w.said == 0)
+        hide[: w.token[0]] = False
+        hide[-1] = False
+        return replace(w, ids=np.where(hide, self.pieces.mask_id, w.ids).astype(np.int32))
 
 
 @torch.no_grad()
@@ -148,6 +164,7 @@ def main() -> None:
     p.add_argument("--head-lr", type=float, default=6e-4)
     p.add_argument("--mix", type=float, nargs=6, default=[0.6, 0.15, 0.4, 0.5, 0.0, 0.35],
                    help="shares of silver, LitBank and stories, at the start and at the end")  # fmt: skip
+    p.add_argument("--dropout", type=float, default=0.15)
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()
     torch.manual_seed(a.seed)
@@ -162,6 +179,10 @@ def main() -> None:
             model.upper.load_state_dict(
                 {k: v for k, v in begun.items() if k.startswith("branch.")}, strict=False
             )
+    for part in model.modules():
+        if isinstance(part, Layer):
+            part.dropout = a.dropout
+    model.head.p = 2 * a.dropout
     litbank, litbank_held = held(
         [from_litbank(x) for x in sorted((a.data / "litbank_natural/train").glob("*.json"))]
     )
@@ -188,12 +209,14 @@ def main() -> None:
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda t: min(1.0, (t + 1) / 120) * max(0.02, 1 - t / a.steps)
     )
+    mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(KEPT))
     first = 0
     if (a.out / "last.pt").exists():
         state = torch.load(a.out / "last.pt", weights_only=False)
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
+        mean.load_state_dict(state["mean"])
         first = state["step"]
         print("resuming at step", first)
     sampler = Sampler(litbank, silver, stories, a.seed + first)
@@ -218,6 +241,7 @@ def main() -> None:
         torch.nn.utils.clip_grad_norm_([*upper, *rest], 1.0)
         optimizer.step()
         schedule.step()
+        mean.update_parameters(model)
         sums["loss"] += float(loss.detach())
         count["loss"] += 1
         if step % 50 == 49:
@@ -232,16 +256,19 @@ def main() -> None:
         if (step + 1) % a.every == 0 or step + 1 == a.steps:
             report = {"step": step + 1, "minutes": round((time.time() - began) / 60, 1)}
             items = litbank_held + stories_held
-            report |= evaluate(model, items, sampler.pieces)
-            report |= {f"known {k}": v for k, v in evaluate(model, items, sampler.pieces, True).items()}
+            averaged = mean.module
+            report |= evaluate(averaged, items, sampler.pieces)
+            report |= {f"known {k}": v for k, v in evaluate(averaged, items, sampler.pieces, True).items()}
             print(json.dumps(report), flush=True)
             with (a.out / "log.jsonl").open("a") as f:
                 f.write(json.dumps(report) + "\n")
-            state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(),
-                     "schedule": schedule.state_dict(), "step": step + 1}  # fmt: skip
+            state = {
+                "model": model.state_dict(), "optimizer": optimizer.state_dict(),
+                "schedule": schedule.state_dict(), "mean": mean.state_dict(), "step": step + 1,
+            }  # fmt: skip
             torch.save(state, a.out / "last.tmp")
             (a.out / "last.tmp").rename(a.out / "last.pt")
-            torch.save(model.state_dict(), a.out / f"step{step + 1:05d}.pt")
+            torch.save(averaged.state_dict(), a.out / f"step{step + 1:05d}.pt")
 
 
 if __name__ == "__main__":

@@ -77,6 +77,7 @@ class PieceEncoder:
         self.cls_id = _special_id(tokenizer, "[CLS]")
         self.sep_id = _special_id(tokenizer, "[SEP]")
         self.unk_id = _special_id(tokenizer, "[UNK]")
+        self.mask_id = _special_id(tokenizer, "[MASK]")
 
     @classmethod
     def from_file(cls, path: Path) -> PieceEncoder:

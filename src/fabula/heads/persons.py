@@ -126,21 +126,8 @@ class PersonScorer:
         mass = direct
         for _ in range(HOPS):
             mass = direct + leaning @ (mass / mass.sum(axis=1, keepdims=True))
-        p = self._settle(np.log(mass), apart, q)
+        p = weigh_together(self._w, np.log(mass), apart, q)
         return np.asarray(np.log(np.maximum(p, 1e-12)), dtype=np.float32)
-
-    def _settle(self, alone: Floats, apart: Ints, q: Floats) -> Floats:
-        """Probabilities (n, n_entries) once all questions are weighed together.
-
-        Mean field over signed couplings: what is said of one question speaks for or against an answer to another.
-        """
-        pull = linear(self._w, "head.leads", q) @ linear(self._w, "head.follows", q).T / np.sqrt(COUPLED)
-        pull = pull + self._w["head.coupling.weight"][apart, 0]
-        np.fill_diagonal(pull, 0.0)
-        p = softmax(alone)
-        for _ in range(ROUNDS):
-            p = 0.5 * (p + softmax(alone + pull @ p))
-        return softmax(alone + pull @ p)
 
     def _links(self, kind: Ints, apart: Ints, h: Floats, q: Floats) -> Floats:
         """How much each question leans on the answer to each other, (n, n) logits."""
@@ -177,3 +164,20 @@ class PersonScorer:
             digest.update(a.tobytes())
             digest.update(b"|")
         return digest.digest()
+
+
+def weigh_together(w: Weights, alone: Floats, apart: Ints, q: Floats) -> Floats:
+    """Probabilities (n, n_entries) of the answers once all questions of a window are weighed together.
+
+    Mean field over signed couplings of every two questions, as CRF-RNN unrolls it (Zheng et al. 2015): an
+    answer speaks for or against the same answer to another question ("him" is somebody else than "he").
+    ``alone`` (n, n_entries): log mass of each by itself; ``apart`` (n, n): the pairs' bias index; ``q`` (n,
+    width): the questions.
+    """
+    pull = linear(w, "head.leads", q) @ linear(w, "head.follows", q).T / np.sqrt(COUPLED)
+    pull = pull + w["head.coupling.weight"][apart, 0]
+    np.fill_diagonal(pull, 0.0)
+    p = softmax(alone)
+    for _ in range(ROUNDS):
+        p = 0.5 * (p + softmax(alone + pull @ p))
+    return softmax(alone + pull @ p)

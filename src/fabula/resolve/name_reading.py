@@ -178,7 +178,7 @@ def _collect(story: Story, mentions: MentionSpans, cast_keys: dict[str, NameForm
 
 
 def _epithets(story: Story, mentions: MentionSpans) -> frozenset[str]:
-    """Descriptions that are written like names, "the Mock Turtle", and not also as common nouns, in lower case.
+    """Descriptions that are written like names, "the Mock Turtle", not as common nouns too.
 
     The detector calls them descriptions; who keeps a capital after "the" bears it as a name.
     """

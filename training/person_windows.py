@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -94,7 +94,16 @@ _NOT_A_NOUN = frozenset(
 
 def rename(d: People, pool: dict[str, list[str]], rng: random.Random) -> People:
     """Give the people other names of the same gender."""
-    new = {w: rng.choice(pool.get(g) or [w]) for w, g in d.name_words.items()}
+    return renamed(d, new_names(d, pool, rng))
+
+
+def new_names(d: People, pool: dict[str, list[str]], rng: random.Random) -> dict[str, str]:
+    """Other words of the same gender for the words of names."""
+    return {w: rng.choice(pool.get(g) or [w]) for w, g in d.name_words.items()}
+
+
+def renamed(d: People, new: Mapping[str, str]) -> People:
+    """The text with the words of names exchanged."""
     people = {}
     for e, k in d.people.items():
         names = Counter({" ".join(new.get(w, w) for w in n.split()): c for n, c in k.names.items()})
@@ -272,7 +281,7 @@ def sample(
         order = rng.sample(range(len(header)), len(header))
         deal = rng.sample(range(MAX_PEOPLE), MAX_PEOPLE)
         window = build_window(pieces, header, text, marks, said, order)
-        window = _deal(window, deal)
+        window = deal_slots(window, deal)
     else:
         window = build_window(pieces, header, text, marks, said)
     span = np.asarray(ends, np.int64).reshape(-1, 2)
@@ -287,7 +296,8 @@ def sample(
     return window, q, end, people
 
 
-def _deal(w: PersonWindow, deal: Sequence[int]) -> PersonWindow:
+def deal_slots(w: PersonWindow, deal: Sequence[int]) -> PersonWindow:
+    """The window with its people's slots exchanged as ``deal`` says: slots are names without meaning."""
     table = np.arange(N_SLOTS)
     table[FIRST_SLOT : FIRST_SLOT + MAX_PEOPLE] = FIRST_SLOT + np.asarray(deal)
     both = np.concatenate([table, N_SLOTS + table])

@@ -23,14 +23,16 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from fabula.encoder.person_windows import N_QUESTIONS, PersonWindow
 from fabula.encoder.pieces import PieceEncoder
-from training import person_silver
+from training import person_read, person_silver
 from training.bert import Layer, load_minilm, minilm_folder
 from training.held import is_held
 from training.model import TRUNK_LAYERS
 from training.person_data import People, from_litbank, from_marks
 from training.person_model import Persons, Questions
-from training.person_windows import one_gender, rename, sample
+from training.person_read import Read, one_gender_read, sample_read
+from training.person_windows import new_names, one_gender, rename, sample
 
+SOURCES = ("silver", "litbank", "story", "read")
 VEIL = 0.16
 """At most so many of a window's plain word pieces are hidden."""
 KEPT = 0.998
@@ -63,9 +65,19 @@ def held(items: list[People]) -> tuple[list[People], list[People]]:
 class Sampler:
     """Draws windows from all sources."""
 
-    def __init__(self, litbank: list[People], silver: list[People], stories: list[People], seed: int) -> None:
+    def __init__(
+        self,
+        litbank: list[People],
+        silver: list[People],
+        stories: list[People],
+        reads: list[Read],
+        seed: int,
+    ) -> None:
         self.rng = random.Random(seed)
-        self.sources = {"litbank": litbank, "silver": silver, "story": stories}
+        self.reads = reads
+        self.sources = {
+            "litbank": litbank, "silver": silver, "story": stories, "read": [r.people for r in reads]
+        }  # fmt: skip
         self.queues: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self.pieces = PieceEncoder.from_file(minilm_folder() / "tokenizer.json")
         self.pool: dict[str, list[str]] = defaultdict(list)
@@ -88,6 +100,14 @@ class Sampler:
         d = items[k]
         starts = d.sentence_starts
         at = int(starts[max(0, int(np.searchsorted(starts, at, side="right")) - 1)])
+        if source == "read":
+            r = self.reads[k]
+            new = new_names(d, self.pool, rng) if rng.random() < 0.7 else {}
+            if rng.random() < 0.2:
+                target = rng.choice(["he", "she"])
+                r = one_gender_read(r, one_gender(d, target), target)
+            w, questions, _ = sample_read(r, at, self.pieces, rng, new)
+            return self._veiled(w), questions
         if source == "silver":
             d = person_silver.section(d, max(0, at - 600), min(len(d.tokens), at + 600))
             shift = min(at, 600)
@@ -146,6 +166,32 @@ def evaluate(
     return {k: round(100 * ok[k] / n[k], 1) for k in sorted(n) if n[k]}
 
 
+@torch.no_grad()
+def evaluate_read(model: Persons, items: list[Read], pieces: PieceEncoder) -> dict[str, float]:
+    """Share of questions answered right by kind, in windows as the program lays them out."""
+    model.eval()
+    rng = random.Random(7)
+    ok: dict[str, float] = defaultdict(float)
+    n: dict[str, int] = defaultdict(int)
+    for r in items:
+        at = 0
+        while at < len(r.people.tokens) - 20:
+            w, q, end = sample_read(r, at, pieces, rng, {}, plain=True)
+            if len(q.kind):
+                s, right, _ = model.scores([w], [q])
+                best = s.argmax(1)
+                hit = right[torch.arange(len(best)), best].numpy()
+                told = q.weight > 0
+                third = np.asarray([r.people.tokens[at + t].lower() in THIRD for t in q.token])
+                kinds = [(name, q.kind == k) for k, name in enumerate(QUESTIONS)]
+                for name, chosen in [*kinds, ("he/she", third & (q.kind == 0))]:
+                    ok[f"read {r.people.source} {name}"] += float(hit[chosen & told].sum())
+                    n[f"read {r.people.source} {name}"] += int((chosen & told).sum())
+            at = end
+    model.train()
+    return {k: round(100 * ok[k] / n[k], 1) for k in sorted(n) if n[k]}
+
+
 THIRD = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
 
 
@@ -162,8 +208,14 @@ def main() -> None:
     p.add_argument("--every", type=int, default=250)
     p.add_argument("--lr", type=float, default=1.2e-4)
     p.add_argument("--head-lr", type=float, default=6e-4)
-    p.add_argument("--mix", type=float, nargs=6, default=[0.6, 0.15, 0.4, 0.5, 0.0, 0.35],
-                   help="shares of silver, LitBank and stories, at the start and at the end")  # fmt: skip
+    p.add_argument("--read", type=Path, help="texts as the program reads them (training.person_read)")
+    p.add_argument(
+        "--mix",
+        type=float,
+        nargs=8,
+        default=[0.45, 0.3, 0.2, 0.25, 0.35, 0.45, 0.0, 0.5],
+        help="shares of silver, LitBank, stories and texts as read, at the start and at the end",
+    )
     p.add_argument("--dropout", type=float, default=0.15)
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()
@@ -188,6 +240,9 @@ def main() -> None:
     )
     silver = person_silver.load(a.silver) if a.silver else []
     stories, stories_held = held(load_stories(a.stories))
+    read = person_read.load(a.read) if a.read else []
+    reads = [r for r in read if not is_held(r.people.name)]
+    reads_held = [r for r in read if is_held(r.people.name)]
     upper = list(model.upper.branch.parameters())
     tables = [
         model.head.distance.weight,
@@ -219,18 +274,18 @@ def main() -> None:
         mean.load_state_dict(state["mean"])
         first = state["step"]
         print("resuming at step", first)
-    sampler = Sampler(litbank, silver, stories, a.seed + first)
+    sampler = Sampler(litbank, silver, stories, reads, a.seed + first)
     began = time.time()
     sums: dict[str, float] = defaultdict(float)
     count: dict[str, int] = defaultdict(int)
     model.train()
     for step in range(first, a.steps):
         share = step / a.steps
-        mix = [a.mix[2 * k] * (1 - share) + a.mix[2 * k + 1] * share for k in range(3)]
-        mix = [m if s else 0.0 for m, s in zip(mix, (silver, litbank, stories), strict=True)]
+        mix = [a.mix[2 * k] * (1 - share) + a.mix[2 * k + 1] * share for k in range(4)]
+        mix = [m if s else 0.0 for m, s in zip(mix, (silver, litbank, stories, reads), strict=True)]
         batch: list[tuple[PersonWindow, Questions]] = []
         while len(batch) < a.batch:
-            source = sampler.rng.choices(("silver", "litbank", "story"), mix)[0]
+            source = sampler.rng.choices(SOURCES, mix)[0]
             item = sampler.draw(source)
             if (item[1].weight > 0).any():
                 batch.append(item)
@@ -259,6 +314,7 @@ def main() -> None:
             averaged = mean.module
             report |= evaluate(averaged, items, sampler.pieces)
             report |= {f"known {k}": v for k, v in evaluate(averaged, items, sampler.pieces, True).items()}
+            report |= evaluate_read(averaged, reads_held, sampler.pieces)
             print(json.dumps(report), flush=True)
             with (a.out / "log.jsonl").open("a") as f:
                 f.write(json.dumps(report) + "\n")

@@ -5,7 +5,7 @@
 Acts on the project's own stories (``examples/gold``) and on passages of public-domain novels
 (``bench/gold/passages.json``: offsets into the novels with a hash, no text). A passage is read with the pages
 around it, as a reader would have them. Intervals: stories and books drawn with repetition. The cost is the
-time that acts, feelings, bonds and the heads of feelings take, over that of the reading without them.
+time that acts, feelings, bonds and the heads of both take, over that of the reading without them.
 """
 
 from __future__ import annotations
@@ -168,6 +168,7 @@ def _pooled(
 def cost(s: Settings) -> float:
     """Time of the ledger over that of the reading without it, in percent, on a stretch of a novel."""
     from fabula.encoder.session import model_folder
+    from fabula.heads.acts import ActColumns
     from fabula.heads.evidence import gather
     from fabula.heads.feelings import FeelingColumns
     from fabula.ledger.keep import keep_ledger
@@ -182,13 +183,17 @@ def cost(s: Settings) -> float:
     analysis = decide(story, evidence)
     whole = time.perf_counter() - began
     began = time.perf_counter()
-    keep_ledger(analysis, evidence.feelings)
+    keep_ledger(analysis, evidence.feelings, evidence.acts)
     mine = time.perf_counter() - began
+    where = evidence.layout
+    told = ActColumns.of(where.quote, where.sentence, where.told, model_folder())
     columns = FeelingColumns(len(story.tokens), model_folder())
     windows = list(encoder.windows(story))
     began = time.perf_counter()
     for w in windows:
         columns.add(w.start, w.end, w.reader, w.syntax)
+        told.add(w.start, w.end, w.reader, w.syntax)
+    told.scores()
     mine += time.perf_counter() - began
     return 100 * mine / max(whole - mine, 1e-9)
 

@@ -145,6 +145,13 @@ def root(c: Clauses, a: int, b: int) -> int:
     return (telling or [t for t in tops if c.upos[t] in TELLING] or tops or [a])[0]
 
 
+def begin_of(c: Clauses, t: int) -> int:
+    """The first token of the stretch of speech that ``t`` stands in."""
+    while t > 0 and c.quote[t - 1] == c.quote[t] and c.sentence[t - 1] == c.sentence[t]:
+        t -= 1
+    return t
+
+
 # ------------------------------------------------------------------ who
 Example = tuple[list[tuple[int, ...]], list[bool]]
 
@@ -158,7 +165,7 @@ def who_examples(text: Labelled, c: Clauses) -> tuple[list[Example], list[Exampl
         a, b = tokens_within(c, act)
         if b <= a or act.agent is None or not act.told:
             continue
-        t = root(c, a, b) if not act.words else a
+        t = root(c, a, b) if not act.words else begin_of(c, a)
         slots = slots_of(c, t, act.kinds[0], act.words)
         people = [_person(text, s) for s in slots]
         if not act.words:

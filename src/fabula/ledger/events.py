@@ -32,7 +32,7 @@ _MARKS = " \n\t\"'“”‘’«»—–-…,;:.!?*_"
 
 @dataclass(slots=True)
 class Event:
-    """An act of ``kind`` at token ``t``. ``words``: the words there do it, rather than tell it.
+    """An act of ``kind`` at token ``t``. ``words``: the stretch of speech that begins there does it.
 
     ``seen`` is the classifier's probability, ``unreal`` that it did not happen; ``rules`` what rules found,
     one for each pair of people.
@@ -113,6 +113,7 @@ def _seen(c: Clauses, t: int, kind: str, p: float, unreal: float) -> Event | Non
 def _said(c: Clauses, scores: ActScores) -> list[Event]:
     at: dict[tuple[str, int], Event] = {}
     stretch = scores.stretch.tolist()
+    first, last = _ends(stretch, len(scores.said))
     for f in find_said(c):
         s = stretch[f.token]
         if s < 0:
@@ -120,10 +121,9 @@ def _said(c: Clauses, scores: ActScores) -> list[Event]:
         e = at.get((f.kind, s))
         if e is None:
             p = float(scores.said[s, SPEECH_KINDS.index(f.kind)])
-            e = Event(f.kind, f.token, True, f.trigger, p, 0.0, f.denied, f.imagined)
+            e = Event(f.kind, first[s], True, f.trigger, p, 0.0, f.denied, f.imagined)
             at[f.kind, s] = e
         e.rules.append(f)
-    first, last = _ends(stretch, len(scores.said))
     for s, k in zip(*(x.tolist() for x in (scores.said >= SEEN).nonzero()), strict=True):
         kind, t = SPEECH_KINDS[k], first[s]
         if (kind, s) in at or c.analysis.quotes[c.quote[t]].kind == "thought":

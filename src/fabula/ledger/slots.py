@@ -66,6 +66,7 @@ def _mentions(c: Clauses, t: int, kind: str, group: str) -> Iterator[Slot]:
     at = c.people_at[bisect_left(c.people_at, first) : bisect_left(c.people_at, last)]
     before = [k for k in at if k < own][-MOST:]
     inside = [k for k in at if k >= own]
+    voice = "passive" if c.subject(t)[1] else ""
     for k in (*before, *inside):
         m = c.mention[k]
         if m is None or k == t:
@@ -75,7 +76,8 @@ def _mentions(c: Clauses, t: int, kind: str, group: str) -> Iterator[Slot]:
             continue
         names = _form(c, k, m)
         if k >= own:
-            found = _within(c, t, k, kind, group, names, inside)
+            between = abs(bisect_right(inside, k) - bisect_right(inside, t))
+            found = _within(c, t, k, kind, group, names, between, voice)
         else:
             found = _earlier(c, t, k, group, names, len(before) - before.index(k))
         yield Slot(people, tuple(bucket(f) for f in found), mention=m.id)
@@ -100,24 +102,28 @@ def _form(c: Clauses, k: int, m: Mention) -> str:
     return f"{p.person}{p.number}{'poss' if c.xpos[k] == 'PRP$' else ''}"
 
 
-def _within(c: Clauses, t: int, k: int, kind: str, group: str, form: str, people: list[int]) -> Iterator[str]:
+def _within(
+    c: Clauses, t: int, k: int, kind: str, group: str, form: str, between: int, voice: str
+) -> Iterator[str]:
     """Features of a mention in the act's own sentence."""
-    way, over = path(c, t, k)
     side = "r" if k > t else "l"
-    between = abs(bisect_right(people, k) - bisect_right(people, t))
-    voice = "passive" if c.subject(t)[1] else ""
     same = "same" if c.quote[k] == c.quote[t] else "other"
+    yield f"within {group}"
+    yield f"form {group} {form} {side}"
+    yield f"side {group} {side} {min(between, 4)}"
+    yield f"quote {group} {same} {form}"
+    yield f"relation {group} {c.deprel[k]} {side}"
+    yield f"kindform {kind} {form} {same}"
+    if group == "words":
+        yield f"wordform {form} {same} {c.deprel[k]}"
+        return
+    way, over = path(c, t, k)
     prep = " ".join(c.case(over)) if over >= 0 else ""
-    yield "within"
     yield f"way {group} {way}"
     yield f"way {way} {voice}"
     yield f"kind {kind} {way}"
     yield f"prep {group} {prep} {side}"
     yield f"kindprep {kind} {prep} {way}"
-    yield f"form {group} {form} {side}"
-    yield f"side {group} {side} {min(between, 4)}"
-    yield f"quote {group} {same} {form}"
-    yield f"relation {group} {c.deprel[k]} {side}"
     if c.deprel[k] == "nmod:poss" and c.head[k] >= 0 and c.lemma[c.head[k]] in BODY_PARTS:
         yield f"part {group} {side} {c.deprel[c.head[k]]}"
 

@@ -60,7 +60,7 @@ class Columns:
         starts = c.analysis.story.tokens.start
         inside = (starts >= text.start) & (starts < text.end) & np.asarray(c.told)
         telling = inside & np.asarray([u in TELLING for u in c.upos])
-        some = y.any(axis=1) | (weight == 0).any(axis=1)
+        some = y.any(axis=1) | (weight[:, :-1] == 0).any(axis=1)
         chosen = (telling & (self.rng.random(len(y)) < NEGATIVES)) | (some & inside)
         share = np.where(some, 1.0, 1 / NEGATIVES)[:, None]
         self.x.append(text.reading.vectors[chosen])
@@ -222,11 +222,11 @@ def train_head(texts: Iterable[Labelled], seed: int = 1) -> dict[str, Array]:
     print(f"{len(x)} tokens, {len(columns.said)} stretches of speech", flush=True)
     p = fit_tokens(
         x, np.concatenate(columns.y), np.concatenate(columns.weight).astype(np.float32), HIDDEN_TOKENS,
-        epochs=14, rate=2e-3, decay=2.0, drop=0.3, seed=seed,
+        epochs=14, rate=2e-3, decay=1.0, drop=0.3, seed=seed,
     )  # fmt: skip
     p |= fit_words(
         words, np.asarray(columns.first), np.stack(columns.said), np.stack(columns.said_weight), HIDDEN_WORDS,
-        epochs=14, rate=2e-3, decay=2.0, drop=0.3, seed=seed,
+        epochs=14, rate=2e-3, decay=1.0, drop=0.3, seed=seed,
     )  # fmt: skip
     for layer in ("tokens", "words"):
         folded(p, layer, mean, std)

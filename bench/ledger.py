@@ -63,8 +63,8 @@ def name_of(p: Mapping[str, Any]) -> str:
     return f"{p['book']}-{p['start']}"
 
 
-def of_passage(p: Mapping[str, Any], read: Mapping[str, Any]) -> tuple[Tally, Tally]:
-    """A passage's acts and feelings; a labelled person is the entity whose mention stands at those words."""
+def same_in_passage(p: Mapping[str, Any], read: Mapping[str, Any]) -> acts.Same:
+    """Whether an entity is a labelled person: the one whose mention stands at those words of a passage."""
     at, end = p["at"], p["at"] + p["end"] - p["start"]
     mentions = [m for m in read["mentions"] if at <= m["start"] < end and m["entity"] is not None]
     members = {e["id"]: set(e["members"]) for e in read["entities"]}
@@ -79,6 +79,14 @@ def of_passage(p: Mapping[str, Any], read: Mapping[str, Any]) -> tuple[Tally, Ta
         here = [m for m in mentions if m["start"] < gold["end"] + at and gold["start"] + at < m["end"]]
         best = max(here, key=lambda m: overlap(m, gold), default=None)
         return best is not None and (best["entity"] == entity or entity in members.get(best["entity"], ()))
+
+    return same
+
+
+def of_passage(p: Mapping[str, Any], read: Mapping[str, Any]) -> tuple[Tally, Tally]:
+    """A passage's acts and feelings."""
+    at, end = p["at"], p["at"] + p["end"] - p["start"]
+    same = same_in_passage(p, read)
 
     def moved(some: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         return [{**g, "start": g["start"] + at, "end": g["end"] + at} for g in some]

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from bench.ledger import of_passage
+from bench.ledger import of_passage, same_in_passage
 
 from bench import acts as bench_acts
 from fabula.heads.acts import ActColumns, ActScores, stretches
@@ -22,7 +22,7 @@ from training.act_data import GoldAct, Labelled
 from training.act_model import fit_sure
 
 Array = npt.NDArray[Any]
-Same = Callable[[int | None, str | None], bool]
+Same = Callable[[Any, Any], bool]
 
 
 def scores_of(packed: Mapping[str, Array], text: Labelled, c: Clauses) -> ActScores:
@@ -74,34 +74,43 @@ class Rows:
     text: Array
 
 
-def is_right(k: Candidate, gold: Sequence[GoldAct], same: Same) -> bool:
+def gold_of(text: Labelled) -> tuple[list[dict[str, Any]], Same]:
+    """The labelled acts of a text, whatever their status, and whether an entity is one of their people."""
+    if text.passage is None:
+        return [_gold(g) for g in text.acts if g.told], same_in(text)
+    at = text.start
+    moved = [{**g, "start": g["start"] + at, "end": g["end"] + at} for g in text.passage["acts"]]
+    return moved, same_in_passage(text.passage, _contract(text, []))
+
+
+def is_right(k: Candidate, gold: Sequence[Mapping[str, Any]], same: Same) -> bool:
     """Whether a candidate is a labelled act in kind, people and status."""
     denied, imagined = status(k.event)
     t = k.event.trigger
     return any(
-        k.event.kind in g.kinds
-        and g.told
-        and t.start < g.end
-        and g.start < t.end
-        and (denied, imagined) == (g.negated, g.hypothetical)
-        and same(k.agent, g.agent)
-        and (g.patient is None or same(k.patient, g.patient))
+        k.event.kind in bench_acts.kinds_of(g)
+        and t.start < g["end"]
+        and g["start"] < t.end
+        and (denied, imagined) == (g["negated"], g["hypothetical"])
+        and same(k.agent, g["agent"])
+        and (g["patient"] is None or same(k.patient, g["patient"]))
         for g in gold
     )
 
 
 def rows_of(packed: Mapping[str, Array], texts: Sequence[Labelled]) -> Rows:
-    """Every candidate of stories read end to end."""
+    """Every candidate in the labelled parts of texts read end to end."""
     x, right, number = [], [], []
     for n, text in enumerate(texts):
         c = read_clauses(text.reading.analysis)
         if c is None:
             continue
-        same = same_in(text)
+        gold, same = gold_of(text)
         for k in candidates(c, scores_of(packed, text, c)):
-            x.append(k.features)
-            right.append(is_right(k, text.acts, same))
-            number.append(n)
+            if text.start <= k.event.trigger.start < text.end:
+                x.append(k.features)
+                right.append(is_right(k, gold, same))
+                number.append(n)
     return Rows(np.asarray(x, np.float32).reshape(-1, len(NAMES)), np.asarray(right), np.asarray(number))
 
 
@@ -112,24 +121,29 @@ def penalties() -> Array:
     return out
 
 
-def fit_confidence(
-    packed: Mapping[str, Array], texts: Sequence[Labelled], folds: int = 7
-) -> dict[str, Array]:
-    """The weights of the confidence; prints what it is worth on stories that it was not fitted on."""
-    rows = rows_of(packed, texts)
+def fit_confidence(rows: Rows, gold: int, folds: int = 7) -> dict[str, Array]:
+    """The weights of the confidence; prints what it is worth on texts that it was not fitted on.
+
+    ``gold`` is how many acts are labelled in these texts.
+    """
     out = np.zeros(len(rows.x))
     for f in range(folds):
         here = rows.text % folds == f
         w = fit_sure(rows.x[~here], rows.right[~here], penalties())
         out[here] = 1 / (1 + np.exp(-(rows.x[here] @ w[:-1] + w[-1])))
-    gold = sum(
-        1 for t in texts for g in t.acts if g.told and not g.negated and not g.hypothetical and g.agent
-    )
     curve(out, rows.right, gold)
     w = fit_sure(rows.x, rows.right, penalties())
     for name, v in zip((*NAMES, "bias"), w.tolist(), strict=True):
         print(f"  {name:16} {v:6.2f}")
     return {"sure.weight": w[:-1], "sure.bias": w[-1:]}
+
+
+def joined(several: Sequence[Rows]) -> Rows:
+    """Rows of several groups of texts as one."""
+    shift = np.cumsum([0, *[int(r.text.max(initial=-1)) + 1 for r in several]])
+    text = np.concatenate([r.text + s for r, s in zip(several, shift, strict=False)])
+    x, right = (np.concatenate([getattr(r, n) for r in several]) for n in ("x", "right"))
+    return Rows(x, right, text)
 
 
 def curve(p: Array, right: Array, gold: int) -> None:

@@ -21,7 +21,7 @@ from fabula.lexicon.deeds import DEED_KINDS
 from fabula.lexicon.speech_acts import SPEECH_KINDS
 from fabula.types import Span
 
-SEEN = 0.12
+SEEN = 0.08
 """From this probability on the classifier has found an act."""
 TELLING = frozenset({"VERB", "NOUN", "ADJ", "ADV", "INTJ", "ADP", "AUX", "PROPN"})
 """Parts of speech of words that may tell an act."""
@@ -35,7 +35,8 @@ class Event:
     """An act of ``kind`` at token ``t``. ``words``: the stretch of speech that begins there does it.
 
     ``seen`` is the classifier's probability, ``unreal`` that it did not happen; ``rules`` what rules found,
-    one for each pair of people.
+    one for each pair of people. ``rival`` is the classifier's probability of the likeliest other kind there,
+    ``ruled_out`` whether a rule says another kind.
     """
 
     kind: str
@@ -46,14 +47,29 @@ class Event:
     unreal: float
     denied: bool
     imagined: bool
+    rival: float = 0.0
+    ruled_out: bool = False
     rules: list[Found] = field(default_factory=list)
 
 
 def find_events(c: Clauses, scores: ActScores) -> list[Event]:
     """All events, in no order."""
     told = _told(c, scores)
-    said = _said(c, scores)
-    return [*told, *_not_told_twice(c, told, said)]
+    said = list(_not_told_twice(c, told, _said(c, scores)))
+    for some in (told, said):
+        _compare(some)
+    return [*told, *said]
+
+
+def _compare(events: Sequence[Event]) -> None:
+    """Let every event know what else may be told at its token."""
+    at: defaultdict[int, list[Event]] = defaultdict(list)
+    for e in events:
+        at[e.t].append(e)
+    for e in events:
+        others = [o for o in at[e.t] if o.kind != e.kind]
+        e.rival = max((o.seen for o in others), default=0.0)
+        e.ruled_out = not e.rules and any(o.rules for o in others)
 
 
 # ------------------------------------------------------------------ told by a word

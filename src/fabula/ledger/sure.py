@@ -40,13 +40,18 @@ def features_of(e: Event, scored: float, ruled: float | None, rule: float | None
         _logit(e.unreal) * (not e.words),
         float(e.denied or e.imagined),
         float(e.words),
+        e.rival * (not e.words),
+        e.rival * e.words,
+        float(e.ruled_out and not e.words),
+        float(e.ruled_out and e.words),
         *kind,
     ]
 
 
 NAMES = (
     "seen told", "seen said", "rule told", "rule said", "rule p", "scored", "scored said", "ruled",
-    "rule has others", "unreal", "not done", "said", *KINDS,
+    "rule has others", "unreal", "not done", "said", "rival told", "rival said", "ruled out told",
+    "ruled out said", *KINDS,
 )  # fmt: skip
 """What each feature is, in order."""
 FIRST_KIND = len(NAMES) - len(KINDS)

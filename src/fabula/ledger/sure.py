@@ -11,6 +11,8 @@ from fabula.heads.weights import Weights
 from fabula.ledger.events import Event
 from fabula.types import Floats
 
+RULED = 0.7
+"""How far a rule's own probability is believed beside the classifier's."""
 _LEAST = 0.005
 
 
@@ -25,33 +27,29 @@ def features_of(e: Event, scored: float, ruled: float | None, rule: float | None
     ``scored`` is P(pair) by the scorer, ``ruled`` by a rule (None: no rule says so), ``rule`` the rule's own
     probability for the kind (None: no rule at all). All in [0, 1].
     """
+    kind = 1 - (1 - e.seen) * (1 - RULED * (rule or 0.0))
+    pair = scored if ruled is None else max(scored, (scored + ruled) / 2)
     by_rule = rule is not None
-    kind = [float(e.kind == k) for k in KINDS]
     return [
-        _logit(e.seen) * (not e.words),
-        _logit(e.seen) * e.words,
-        float(by_rule and not e.words),
+        _logit(kind * pair),
+        _logit(kind),
+        _logit(pair),
+        float(e.words),
+        float(by_rule),
         float(by_rule and e.words),
-        _logit(rule) if rule is not None else 0.0,
-        float(np.log(max(scored, _LEAST))),
-        float(np.log(max(scored, _LEAST))) * e.words,
-        float(np.log(max(ruled, _LEAST))) if ruled is not None else 0.0,
         float(by_rule and ruled is None),
         _logit(e.unreal) * (not e.words),
         float(e.denied or e.imagined),
-        float(e.words),
-        e.rival * (not e.words),
-        e.rival * e.words,
         float(e.ruled_out and not e.words),
-        float(e.ruled_out and e.words),
-        *kind,
+        e.rival * e.words,
+        e.rival * (not e.words),
+        *(float(e.kind == k) for k in KINDS),
     ]
 
 
 NAMES = (
-    "seen told", "seen said", "rule told", "rule said", "rule p", "scored", "scored said", "ruled",
-    "rule has others", "unreal", "not done", "said", "rival told", "rival said", "ruled out told",
-    "ruled out said", *KINDS,
+    "act", "kind", "pair", "said", "rule", "rule said", "rule has others", "unreal", "not done", "ruled out",
+    "rival said", "rival told", *KINDS,
 )  # fmt: skip
 """What each feature is, in order."""
 FIRST_KIND = len(NAMES) - len(KINDS)

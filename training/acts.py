@@ -38,7 +38,7 @@ from training.act_score import fit_confidence, gold_of, joined, rows_of
 Array = npt.NDArray[Any]
 
 HIDDEN = 64
-TOKENS: dict[str, Any] = {"epochs": 14, "rate": 2e-3, "decay": 0.5, "drop": 0.3}
+TOKENS: dict[str, Any] = {"epochs": 14, "rate": 2e-3, "decay": 0.3, "drop": 0.3}
 WORDS: dict[str, Any] = {"epochs": 14, "rate": 2e-3, "decay": 1.0, "drop": 0.3}
 FOLDS = 3
 """So many times the classifier is trained without a part of the passages, for their confidence."""

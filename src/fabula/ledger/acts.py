@@ -13,7 +13,7 @@ from fabula.ledger.said import find_said
 from fabula.ledger.told import find_told
 from fabula.types import Act
 
-LEAST = 0.5
+LEAST = 0.4
 """Acts less sure than this are left out: few and right beats many and wrong."""
 
 

@@ -5,7 +5,7 @@
 Acts on the project's own stories (``examples/gold``) and on passages of public-domain novels
 (``bench/gold/passages.json``: offsets into the novels with a hash, no text). A passage is read with the pages
 around it, as a reader would have them. Intervals: stories and books drawn with repetition. The cost is the
-time that acts, feelings, bonds and the heads of feelings take, over that of the reading without them.
+time that acts, feelings, bonds and the heads of both take, over that of the reading without them.
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ def name_of(p: Mapping[str, Any]) -> str:
     return f"{p['book']}-{p['start']}"
 
 
-def of_passage(p: Mapping[str, Any], read: Mapping[str, Any]) -> tuple[Tally, Tally]:
-    """A passage's acts and feelings; a labelled person is the entity whose mention stands at those words."""
+def same_in_passage(p: Mapping[str, Any], read: Mapping[str, Any]) -> acts.Same:
+    """Whether an entity is a labelled person: the one whose mention stands at those words of a passage."""
     at, end = p["at"], p["at"] + p["end"] - p["start"]
     mentions = [m for m in read["mentions"] if at <= m["start"] < end and m["entity"] is not None]
     members = {e["id"]: set(e["members"]) for e in read["entities"]}
@@ -79,6 +79,14 @@ def of_passage(p: Mapping[str, Any], read: Mapping[str, Any]) -> tuple[Tally, Ta
         here = [m for m in mentions if m["start"] < gold["end"] + at and gold["start"] + at < m["end"]]
         best = max(here, key=lambda m: overlap(m, gold), default=None)
         return best is not None and (best["entity"] == entity or entity in members.get(best["entity"], ()))
+
+    return same
+
+
+def of_passage(p: Mapping[str, Any], read: Mapping[str, Any]) -> tuple[Tally, Tally]:
+    """A passage's acts and feelings."""
+    at, end = p["at"], p["at"] + p["end"] - p["start"]
+    same = same_in_passage(p, read)
 
     def moved(some: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         return [{**g, "start": g["start"] + at, "end": g["end"] + at} for g in some]
@@ -168,6 +176,7 @@ def _pooled(
 def cost(s: Settings) -> float:
     """Time of the ledger over that of the reading without it, in percent, on a stretch of a novel."""
     from fabula.encoder.session import model_folder
+    from fabula.heads.acts import ActColumns
     from fabula.heads.evidence import gather
     from fabula.heads.feelings import FeelingColumns
     from fabula.ledger.keep import keep_ledger
@@ -182,13 +191,17 @@ def cost(s: Settings) -> float:
     analysis = decide(story, evidence)
     whole = time.perf_counter() - began
     began = time.perf_counter()
-    keep_ledger(analysis, evidence.feelings)
+    keep_ledger(analysis, evidence.feelings, evidence.acts)
     mine = time.perf_counter() - began
+    where = evidence.layout
+    told = ActColumns.of(where.quote, where.sentence, where.told, model_folder())
     columns = FeelingColumns(len(story.tokens), model_folder())
     windows = list(encoder.windows(story))
     began = time.perf_counter()
     for w in windows:
         columns.add(w.start, w.end, w.reader, w.syntax)
+        told.add(w.start, w.end, w.reader, w.syntax)
+    told.scores()
     mine += time.perf_counter() - began
     return 100 * mine / max(whole - mine, 1e-9)
 

@@ -184,4 +184,4 @@ def decide(
     )
     options = {"cast": len(cast)} if cast else {}
     read = assemble(story, evidence, beliefs, Producer(__version__, model_id, options))
-    return keep_ledger(read, evidence.feelings)
+    return keep_ledger(read, evidence.feelings, evidence.acts)

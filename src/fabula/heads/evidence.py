@@ -12,6 +12,7 @@ import numpy as np
 from fabula.encoder.pieces import normalise, surface_flags
 from fabula.heads import mentions as mention_head
 from fabula.heads import pairs as pair_head
+from fabula.heads.acts import ActColumns, ActScores
 from fabula.heads.feelings import FeelingColumns, FeelingScores
 from fabula.heads.known_names import SCORE, Missed, NameKeeper
 from fabula.heads.pair_features import NEOPRONOUN_SETS, Anaphors, build_anaphors, head_offset
@@ -61,6 +62,7 @@ class Evidence:
     pairs: pair_head.PairScorer
     persons: PersonScorer | None = None
     feelings: FeelingScores | None = None
+    acts: ActScores | None = None
 
 
 def lay_out(story: Story) -> Layout:
@@ -129,6 +131,7 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     n = len(story.tokens)
     syntax = _SyntaxColumns(story, folder)
     feelings = FeelingColumns(n, folder)
+    acts = ActColumns.of(layout.quote, layout.sentence, layout.told, folder)
     ends = story.sentence_tokens[layout.sentence, 1] if n else np.zeros(0, np.int32)
     width = w["events.hidden.weight"].shape[1]
     quotes = _QuotePool(layout.quote_tokens, width)
@@ -157,6 +160,7 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
         quotes.add(w, start, x)
         syntax.add(start, end, hidden.syntax)
         feelings.add(start, end, x, hidden.syntax)
+        acts.add(start, end, x, hidden.syntax)
         if progress:
             progress("reading", end / n)
     columns = syntax.columns()
@@ -175,7 +179,9 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     event_tokens = np.concatenate([np.zeros(0, np.int32), *events])
     pairs = pair_head.PairScorer(w, g, anaphors)
     persons = _person_scorer(story, encoder, folder)
-    return Evidence(layout, spans, event_tokens, columns, anaphors, pairs, persons, feelings.scores())
+    return Evidence(
+        layout, spans, event_tokens, columns, anaphors, pairs, persons, feelings.scores(), acts.scores()
+    )  # fmt: skip
 
 
 def _person_scorer(story: Story, encoder: Encoder, folder: Path) -> PersonScorer | None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from fabula.heads.acts import ActScores
+from fabula.ledger.chosen import choose
 from fabula.ledger.clauses import Clauses
 from fabula.ledger.deeds import find_deeds
 from fabula.ledger.found import Found, channel_of, evidence_of
@@ -9,22 +13,31 @@ from fabula.ledger.said import find_said
 from fabula.ledger.told import find_told
 from fabula.types import Act
 
-LEAST = 0.5
+LEAST = 0.4
 """Acts less sure than this are left out: few and right beats many and wrong."""
 
 
-def find_acts(c: Clauses, least: float = LEAST) -> tuple[Act, ...]:
-    """Acts in text order, ids from 0. Only those with a confidence of at least ``least`` in [0, 1]."""
+def find_acts(c: Clauses, scores: ActScores | None = None, least: float = LEAST) -> tuple[Act, ...]:
+    """Acts in text order, ids from 0. Only those with a confidence of at least ``least`` in [0, 1].
+
+    Without ``scores`` the rules speak alone.
+    """
+    found = _by_rules(c) if scores is None else choose(c, scores, least)
+    return _numbered(c, (f for f in found if f.confidence >= least))
+
+
+def _by_rules(c: Clauses) -> list[Found]:
     said = list(find_said(c))
     spoken = {(f.kind, f.agent, c.quote[f.token]) for f in said}
     cued = {q.cue.start: q.id for q in c.analysis.quotes if q.cue is not None}
     # "Will you come?" he asked: one act, told twice.
     told = [f for f in find_told(c) if (f.kind, f.agent, cued.get(f.trigger.start)) not in spoken]
-    found = [*find_deeds(c), *told, *said]
+    return [*find_deeds(c), *told, *said]
+
+
+def _numbered(c: Clauses, found: Iterable[Found]) -> tuple[Act, ...]:
     best: dict[tuple[str, int, int | None, int], Found] = {}
     for f in found:
-        if f.confidence < least:
-            continue
         key = (f.kind, f.agent, f.patient, f.trigger.start)
         if key not in best or best[key].confidence < f.confidence:
             best[key] = f

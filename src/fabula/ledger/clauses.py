@@ -49,7 +49,7 @@ class Clauses:
     """The grammar of a story, ready to be asked. Lists over tokens; ``quote`` is the innermost quote or -1.
 
     ``children`` are the dependents of each token in text order; ``mention`` the person whose mention has its
-    head there, or None; ``told`` is false in paratext.
+    head there, or None; ``people_at`` the tokens where there is one; ``told`` is false in paratext.
     """
 
     analysis: Analysis
@@ -67,6 +67,7 @@ class Clauses:
     members: dict[int, tuple[int, ...]]
     by_id: dict[int, Mention]
     quote_starts: list[int]
+    people_at: list[int]
 
     # ------------------------------------------------------------ tokens
     def span(self, t: int, end: int | None = None) -> Span:
@@ -254,4 +255,5 @@ def read_clauses(analysis: Analysis) -> Clauses | None:
         analysis, form, s.lemma, s.upos, s.xpos, head, s.deprel, children, mention,
         quote.tolist(), told.tolist(), sentence.tolist(), members,
         {m.id: m for m in analysis.mentions}, [q.start for q in analysis.quotes],
+        [t for t, m in enumerate(mention) if m is not None],
     )  # fmt: skip

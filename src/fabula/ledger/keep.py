@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from fabula.heads.acts import ActScores
 from fabula.heads.feelings import FeelingScores
 from fabula.ledger.acts import find_acts
 from fabula.ledger.bonds import find_bonds
@@ -12,10 +13,12 @@ from fabula.ledger.feelings import find_emotions
 from fabula.types import Analysis
 
 
-def keep_ledger(analysis: Analysis, feelings: FeelingScores | None) -> Analysis:
+def keep_ledger(
+    analysis: Analysis, feelings: FeelingScores | None, acts: ActScores | None = None
+) -> Analysis:
     """The analysis with its acts, emotions and bonds. Without a parse there are none."""
     clauses = read_clauses(analysis)
     if clauses is None:
         return analysis
-    analysis = replace(analysis, acts=find_acts(clauses), emotions=find_emotions(clauses, feelings))
+    analysis = replace(analysis, acts=find_acts(clauses, acts), emotions=find_emotions(clauses, feelings))
     return replace(analysis, bonds=find_bonds(analysis))

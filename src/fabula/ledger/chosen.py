@@ -1,0 +1,83 @@
+"""From events to acts: the people of each, and what speaks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from fabula.heads.acts import ActScores
+from fabula.heads.weights import Weights
+from fabula.ledger.clauses import Clauses
+from fabula.ledger.events import UNREAL, Event, find_events
+from fabula.ledger.found import Found
+from fabula.ledger.sure import confidence, features_of
+from fabula.ledger.who import Pair, pairs_of
+
+
+class Candidate(NamedTuple):
+    """An act with its people and the features of its confidence (``sure.NAMES``)."""
+
+    event: Event
+    agent: int
+    patient: int | None
+    features: list[float]
+
+
+def candidates(c: Clauses, scores: ActScores) -> list[Candidate]:
+    """Every act that rules or classifier found, however unsure."""
+    return [k for e in find_events(c, scores) for k in _people(c, e, scores.weights)]
+
+
+def choose(c: Clauses, scores: ActScores, least: float) -> Iterator[Found]:
+    """The acts with a confidence of at least ``least`` in [0, 1]."""
+    some = candidates(c, scores)
+    if not some:
+        return
+    sure = confidence(scores.weights, [k.features for k in some]).tolist()
+    for k, p in zip(some, sure, strict=True):
+        if p >= least:
+            e = k.event
+            denied, imagined = status(e)
+            yield Found(e.kind, k.agent, k.patient, e.trigger, e.t, denied, imagined, p, 1.0)
+
+
+def status(e: Event) -> tuple[bool, bool]:
+    """Whether an event is denied, and whether imagined: it happened only if rules and classifier say so."""
+    doubted = e.unreal >= UNREAL and not e.words and not e.denied
+    return e.denied, e.imagined or doubted
+
+
+def _people(c: Clauses, e: Event, w: Weights) -> Iterator[Candidate]:
+    scored = pairs_of(w, c, e.t, e.kind, e.words)
+    chance = {(f.agent, f.patient): f.p for f in scored}
+    if len(e.rules) > 1:
+        for f in e.rules:
+            if f.patient is not None:
+                yield _of_rule(e, f, chance.get((f.agent, f.patient), 0.0))
+        return
+    best = scored[0] if scored else None
+    if not e.rules:
+        if best is not None:
+            yield Candidate(e, best.agent, best.patient, features_of(e, best.p, None, None))
+        return
+    f = e.rules[0]
+    if f.patient is None:
+        if best is None:
+            yield Candidate(e, f.agent, None, features_of(e, 0.0, None, f.p))
+        else:
+            yield Candidate(e, best.agent, best.patient, features_of(e, best.p, None, f.p))
+        return
+    own = chance.get((f.agent, f.patient), 0.0)
+    if best is not None and _better(best, own + f.people):
+        yield Candidate(e, best.agent, best.patient, features_of(e, best.p, None, f.p))
+    else:
+        yield _of_rule(e, f, own)
+
+
+def _better(best: Pair, other: float) -> bool:
+    """Whether the scorer's pair is likelier than the rule's, whose two probabilities add up to ``other``."""
+    return best.p > other
+
+
+def _of_rule(e: Event, f: Found, scored: float) -> Candidate:
+    return Candidate(e, f.agent, f.patient, features_of(e, scored, f.people, f.p))

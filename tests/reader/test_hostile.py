@@ -57,6 +57,7 @@ def test_a_story_is_shown_and_never_obeyed(serve: Serve, open_page: Open) -> Non
         if view == "at":
             page.get_by_label("Sentences so far").press("End")
             page.wait_for_selector(".state:not([data-late])")
+        assert not set(page.locator("#view").inner_html()) & set("\u202e\u202c\u2066\u200f")
     page.keyboard.press("/")
     page.keyboard.type(EVIL)
     page.keyboard.press("Escape")

@@ -1,6 +1,6 @@
 // What the views share: a heading with what it means, marks that can be pressed, passages to go to.
 
-import { h, name, put, s } from "./dom.js";
+import { h, name, plain, put, s } from "./dom.js";
 import { savePng, saveSvg } from "./picture.js";
 
 export const cut = (words, most) => (words.length > most ? `${words.slice(0, most - 1)}…` : words);
@@ -18,7 +18,7 @@ export function frame(root, title, words, picture, file, ...more) {
 export function pressable(element, label, press) {
   element.setAttribute("tabindex", "0");
   element.setAttribute("role", "button");
-  element.setAttribute("aria-label", label);
+  element.setAttribute("aria-label", plain(label));
   element.addEventListener("click", press);
   element.addEventListener("keydown", (e) => {
     if (e.key !== "Enter" && e.key !== " ") return;
@@ -55,11 +55,14 @@ export const link = (path, to, ...words) => local(path, null, () => to(path), ..
 /** Somebody's name behind the dot with their initial. */
 export const person = (story, who) => [h("span", { class: `dot c${story.colour(who)}`, "aria-hidden": "true" }, story.initial(who)), " ", name(story.name(who))];
 
+/** How sure an entry is, on one line. */
+export const sure = ({ confidence }) => `${Math.round(100 * confidence)}\u00a0%\u00a0sure`;
+
 /** An act in words: who does what to whom, and the passage that tells it. */
 export function act(story, a, go) {
   const more = [a.tone > 0 ? "friendly" : a.tone < 0 ? "unfriendly" : null, a.channel === "speech" ? "in speech" : null, a.happened ? null : "did not happen"];
   return h("li", { class: "act" }, name(story.name(a.agent)), ` ${a.words} `, name(a.patient === null ? "somebody" : story.name(a.patient)), ": ", passage(story, a, go, 120), " ",
-    h("small", null, [...more, `${Math.round(100 * a.confidence)} % sure`].filter(Boolean).join(", ")));
+    h("small", null, [...more, sure(a)].filter(Boolean).join(", ")));
 }
 
 const signed = (x) => `${x < 0 ? "−" : "+"}${Math.abs(x).toFixed(2)}`;

@@ -1,7 +1,7 @@
 // The story after any of its sentences: who is there, what they last felt, what has passed between them so far.
 
 import { get } from "./api.js";
-import { h, name, put, s } from "./dom.js";
+import { h, name, plain, put, s } from "./dom.js";
 import { act, frame, link, listed, passage, person, sentenceOf, toneWords } from "./frame.js";
 import { complain } from "./notice.js";
 
@@ -37,7 +37,7 @@ export function drawReplay(root, story, { rest, seen, go, to, still, stands, mov
     const [start, end] = at ? sentences[at - 1] : [0, 0];
     range.value = at;
     where.textContent = `${at.toLocaleString("en")} of ${most.toLocaleString("en")}`;
-    range.setAttribute("aria-valuetext", at ? `Sentence ${at} of ${most}: ${story.excerpt(start, end, 120)}` : "Before the first sentence");
+    range.setAttribute("aria-valuetext", at ? plain(`Sentence ${at} of ${most}: ${story.excerpt(start, end, 120)}`) : "Before the first sentence");
     put(words, at ? passage(story, { start, end }, go, LONGEST) : "Before the first sentence.");
     body.dataset.late = "";
     moved(end);

@@ -10,7 +10,7 @@ export function drawTally({ doubts }) {
   put(byId("tally"),
     h("span", { class: "big" }, left.toLocaleString("en")), ` ${left === 1 ? "doubt" : "doubts"} left`,
     h("span", { class: "sep" }, " · "),
-    h("span", { class: "big" }, `≈ ${wrong < 10 ? wrong.toFixed(1) : Math.round(wrong).toLocaleString("en")}`), " expected wrong",
+    h("span", { class: "big" }, `≈ ${wrong < 10 ? wrong.toFixed(1) : Math.round(wrong).toLocaleString("en")}`), h("span", null, " expected wrong"),
     done ? h("span", { class: "done" }, ` · ${done.toLocaleString("en")} settled`) : null);
 }
 

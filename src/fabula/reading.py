@@ -25,6 +25,7 @@ from fabula.views import (
 
 if TYPE_CHECKING:
     from fabula.export.choices import Choices
+    from fabula.ledger.replay import Replay
     from fabula.ledger.roles import Roles
 
 _ENGLISH = frozenset({"en", "eng", "und"})
@@ -195,9 +196,13 @@ class Reading:
 
     def at(self, offset: int) -> Moment:
         """The story after the last sentence ended by ``offset``. Raises ValueError outside the text."""
-        from fabula.ledger.replay import state_at
+        return Moment(self, self._replay.at(offset))
 
-        return Moment(self, state_at(self.analysis, offset))
+    @cached_property
+    def _replay(self) -> Replay:
+        from fabula.ledger.replay import Replay
+
+        return Replay(self.analysis)
 
     @cached_property
     def _roles(self) -> dict[int, Roles]:

@@ -7,7 +7,7 @@ import pytest
 
 from fabula.contract import to_dict, validate
 from fabula.ledger.estimates import share
-from fabula.ledger.replay import state_at
+from fabula.ledger.replay import Replay, state_at
 from fabula.ledger.turns import holm, ratios
 from fabula.reading import Reading
 from tests.ledger.told import story_of
@@ -86,6 +86,17 @@ def test_replay_grows_with_the_story_and_ends_at_the_whole() -> None:
     assert last.people[0].feeling is not None
     with pytest.raises(ValueError, match="outside"):
         state_at(analysis, len(analysis.story.text) + 1)
+
+
+def test_a_replay_tells_where_something_happens_before_and_after() -> None:
+    analysis = story_of(["+", "!-"])
+    met, first, denied, last = (s.end for s in analysis.story.sentences)
+    replay = Replay(analysis)
+    # A feeling is told in the first sentence; the denied act changes nothing.
+    assert replay.changes(0) == (None, met)
+    assert replay.changes(first) == (met, last)
+    assert replay.changes(denied) == (first, last)
+    assert replay.changes(last) == (first, None)
 
 
 def test_users_find_a_bond_by_names_in_either_order_and_a_moment_by_offset() -> None:

@@ -118,11 +118,11 @@ def test_nothing_may_run_but_the_pages_own_scripts(serve: Serve) -> None:
 def test_every_view_has_a_json_address(serve: Serve) -> None:
     address = serve()
     views = "state book text text/40 cast cast/1 doubts doubts/speaker/3 doubts/person/2 doubts/addressees/3"
-    for view in (*views.split(), "scenes", "network", "corrections"):
+    for view in (*views.split(), "scenes", "network", "feelings", "bonds", "at", "at/40", "corrections"):
         status, _, content = ask(f"{address}{view}.json")
         assert status == 200, view
         assert isinstance(json.loads(content), dict)
-    for view in ("nothing", "cast/999", "doubts/speaker/999", "doubts/x/1", "text/x"):
+    for view in ("nothing", "cast/999", "doubts/speaker/999", "doubts/x/1", "text/x", "bonds/1-2", "at/x"):
         assert ask(f"{address}{view}.json")[0] == 409
 
 

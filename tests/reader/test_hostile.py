@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from fabula.contract import from_dict, to_dict
-from fabula.types import Analysis
+from fabula.ledger.bonds import find_bonds
+from fabula.types import Act, Analysis, Emotion, Span
 from tests.reader.conftest import Serve
 from tests.support.fake import fake_analysis, novel
 
@@ -33,7 +35,11 @@ def hostile() -> Analysis:
         entity["name"] = name
     data["story"]["title"] = EVIL
     data["story"]["author"] = "\u202ey" + EVIL
-    return from_dict(data, "hostile")
+    found = from_dict(data, "hostile")
+    span = Span(0, 60)
+    acts = tuple(Act(k, EVIL, k, 1 - k, span, span, "narration", False, False, 0.9) for k in (0, 1))
+    told = replace(found, acts=acts, emotions=(Emotion(0, 0, EVIL, 0.1, span, "speech", False, False, 0.9),))
+    return replace(told, bonds=find_bonds(told))
 
 
 def test_a_story_is_shown_and_never_obeyed(serve: Serve, open_page: Open) -> None:
@@ -43,8 +49,15 @@ def test_a_story_is_shown_and_never_obeyed(serve: Serve, open_page: Open) -> Non
     page.on("request", lambda request: asked.append(request.url))
     page.keyboard.press("2")
     page.keyboard.press("i")
-    for view in ("scenes", "network", "text"):
-        page.locator(f'[data-view="{view}"]').click()
+    for view in ("scenes", "network", "feelings", "bonds", "at", "text"):
+        page.locator(f'#views [data-view="{view}"]').click()
+        if view == "bonds":
+            page.locator(".pairs a").first.click()
+            page.wait_for_selector(".bond-scenes")
+        if view == "at":
+            page.get_by_label("Sentences so far").press("End")
+            page.wait_for_selector(".state:not([data-late])")
+        assert not set(page.locator("#view").inner_html()) & set("\u202e\u202c\u2066\u200f")
     page.keyboard.press("/")
     page.keyboard.type(EVIL)
     page.keyboard.press("Escape")

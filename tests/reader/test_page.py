@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -12,7 +11,7 @@ import pytest
 
 from fabula.contract import validate
 from fabula.errors import ModelError
-from fabula.types import Act, Analysis, Bond, Emotion, Interval, Span, Turn
+from fabula.types import Analysis
 from tests.reader.conftest import Serve
 from tests.support.fake import ferry
 
@@ -243,6 +242,17 @@ def test_views_have_addresses_and_their_marks_lead_to_passages(serve: Serve, ope
     assert question(page) == "Who says this?"
 
 
+def test_the_range_of_who_speaks_to_whom_keeps_the_focus_while_it_is_moved(
+    serve: Serve, open_page: Open
+) -> None:
+    page = open_page(serve() + "network")
+    page.get_by_label("Up to this place in the story").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    expect(page.get_by_label("Up to this place in the story")).to_have_value("997")
+    expect(page.locator("#view output")).to_contain_text("up to")
+
+
 @pytest.mark.parametrize("kind", ["SVG", "PNG"])
 def test_pictures_can_be_saved(serve: Serve, open_page: Open, kind: str) -> None:
     page = open_page(serve() + "network")
@@ -276,23 +286,3 @@ def test_light_and_dark(serve: Serve, open_page: Open) -> None:
     assert ground(light) != ground(dark)
     light.keyboard.press("t")
     assert ground(light) == ground(dark)
-
-
-def test_feelings_and_bonds_lead_to_their_passages(serve: Serve, open_page: Open) -> None:
-    base = ferry()
-    text = base.story.text
-    at = text.index("laughed, not well")
-    here = Span(at, at + 7)
-    ledger = replace(
-        base,
-        acts=(Act(0, "leave", 1, 2, here, Span(at, at + 17), "narration", False, False, 0.8),),
-        emotions=(Emotion(0, 1, "grief", -0.7, here, "narration", False, False, 0.7),),
-        bonds=(Bond(1, 2, (), Interval(0.7, 0.5, 0.9), (Turn(at, at + 17, None),)),),
-    )
-    page = open_page(serve(ledger) + "feelings")
-    expect(page.locator("#view")).to_contain_text("70 % goes from the former (50–90 %)")
-    expect(page.locator("#view")).to_contain_text("untested")
-    page.get_by_role("button", name="grief").press("Enter")
-    expect(page.locator("#text")).to_contain_text("laughed, not well")
-    page = open_page(serve())
-    expect(page.locator('[data-view="feelings"]')).to_be_hidden()

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from fabula.corrections.values import Anchor, Decided, Effects, Heard, Person, Status
+from fabula.ledger.bonds import find_bonds
 from fabula.types import Alias, Analysis, Candidate, Entity, Mention, Quote, Scene
 
 MIN_MENTIONS = 2
@@ -142,7 +143,7 @@ class Edition:
             replace(s, narrator=self.narrators[k]) if k in self.narrators else s
             for k, s in enumerate(self.base.story.segments)
         )
-        return replace(
+        analysis = replace(
             self.base,
             story=replace(self.base.story, segments=segments),
             mentions=mentions,
@@ -161,8 +162,10 @@ class Edition:
                 replace(e, character=self._moved(e.character, e.cue.start, e.cue.end))
                 for e in self.base.emotions
             ),
-            bonds=tuple(b for b in self.base.bonds if b.a not in self.gone and b.b not in self.gone),
         )
+        # Bonds are sums over acts and lines, and are summed up again; a reading without a ledger has none.
+        has_ledger = bool(self.base.bonds or self.base.acts)
+        return replace(analysis, bonds=find_bonds(analysis)) if has_ledger else analysis
 
     def _candidates(self, d: Decided) -> tuple[Candidate, ...]:
         seen: dict[int, float] = {}

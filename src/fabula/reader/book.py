@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from importlib import import_module
 from importlib.util import find_spec
@@ -12,7 +13,7 @@ from fabula.corrections.edition import Edition
 from fabula.corrections.values import Correction, Decided
 from fabula.doubts import chains, person_decisions, speaker_decisions, sureness
 from fabula.reading import Reading
-from fabula.types import Analysis
+from fabula.types import STORY_KINDS, Analysis, Span, Story
 
 Json = dict[str, Any]
 QUEUE = 400
@@ -46,23 +47,22 @@ def book(desk: Desk) -> Json:
             [q.id, q.start, q.end, q.type, q.kind, q.parent, *_quote_row(edition, q.id)[1:]]
             for q in base.quotes
         ],
-        "acts": [
-            [a.kind, a.agent, a.patient, a.evidence.start, a.evidence.end, a.negated or a.hypothetical]
-            for a in analysis.acts
-        ],
-        "emotions": [[e.label, e.valence, e.character, e.cue.start, e.cue.end] for e in analysis.emotions],
-        "bonds": [
-            [
-                b.a,
-                b.b,
-                None if b.asymmetry is None else [b.asymmetry.value, b.asymmetry.low, b.asymmetry.high],
-                [[t.start, t.end, t.p] for t in b.turns],
-            ]
-            for b in analysis.bonds
-        ],
+        "sentences": [[s.start, s.end] for s in _told(base.story)],
+        "ledger": {
+            "feelings": bool(analysis.emotions or analysis.acts),
+            "bonds": bool(analysis.bonds),
+        },
         "exports": list(formats().items()),
         **standing(desk, analysis),
     }
+
+
+def _told(story: Story) -> list[Span]:
+    """The sentences of the story itself, paratext left out."""
+    told = [s for s in story.segments if s.kind in STORY_KINDS]
+    starts = [s.start for s in told]
+    found = ((bisect_right(starts, s.start) - 1, s) for s in story.sentences)
+    return [s for k, s in found if k >= 0 and s.start < told[k].end]
 
 
 def standing(desk: Desk, analysis: Analysis) -> Json:

@@ -15,6 +15,7 @@ from starlette.responses import Response, StreamingResponse
 
 from fabula.corrections.desk import Desk
 from fabula.errors import CorrectionError
+from fabula.reader import ledger
 from fabula.reader.book import book, describe, doubts, people
 from fabula.reader.session import Session
 from fabula.reader.why import why
@@ -104,6 +105,9 @@ _VIEWS: dict[str, Callable[[Desk, list[str]], Json]] = {
     "doubts": _doubts,
     "scenes": _scenes,
     "network": _network,
+    "feelings": ledger.feelings,
+    "bonds": ledger.bonds,
+    "at": ledger.at,
     "corrections": _corrections,
 }
 

@@ -7,14 +7,14 @@ import { byId, counted, h, name, put } from "./dom.js";
 import { Keys } from "./keys.js";
 import { complain, lastTheme, toast, told, turnTheme } from "./notice.js";
 import { Panel } from "./panel.js";
+import { markPassage, unmark } from "./passage.js";
 import { Range } from "./range.js";
+import { address, parts, Views } from "./routes.js";
 import { Story } from "./story.js";
 import { Strip } from "./strip.js";
 import { TextView } from "./text.js";
 import { drawExports, drawTally, drawTitle } from "./top.js";
-import { drawFeelings, drawNetwork, drawScenes } from "./views.js";
 
-const VIEWS = { scenes: drawScenes, network: drawNetwork, feelings: drawFeelings };
 const SETTLE = 900; // milliseconds in which the changed lines may be seen before the text moves on
 
 let story = null;
@@ -22,12 +22,12 @@ let file = "A story"; // what it is called if it has no title
 let chosen = null; // whose passages alone are shown
 let busy = false;
 let moving = 0;
-const base = new URL(document.baseURI).pathname;
 
 const text = new TextView(byId("text"), byId("tip"), (kind, id) => select(kind, id));
 const panel = new Panel(byId("panel"), (what, ...rest) => act(what, ...rest));
 const range = new Range(text);
-const strip = new Strip(byId("strip"), (offset) => text.go(offset));
+const strip = new Strip(byId("strip"), (offset) => views.seek(offset) || text.go(offset));
+const views = new Views({ land, top: () => text.top(), moved: (offset) => strip.at(offset, offset) });
 
 // ------------------------------------------------------------------ opening
 async function load(keep = false) {
@@ -35,7 +35,6 @@ async function load(keep = false) {
   story = new Story(await get("book"));
   drawTitle(story, file);
   byId("wait").hidden = true;
-  mark("text");
   refresh(true);
   if (keep) {
     text.go(top);
@@ -68,8 +67,7 @@ function refresh(whole = false) {
   drawTally(story);
   drawExports(story.exports);
   follow();
-  const { view } = document.body.dataset;
-  if (view && !byId("view").hidden) openView(view, false);
+  views.again(story);
 }
 
 // ------------------------------------------------------------------ selecting and moving
@@ -77,16 +75,17 @@ function select(kind, id, { still = false, mode = kind, push = true, later = fal
   const d = story.decision(kind, id);
   if (!d) return;
   clearTimeout(moving);
-  if (!later) closeView();
+  if (!later) views.close();
+  unmark();
   text.select(kind, id);
   panel.blind = false;
   document.body.classList.remove("blind");
   panel.show(story, kind, id, mode);
   if (range.kind === kind) range.extend(story, d);
   document.body.dataset.side = document.body.dataset.side === "cast" || document.body.dataset.side === "views" ? "panel" : document.body.dataset.side ?? "";
-  if (push && byId("view").hidden) address(`doubts/${kind}/${id}`);
+  if (push && !views.open) address(`doubts/${kind}/${id}`);
   const move = () => {
-    if (!byId("view").hidden) return;
+    if (views.open) return;
     if (!text.visible(kind, id)) text.go(d.start, () => text.element(kind, id));
     text.select(kind, id);
   };
@@ -118,7 +117,7 @@ function along(by) {
 }
 
 function follow() {
-  if (!story) return;
+  if (!story || views.open) return;
   const root = byId("text");
   const top = text.top();
   const share = root.clientHeight / Math.max(1, root.scrollHeight);
@@ -136,7 +135,7 @@ const blocks = () => (chosen === null ? story.blocks : story.passagesOf(chosen))
 
 function filter(who) {
   chosen = who;
-  closeView();
+  views.close();
   const shown = blocks();
   text.show(story, shown);
   drawCast(byId("cast"), story, chosen, filter);
@@ -150,64 +149,31 @@ function filter(who) {
 }
 
 // ------------------------------------------------------------------ views and addresses
-function openView(view, push = true) {
-  if (!VIEWS[view]) {
-    closeView();
+/** Show a place in the text that a view leads to: a decision, or the passage up to `end`. */
+function land(offset, { kind, id, end }) {
+  if (kind) {
+    select(kind, id);
     return;
   }
-  byId("text").hidden = true;
-  const root = byId("view");
-  root.hidden = false;
-  document.body.dataset.view = view;
-  VIEWS[view](root, story, (offset, kind, id) => {
-    closeView();
-    if (kind) select(kind, id);
-    else {
-      address(`text/${Math.floor(offset)}`);
-      text.go(offset);
-    }
-  });
-  mark(view);
-  if (push) {
-    root.focus();
-    address(view);
-  }
-}
-
-function closeView() {
-  if (byId("view").hidden) return;
-  byId("view").hidden = true;
-  put(byId("view"));
-  byId("text").hidden = false;
-  delete document.body.dataset.view;
-  mark("text");
-}
-
-function mark(view) {
-  for (const a of document.querySelectorAll("#views a")) {
-    if (a.dataset.view === view) a.setAttribute("aria-current", "page");
-    else a.removeAttribute("aria-current");
-  }
-}
-
-function address(path) {
-  if (location.pathname !== base + path) history.pushState(null, "", base + path);
+  address(`text/${Math.floor(offset)}`);
+  text.go(offset, null, () => markPassage(byId("text"), story, offset, end));
 }
 
 /** Show what the address asks for. */
 function route(first = false) {
-  const [view, one, two] = decodeURIComponent(location.pathname.slice(base.length)).split("/");
+  const [view, one, two] = parts();
   if (view === "doubts" && story.decision(one, Number(two))) select(one, Number(two), { push: false });
   else if (view === "cast" && story.person.has(Number(one))) filter(Number(one));
   else if (view === "text" && one) {
-    closeView();
+    views.close();
     text.go(Number(one));
-  } else if (VIEWS[view]) {
+  } else if (views.has(view)) {
+    const rest = parts().slice(1).filter(Boolean);
     if (first) step(1);
-    openView(view, false);
-    if (first) history.replaceState(null, "", base + view);
+    views.show(story, view, rest, false);
+    address([view, ...rest].join("/"), true);
   } else {
-    closeView();
+    views.close();
     if (first) {
       step(1);
       if (!story.doubts.queue.length) panel.empty(story);
@@ -362,8 +328,8 @@ function escape() {
     range.end();
     text.redraw();
   } else if (panel.mode === "addressees" && panel.decision) panel.show(story, "speaker", panel.decision.id);
-  else if (!byId("view").hidden) {
-    closeView();
+  else if (views.open) {
+    views.close();
     if (panel.decision) text.go(panel.decision.start);
   } else if (chosen !== null) filter(null);
 }
@@ -378,10 +344,10 @@ for (const a of document.querySelectorAll("#views a")) {
     e.preventDefault();
     delete document.body.dataset.side;
     if (a.dataset.view === "text") {
-      closeView();
+      views.close();
       address("");
       if (panel.decision) text.go(panel.decision.start);
-    } else openView(a.dataset.view);
+    } else views.show(story, a.dataset.view);
   });
 }
 for (const b of document.querySelectorAll("#tabs button")) {
@@ -389,7 +355,7 @@ for (const b of document.querySelectorAll("#tabs button")) {
     const { side } = b.dataset;
     if (document.body.dataset.side === side) delete document.body.dataset.side;
     else document.body.dataset.side = side;
-    if (story && side === "panel" && panel.decision && byId("view").hidden) text.go(panel.decision.start, () => text.element(panel.kind, panel.decision.id));
+    if (story && side === "panel" && panel.decision && !views.open) text.go(panel.decision.start, () => text.element(panel.kind, panel.decision.id));
   });
 }
 addEventListener("click", (e) => {

@@ -32,9 +32,8 @@ export class Story {
     this.exports = book.exports;
     this.at = converter(book.text);
     this.segments = book.segments.map(([kind, start, end, label, narrator]) => ({ kind, start, end, label, narrator }));
-    this.acts = book.acts.map(([kind, agent, patient, start, end, denied]) => ({ kind, agent, patient, start, end, denied }));
-    this.emotions = book.emotions.map(([label, valence, who, start, end]) => ({ label, valence, who, start, end }));
-    this.bonds = book.bonds.map(([a, b, asymmetry, turns]) => ({ a, b, asymmetry, turns }));
+    this.sentences = book.sentences;
+    this.ledger = book.ledger;
     this.mentions = book.mentions.map(mentionOf);
     this.quotes = book.quotes.map(([id, start, end, type, form, parent, who, p, candidates, status, to, toP, toStatus]) => (
       { kind: "speaker", id, start, end, type, form, parent, who, p, candidates, status, to, toP, toStatus }));
@@ -58,6 +57,24 @@ export class Story {
   excerpt(start, end, most = 90) {
     const words = this.slice(start, Math.min(end, start + 4 * most)).replace(/\s+/g, " ").trim();
     return words.length > most ? `${words.slice(0, most - 1).trimEnd()}…` : words;
+  }
+
+  /** The sentence of the story around a code point, if there is one. */
+  sentenceAt(offset) {
+    const [start, end] = this.sentences[this.ended(offset)] ?? [offset + 1, 0];
+    return start <= offset ? { start, end } : null;
+  }
+
+  /** How many sentences of the story have ended by a code point. */
+  ended(offset) {
+    let lo = 0;
+    let hi = this.sentences.length;
+    while (lo < hi) {
+      const mid = (lo + hi) >> 1;
+      if (this.sentences[mid][1] <= offset) lo = mid + 1;
+      else hi = mid;
+    }
+    return lo;
   }
 
   /** Paragraphs with the kind of their segment; neighbouring paratext is one block that folds. */

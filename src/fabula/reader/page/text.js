@@ -262,8 +262,8 @@ export class TextView {
     return Boolean(box) && box.top > own.top + 40 && box.bottom < own.bottom - sheet;
   }
 
-  /** Bring a code point into the middle of the window. */
-  go(offset, find = null) {
+  /** Bring a code point into the middle of the window; `then` is called when it stands there. */
+  go(offset, find = null, then = null) {
     const k = this.chunks.findIndex((c) => offset < c.blocks[c.blocks.length - 1].end);
     if (k < 0) return;
     const land = () => {
@@ -277,7 +277,10 @@ export class TextView {
     land();
     requestAnimationFrame(() => {
       land();
-      requestAnimationFrame(land);
+      requestAnimationFrame(() => {
+        land();
+        then?.();
+      });
     });
   }
 

@@ -10,7 +10,7 @@ export function drawTally({ doubts }) {
   put(byId("tally"),
     h("span", { class: "big" }, left.toLocaleString("en")), ` ${left === 1 ? "doubt" : "doubts"} left`,
     h("span", { class: "sep" }, " · "),
-    h("span", { class: "big" }, `≈ ${wrong < 10 ? wrong.toFixed(1) : Math.round(wrong).toLocaleString("en")}`), " expected wrong",
+    h("span", { class: "big" }, `≈ ${wrong < 10 ? wrong.toFixed(1) : Math.round(wrong).toLocaleString("en")}`), h("span", null, " expected wrong"),
     done ? h("span", { class: "done" }, ` · ${done.toLocaleString("en")} settled`) : null);
 }
 
@@ -37,5 +37,8 @@ export function drawTitle(story, file) {
   document.title = `${story.title ?? file} · Fabula`;
   put(byId("title"), name(story.title ?? file));
   put(byId("byline"), story.author ? name(story.author) : null, `${story.author ? " · " : ""}${counted(story.words, "word")}`);
-  document.querySelector('[data-view="feelings"]').hidden = !story.emotions.length && !story.acts.length;
+  const { feelings, bonds } = story.ledger;
+  for (const [view, there] of [["feelings", feelings], ["bonds", bonds], ["at", feelings || bonds]]) {
+    document.querySelector(`#views [data-view="${view}"]`).hidden = !there;
+  }
 }

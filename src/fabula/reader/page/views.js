@@ -1,36 +1,10 @@
-// The story over its length: who is with whom, who speaks to whom, what is felt. Every mark leads to its passage.
+// The story over its length: who is with whom, who speaks to whom. Every mark leads to its passage.
 
 import { counted, h, name, put, s } from "./dom.js";
-import { savePng, saveSvg } from "./picture.js";
-
-const cut = (words, most) => (words.length > most ? `${words.slice(0, most - 1)}…` : words);
-
-function frame(root, title, words, svg, file, ...more) {
-  put(root,
-    h("header", { class: "view-head" }, h("div", null, h("h2", null, title), h("p", null, words)),
-      svg ? h("div", { class: "save" }, "Save as ", h("button", { type: "button", on: { click: () => saveSvg(svg, file) } }, "SVG"), " ", h("button", { type: "button", on: { click: () => savePng(svg, file) } }, "PNG")) : null),
-    ...more,
-  );
-}
-
-/** A mark in a picture that can be reached and pressed like a link. */
-function pressable(element, label, press) {
-  element.setAttribute("tabindex", "0");
-  element.setAttribute("role", "button");
-  element.setAttribute("aria-label", label);
-  element.addEventListener("click", press);
-  element.addEventListener("keydown", (e) => {
-    if (e.key !== "Enter" && e.key !== " ") return;
-    e.preventDefault();
-    e.stopPropagation();
-    press();
-  });
-  element.append(s("title", null, label));
-  return element;
-}
+import { cut, frame, pressable } from "./frame.js";
 
 // ------------------------------------------------------------------ scenes
-export function drawScenes(root, story, go) {
+export function drawScenes(root, story, { go }) {
   const few = story.scenes.length < 4;
   const scenes = few ? stretches(story, 16) : story.scenes;
   const left = 150;
@@ -55,7 +29,7 @@ export function drawScenes(root, story, go) {
   const people = story.people.filter((p) => !p.group && counts.some((here) => here.get(p.id) >= 2)).slice(0, 16);
   const high = 40 + row * people.length;
   const svg = s("svg", { class: "picture long", viewBox: `0 0 ${wide} ${high}`, role: "group", "aria-label": "Who is where" });
-  people.forEach((p, r) => svg.append(s("text", { x: left - 10, y: 44 + r * row, class: "label", "text-anchor": "end" }, cut(p.name, 20))));
+  people.forEach((p, r) => svg.append(s("text", { x: left - 10, y: 44 + r * row, class: "label", "text-anchor": "end" }, cut(p.name, 17))));
   columns.forEach((c, k) => {
     if (c.width > 16) svg.append(s("text", { x: c.x + c.width / 2, y: 16, class: "faint", "text-anchor": "middle" }, String(k + 1)));
     people.forEach((p, r) => {
@@ -73,7 +47,7 @@ export function drawScenes(root, story, go) {
   });
   const table = h("details", { class: "as-table" }, h("summary", null, "As a list"),
     h("ol", null, ...columns.map((c) => h("li", null, h("button", { type: "button", class: "link", on: { click: () => go(c.start) } }, story.excerpt(c.start, c.end, 60)), " ", ...c.characters.slice(0, 12).flatMap((x, j) => [j ? ", " : "", name(story.name(x))])))));
-  frame(root, "Scenes", few ? `The story has ${counted(story.scenes.length, "scene")}, so it is shown in sixteen parts of one length. A bar stands where somebody has a part.` : `${counted(scenes.length, "scene")}, as wide as they are long. A bar stands where somebody has a part.`, svg, "scenes", h("div", { class: "wide" }, svg), table);
+  frame(root, "Scenes", few ? `The story has ${counted(story.scenes.length, "scene")}, so it is shown in sixteen parts of one length. A bar stands where somebody has a part.` : `${counted(scenes.length, "scene")}, as wide as they are long. A bar stands where somebody has a part.`, () => svg, "scenes", h("div", { class: "wide" }, svg), table);
 }
 
 /** The story in parts of one length, each with the people who are named in it. */
@@ -90,12 +64,14 @@ function first(story, who, scene) {
 }
 
 // ------------------------------------------------------------------ network
-export function drawNetwork(root, story, go) {
+export function drawNetwork(root, story, { go }) {
   let until = story.end;
   const stage = h("div", { class: "wide" });
   const list = h("div", { class: "lines-of" });
   const scrub = h("input", { type: "range", min: 1, max: 1000, value: 1000, "aria-label": "Up to this place in the story", on: { input: () => { until = (story.end * scrub.value) / 1000; draw(); } } });
   const where = h("output", null, "the whole story");
+  let svg = null;
+  frame(root, "Who speaks to whom", "As thick as the lines are many. Press a tie to read its lines.", () => svg, "who-speaks-to-whom", h("label", { class: "scrub" }, "Up to ", scrub, where), h("div", { class: "beside" }, stage, list));
   function draw() {
     const pairs = new Map();
     for (const q of story.quotes) {
@@ -107,14 +83,13 @@ export function drawNetwork(root, story, go) {
       }
     }
     where.textContent = until >= story.end ? "the whole story" : `up to “${story.excerpt(Math.floor(until), Math.floor(until) + 60, 36)}”`;
-    const svg = network(story, [...pairs.values()], (pair) => lines(pair));
+    svg = network(story, [...pairs.values()], (pair) => lines(pair));
     put(stage, svg);
     const sorted = [...pairs.values()].sort((x, y) => y.lines.length - x.lines.length);
     put(list, h("h3", null, "Lines"), h("ul", null, ...sorted.slice(0, 24).map((pair) => h("li", null, h("button", { type: "button", class: "link", on: { click: () => lines(pair) } }, name(story.name(pair.a)), " to ", name(story.name(pair.b))), h("span", null, pair.lines.length)))));
-    frame(root, "Who speaks to whom", "As thick as the lines are many. Press a tie to read its lines.", svg, "who-speaks-to-whom", h("label", { class: "scrub" }, "Up to ", scrub, where), h("div", { class: "beside" }, stage, list));
   }
   function lines(pair) {
-    put(list, h("h3", null, name(story.name(pair.a)), " to ", name(story.name(pair.b))), h("ol", null, ...pair.lines.slice(0, 300).map((q) => h("li", null, h("button", { type: "button", class: "link", on: { click: () => go(q.start, "speaker", q.id) } }, story.excerpt(q.start, q.end, 80))))), h("p", null, h("button", { type: "button", on: { click: draw } }, "All ties")));
+    put(list, h("h3", null, name(story.name(pair.a)), " to ", name(story.name(pair.b))), h("ol", null, ...pair.lines.slice(0, 300).map((q) => h("li", null, h("button", { type: "button", class: "link", on: { click: () => go(q.start, { kind: "speaker", id: q.id }) } }, story.excerpt(q.start, q.end, 80))))), h("p", null, h("button", { type: "button", on: { click: draw } }, "All ties")));
   }
   draw();
 }
@@ -170,37 +145,4 @@ function network(story, pairs, press) {
   }
   if (!ring.length) svg.append(s("text", { x: cx, y: cy, class: "label", "text-anchor": "middle" }, "Nobody is known to speak to anybody."));
   return svg;
-}
-
-// ------------------------------------------------------------------ feelings and acts
-export function drawFeelings(root, story, go) {
-  const people = story.people.filter((p) => story.emotions.some((e) => e.who === p.id)).slice(0, 14);
-  const left = 150;
-  const wide = 900;
-  const row = 30;
-  const high = 30 + row * Math.max(1, people.length);
-  const x = (offset) => left + ((wide - left - 16) * offset) / Math.max(1, story.end);
-  const svg = s("svg", { class: "picture long", viewBox: `0 0 ${wide} ${high}`, role: "group", "aria-label": "Feelings over the story" });
-  people.forEach((p, r) => {
-    const y = 26 + r * row;
-    svg.append(s("text", { x: left - 10, y: y + 5, class: "label", "text-anchor": "end" }, cut(p.name, 20)), s("line", { x1: left, x2: wide - 12, y1: y, y2: y, class: "absent" }));
-    for (const e of story.emotions) {
-      if (e.who !== p.id) continue;
-      const d = e.valence > 0.1 ? "M-6 5h12l-6 -11z" : e.valence < -0.1 ? "M-6 -5h12l-6 11z" : "M-5 0l5 5l5 -5l-5 -5z";
-      const mark = s("path", { d, transform: `translate(${x(e.start).toFixed(1)} ${y})`, class: `fill c${story.colour(p.id)}` });
-      svg.append(pressable(mark, `${p.name}: ${e.label}, “${story.excerpt(e.start, e.end, 50)}”`, () => go(e.start)));
-    }
-  });
-  const between = story.bonds.filter((b) => b.turns.length || b.asymmetry).slice(0, 60);
-  const deeds = story.acts.filter((a) => !a.denied).slice(0, 400);
-  frame(root, "Feelings and deeds", "Up: welcome; down: unwelcome; a lozenge: neither. Each mark leads to its passage.", people.length ? svg : null, "feelings", h("div", { class: "wide" }, people.length ? svg : null),
-    between.length ? h("section", { class: "deeds" }, h("h3", null, "Bonds"), h("ul", null, ...between.map((b) => bond(story, b, go)))) : null,
-    deeds.length ? h("section", { class: "deeds" }, h("h3", null, "Deeds"), h("ol", null, ...deeds.map((a) => h("li", null, name(story.name(a.agent)), ` ${a.kind} `, name(a.patient === null ? "" : story.name(a.patient)), " ", h("button", { type: "button", class: "link", on: { click: () => go(a.start) } }, story.excerpt(a.start, a.end, 70)))))) : null);
-}
-
-/** A bond in words: which way most goes, and where it may turn, each place leading to its passage. */
-function bond(story, { a, b, asymmetry, turns }, go) {
-  const share = asymmetry ? ` ${Math.round(100 * asymmetry[0])} % goes from the former (${Math.round(100 * asymmetry[1])}–${Math.round(100 * asymmetry[2])} %).` : "";
-  const turn = ([start, end, p]) => [" ", h("button", { type: "button", class: "link", on: { click: () => go(start) } }, story.excerpt(start, end, 60)), p === null ? " (untested)" : ` (p = ${p.toFixed(2)})`];
-  return h("li", null, name(story.name(a)), " and ", name(story.name(b)), ":", share, turns.length ? [" May turn at", turns.map(turn)] : null);
 }

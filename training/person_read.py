@@ -151,9 +151,11 @@ def sample_read(
     header = [Person(renamed(r.cast.words[e], new)) for e in entities]
     slot_of = {e: FIRST_SLOT + k for k, e in enumerate(entities)}
     columns: dict[int, list[int]] = defaultdict(list)
-    for e, s in slot_of.items():
-        if e in r.who:
-            columns[r.who[e]].append(s)
+    # Who stands in the header twice is meant by the entry that the text knows best: else one person ends as two.
+    weight = np.bincount(r.cast.entity, r.cast.weight) if len(r.cast.entity) else np.zeros(1)
+    for e in sorted(slot_of, key=lambda e: -weight[e] if e < len(weight) else 0.0):
+        if e in r.who and not columns[r.who[e]]:
+            columns[r.who[e]].append(slot_of[e])
     tokens = [new.get(t, t) for t in d.tokens[start:guess]]
     p = pieces.encode(tokens, d.initial[start:guess], d.quoted[start:guess])
     width = sum(phrase_width(pieces, h) for h in header) + SPECIAL_WIDTH

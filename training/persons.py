@@ -309,15 +309,7 @@ def main() -> None:
             sums.clear()
             count.clear()
         if (step + 1) % a.every == 0 or step + 1 == a.steps:
-            report = {"step": step + 1, "minutes": round((time.time() - began) / 60, 1)}
-            items = litbank_held + stories_held
             averaged = mean.module
-            report |= evaluate(averaged, items, sampler.pieces)
-            report |= {f"known {k}": v for k, v in evaluate(averaged, items, sampler.pieces, True).items()}
-            report |= evaluate_read(averaged, reads_held, sampler.pieces)
-            print(json.dumps(report), flush=True)
-            with (a.out / "log.jsonl").open("a") as f:
-                f.write(json.dumps(report) + "\n")
             state = {
                 "model": model.state_dict(), "optimizer": optimizer.state_dict(),
                 "schedule": schedule.state_dict(), "mean": mean.state_dict(), "step": step + 1,
@@ -325,6 +317,14 @@ def main() -> None:
             torch.save(state, a.out / "last.tmp")
             (a.out / "last.tmp").rename(a.out / "last.pt")
             torch.save(averaged.state_dict(), a.out / f"step{step + 1:05d}.pt")
+            report = {"step": step + 1, "minutes": round((time.time() - began) / 60, 1)}
+            items = litbank_held + stories_held
+            report |= evaluate(averaged, items, sampler.pieces)
+            report |= {f"known {k}": v for k, v in evaluate(averaged, items, sampler.pieces, True).items()}
+            report |= evaluate_read(averaged, reads_held, sampler.pieces)
+            print(json.dumps(report), flush=True)
+            with (a.out / "log.jsonl").open("a") as f:
+                f.write(json.dumps(report) + "\n")
 
 
 if __name__ == "__main__":

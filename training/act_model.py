@@ -162,7 +162,10 @@ def fit_places(
     examples: Sequence[tuple[Sequence[tuple[int, ...]], Sequence[bool]]], size: int, penalty: float
 ) -> Array:
     """Weights (size,) of a softmax over places, each a set of features; several may be right."""
-    flat, place, example, right = [], [], [], []
+    flat: list[int] = []
+    place: list[int] = []
+    example: list[int] = []
+    right: list[bool] = []
     n = 0
     for k, (places, good) in enumerate(examples):
         for features, ok in zip(places, good, strict=True):
@@ -171,7 +174,7 @@ def fit_places(
             example.append(k)
             right.append(ok)
             n += 1
-    f, at, ex, ok = np.asarray(flat), np.asarray(place), np.asarray(example), np.asarray(right, bool)
+    f, at, ex, good_at = np.asarray(flat), np.asarray(place), np.asarray(example), np.asarray(right, bool)
     m = len(examples)
 
     def loss(w: Array) -> tuple[float, Array]:
@@ -180,9 +183,9 @@ def fit_places(
         np.maximum.at(top, ex, z)
         e = np.exp(z - top[ex])
         total = np.bincount(ex, e, m)
-        good = np.maximum(np.bincount(ex, e * ok, m), 1e-12)
+        good = np.maximum(np.bincount(ex, e * good_at, m), 1e-12)
         value = float((np.log(total) - np.log(good)).sum())
-        d = e / total[ex] - e * ok / good[ex]
+        d = e / total[ex] - e * good_at / good[ex]
         gradient = np.bincount(f, d[at], size) + penalty * w
         return value + 0.5 * penalty * float(w @ w), gradient
 

@@ -151,7 +151,7 @@ def sample_read(
     header = [Person(renamed(r.cast.words[e], new)) for e in entities]
     slot_of = {e: FIRST_SLOT + k for k, e in enumerate(entities)}
     columns: dict[int, list[int]] = defaultdict(list)
-    # Who stands in the header twice is meant by the entry that the text knows best: else one person ends as two.
+    # Who stands in the header twice is meant by the entry that the text knows best: one person, not two.
     weight = np.bincount(r.cast.entity, r.cast.weight) if len(r.cast.entity) else np.zeros(1)
     for e in sorted(slot_of, key=lambda e: -weight[e] if e < len(weight) else 0.0):
         if e in r.who and not columns[r.who[e]]:

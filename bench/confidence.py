@@ -107,7 +107,8 @@ def draw(decisions: Decisions, path: Path) -> None:
         top, bottom = axes[0][column], axes[1][column]
         top.plot([0, 1], [0, 1], color="0.7", linewidth=1, linestyle="--")
         x = [b.confidence for b in found]
-        spread = [[b.right - b.low for b in found], [b.high - b.right for b in found]]
+        # A bin that is all right has its interval's end at its share, but for rounding.
+        spread = [[max(0.0, b.right - b.low) for b in found], [max(0.0, b.high - b.right) for b in found]]
         top.errorbar(
             x, [b.right for b in found], yerr=spread, fmt="o", markersize=4, color="#1f5a7a", capsize=2
         )

@@ -6,6 +6,7 @@ of ``bench/labels.py``; several people may be joined by "+".
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from bench.labels import SPEECH_ACTS, Label, read
 from bench.ledger import name_of, passages
-from bench.settings import ROOT, Settings
+from bench.settings import ROOT, Settings, shared_folder
 
 from fabula.encoder.session import Hidden, OnnxEncoder, model_folder
 from fabula.heads.evidence import gather
@@ -136,6 +137,21 @@ class Reader:
         kept = pickle.loads(path.read_bytes())
         assert isinstance(kept, Read)
         return kept
+
+
+def arguments(doc: str | None) -> argparse.ArgumentParser:
+    """The command line that training and reporting share: where the data sets and the readings lie."""
+    options = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument(
+        "--data", type=Path, default=shared_folder() / "data", help="folder of the data sets"
+    )
+    options.add_argument("--out", type=Path, default=Path("runs/acts"))
+    return options
+
+
+def settings_of(data: Path) -> Settings:
+    """The measuring stick's settings for the data sets in ``data``."""
+    return Settings(data, shared_folder() / "score" / "score.py")
 
 
 def label_paths(folder: Path = LABELS) -> list[Path]:

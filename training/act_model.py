@@ -12,22 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from fabula.heads.weights import SCALE
-
 Array = npt.NDArray[Any]
-
-
-def pack(arrays: dict[str, Array], least: int = 4000) -> dict[str, Array]:
-    """Matrices of ``least`` numbers and more as 8-bit rows with a scale each; the rest as float16."""
-    out: dict[str, Array] = {}
-    for name, a in arrays.items():
-        if a.ndim == 2 and a.size >= least:
-            scale = np.maximum(np.abs(a).max(axis=1), 1e-8).astype(np.float32) / 127
-            out[name] = np.round(a / scale[:, None]).astype(np.int8)
-            out[name + SCALE] = scale
-        else:
-            out[name] = a.astype(np.float16)
-    return out
 
 
 class Adam:

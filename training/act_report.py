@@ -8,17 +8,22 @@ stories; what it is worth on others is printed by ``training/acts.py``, fold by 
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from bench.acts import Tally
-from bench.settings import Settings, shared_folder
 
 from fabula.encoder.session import model_folder
-from training.act_data import Labelled, Reader, labelled_passages, labelled_stories
+from training.act_data import (
+    Labelled,
+    Reader,
+    arguments,
+    labelled_passages,
+    labelled_stories,
+    settings_of,
+)
 from training.act_score import measure
 
 
@@ -52,12 +57,7 @@ def report(title: str, packed: Mapping[str, Any], texts: Sequence[Labelled], kin
 
 def main() -> None:
     """Run the command line."""
-    options = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    shared = shared_folder()
-    options.add_argument("--data", type=Path, default=shared / "data", help="folder of the data sets")
-    options.add_argument("--out", type=Path, default=Path("runs/acts"))
+    options = arguments(__doc__)
     options.add_argument("--split", choices=("dev", "test"), default="dev", help="which passages")
     options.add_argument("--weights", type=Path, default=model_folder() / "acts.npz")
     options.add_argument("--kinds", action="store_true", help="each kind: predicted, right, found")
@@ -66,7 +66,7 @@ def main() -> None:
     with np.load(chosen.weights) as f:
         packed = {k: f[k] for k in f.files}
     report("held-out stories", packed, list(labelled_stories(reader, held=True)), chosen.kinds)
-    s = Settings(chosen.data, shared / "score" / "score.py")
+    s = settings_of(chosen.data)
     report(f"passages {chosen.split}", packed, list(labelled_passages(reader, s, chosen.split)), chosen.kinds)
 
 

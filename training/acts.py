@@ -15,14 +15,11 @@ Writes acts.npz, which goes into src/fabula/model/.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from bench.settings import Settings, shared_folder
 
 from fabula.encoder.session import model_folder
 from fabula.heads.acts import KINDS
@@ -31,10 +28,21 @@ from fabula.ledger.clauses import Clauses, read_clauses
 from fabula.ledger.events import TELLING
 from fabula.ledger.slots import BUCKETS, Slot, slots_of
 from fabula.lexicon.speech_acts import SPEECH_KINDS
-from training.act_data import GoldAct, Labelled, Reader, labelled_passages, labelled_stories
-from training.act_model import fit_places, fit_tokens, fit_words, pack
+from training.act_data import (
+    GoldAct,
+    Labelled,
+    Reader,
+    arguments,
+    labelled_passages,
+    labelled_stories,
+    settings_of,
+)
+from training.act_model import fit_places, fit_tokens, fit_words
 from training.act_score import fit_confidence, gold_of, joined, rows_of
+from training.pack import pack
 
+PACKED = 4000
+"""Numbers from which on a matrix is kept in 8 bits."""
 Array = npt.NDArray[Any]
 
 HIDDEN = 64
@@ -260,14 +268,14 @@ def train_all(
     """All arrays of acts.npz."""
     who = train_who(learnt)
     weights = train_head([*learnt, *passages])
-    packed = pack({**weights, "who.weight": who})
+    packed = pack({**weights, "who.weight": who}, PACKED)
     several = [rows_of(packed, held)]
     books = sorted({fold_name(t) for t in passages})
     for f in range(FOLDS):
         out = [t for t in passages if books.index(fold_name(t)) % FOLDS == f]
         if out:
             rest = [t for t in passages if books.index(fold_name(t)) % FOLDS != f]
-            without = pack({**train_head([*learnt, *rest]), "who.weight": who})
+            without = pack({**train_head([*learnt, *rest]), "who.weight": who}, PACKED)
             several.append(rows_of(without, out))
     gold = sum(len(gold_of(t)[0]) for t in (*held, *passages))
     sure = fit_confidence(joined(several), gold)
@@ -281,15 +289,9 @@ def fold_name(text: Labelled) -> str:
 
 def main() -> None:
     """Run the command line."""
-    options = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    shared = shared_folder()
-    options.add_argument("--data", type=Path, default=shared / "data", help="folder of the data sets")
-    options.add_argument("--out", type=Path, default=Path("runs/acts"))
-    chosen = options.parse_args()
+    chosen = arguments(__doc__).parse_args()
     reader = Reader(chosen.out / "read")
-    passages = list(labelled_passages(reader, Settings(chosen.data, shared / "score" / "score.py")))
+    passages = list(labelled_passages(reader, settings_of(chosen.data)))
     learnt = list(labelled_stories(reader, held=False))
     arrays = train_all(learnt, list(labelled_stories(reader, held=True)), passages)
     np.savez_compressed(chosen.out / "acts.npz", **arrays)

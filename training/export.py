@@ -19,9 +19,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from fabula.heads.weights import SCALE
 from training.bert import Branch, Trunk, minilm_folder
 from training.model import TRUNK_LAYERS, Reader
+from training.pack import pack
 
 OPSET = 17
 
@@ -85,19 +85,6 @@ def heads_arrays(model: Reader) -> dict[str, np.ndarray]:
         for n, v in model.state_dict().items()
         if n.startswith(("mentions.", "events.", "pairs."))
     }
-
-
-def pack(arrays: dict[str, np.ndarray], least: int = 20_000) -> dict[str, np.ndarray]:
-    """Matrices of ``least`` numbers and more as 8-bit rows with a scale each; the rest as float16."""
-    out: dict[str, np.ndarray] = {}
-    for name, a in arrays.items():
-        if a.ndim == 2 and a.size >= least:
-            scale = np.maximum(np.abs(a).max(axis=1), 1e-8).astype(np.float32) / 127
-            out[name] = np.round(a.astype(np.float32) / scale[:, None]).astype(np.int8)
-            out[name + SCALE] = scale
-        else:
-            out[name] = a.astype(np.float16)
-    return out
 
 
 def save_npz(out: Path, arrays: dict[str, np.ndarray]) -> None:

@@ -15,7 +15,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from training.export import average, pack, save_npz, to_onnx
+from training.export import average, save_npz, to_onnx
+from training.pack import pack
 from training.person_model import PersonBranch, Persons
 
 

@@ -12,7 +12,8 @@ import argparse
 import json
 import random
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +22,7 @@ import torch
 from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from fabula.encoder.person_windows import N_QUESTIONS, PersonWindow
+from fabula.encoder.person_windows import PersonWindow
 from fabula.encoder.pieces import PieceEncoder
 from training import person_read, person_silver
 from training.bert import Layer, load_minilm, minilm_folder
@@ -37,6 +38,7 @@ VEIL = 0.16
 """At most so many of a window's plain word pieces are hidden."""
 KEPT = 0.998
 """What the running average of the weights keeps of itself at a step."""
+THIRD = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
 QUESTIONS = ("pronoun", "description", "speaker", "hearer", "I", "you")
 
 
@@ -132,6 +134,32 @@ class Sampler:
         return replace(w, ids=np.where(hide, self.pieces.mask_id, w.ids).astype(np.int32))
 
 
+class Count:
+    """How many questions are answered right, by source and kind."""
+
+    def __init__(self) -> None:
+        self.ok: Counter[str] = Counter()
+        self.n: Counter[str] = Counter()
+
+    def add(self, model: Persons, w: PersonWindow, q: Questions, tokens: Sequence[str], source: str) -> None:
+        """Ask the questions of a window whose first token is that of ``tokens``."""
+        if not len(q.kind):
+            return
+        s, right, _ = model.scores([w], [q])
+        best = s.argmax(1)
+        hit = right[torch.arange(len(best)), best].numpy()
+        told = q.weight > 0
+        third = np.asarray([tokens[t].lower() in THIRD for t in q.token])
+        kinds = [(name, q.kind == k) for k, name in enumerate(QUESTIONS)]
+        for name, chosen in [*kinds, ("he/she", third & (q.kind == 0))]:
+            self.ok[f"{source} {name}"] += int(hit[chosen & told].sum())
+            self.n[f"{source} {name}"] += int((chosen & told).sum())
+
+    def shares(self) -> dict[str, float]:
+        """The shares right, in percent, of what was asked at all."""
+        return {k: round(100 * self.ok[k] / n, 1) for k, n in sorted(self.n.items()) if n}
+
+
 @torch.no_grad()
 def evaluate(
     model: Persons, items: list[People], pieces: PieceEncoder, revealed: bool = False
@@ -142,28 +170,15 @@ def evaluate(
     """
     model.eval()
     rng = random.Random(7)
-    ok: dict[str, float] = defaultdict(float)
-    n: dict[str, int] = defaultdict(int)
+    count = Count()
     for d in items:
         at = 0
         while at < len(d.tokens) - 20:
             w, q, end, _ = sample(d, at, pieces, None, rng if revealed else None)
-            if len(q.kind):
-                s, right, _ = model.scores([w], [q])
-                best = s.argmax(1)
-                hit = right[torch.arange(len(best)), best].numpy()
-                told = q.weight > 0
-                for kind in range(N_QUESTIONS):
-                    name = f"{d.source} {QUESTIONS[kind]}"
-                    ok[name] += float(hit[(q.kind == kind) & told].sum())
-                    n[name] += int(((q.kind == kind) & told).sum())
-                third = np.asarray([d.tokens[at + t].lower() in THIRD for t in q.token])
-                third = third & (q.kind == 0) & told
-                ok[f"{d.source} he/she"] += float(hit[third].sum())
-                n[f"{d.source} he/she"] += int(third.sum())
+            count.add(model, w, q, d.tokens[at:], d.source)
             at = end
     model.train()
-    return {k: round(100 * ok[k] / n[k], 1) for k in sorted(n) if n[k]}
+    return count.shares()
 
 
 @torch.no_grad()
@@ -171,28 +186,15 @@ def evaluate_read(model: Persons, items: list[Read], pieces: PieceEncoder) -> di
     """Share of questions answered right by kind, in windows as the program lays them out."""
     model.eval()
     rng = random.Random(7)
-    ok: dict[str, float] = defaultdict(float)
-    n: dict[str, int] = defaultdict(int)
+    count = Count()
     for r in items:
         at = 0
         while at < len(r.people.tokens) - 20:
             w, q, end = sample_read(r, at, pieces, rng, {}, plain=True)
-            if len(q.kind):
-                s, right, _ = model.scores([w], [q])
-                best = s.argmax(1)
-                hit = right[torch.arange(len(best)), best].numpy()
-                told = q.weight > 0
-                third = np.asarray([r.people.tokens[at + t].lower() in THIRD for t in q.token])
-                kinds = [(name, q.kind == k) for k, name in enumerate(QUESTIONS)]
-                for name, chosen in [*kinds, ("he/she", third & (q.kind == 0))]:
-                    ok[f"read {r.people.source} {name}"] += float(hit[chosen & told].sum())
-                    n[f"read {r.people.source} {name}"] += int((chosen & told).sum())
+            count.add(model, w, q, r.people.tokens[at:], f"read {r.people.source}")
             at = end
     model.train()
-    return {k: round(100 * ok[k] / n[k], 1) for k in sorted(n) if n[k]}
-
-
-THIRD = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
+    return count.shares()
 
 
 def main() -> None:

@@ -28,8 +28,8 @@ from torch import Tensor, nn
 from fabula.encoder.pieces import N_FEATURES, SPECIAL_FEATURE, PieceEncoder
 from fabula.heads.syntax import REACH, SyntaxHead
 from training.bert import WIDTH, Branch, Trunk, load_minilm, minilm_folder
-from training.export import pack as eight_bits
 from training.lemma_tables import learn
+from training.pack import pack as eight_bits
 from training.treebank import LabelSet, Sentence, TreeWindow, features, pack, read_conllu
 
 TRUNK_LAYERS = 2

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from training.act_model import Array, begin, fit_places, fit_sure, pack, token_step, word_step
+from training.act_model import Array, begin, fit_places, fit_sure, token_step, word_step
+from training.pack import pack
 
 
 def numeric(p: dict[str, Array], name: str, at: tuple[int, ...], loss: object) -> float:
@@ -58,4 +59,4 @@ def test_packed_matrices_come_back_nearly_the_same() -> None:
     from fabula.heads.weights import unpack
 
     a = np.random.default_rng(6).normal(size=(64, 100)).astype(np.float32)
-    assert np.abs(unpack(pack({"a": a}))["a"] - a).max() < 0.03
+    assert np.abs(unpack(pack({"a": a}, least=1))["a"] - a).max() < 0.03

@@ -45,6 +45,7 @@ class FeelingScores:
         return float(np.clip(mean, -1.0, 1.0))
 
 
+@lru_cache(maxsize=2)
 def encoder_mark(folder: Path) -> str:
     """A mark of the encoder weights in ``folder``: the heads of feelings fit these and no others."""
     digest = hashlib.sha256()

@@ -6,13 +6,35 @@ Wang et al. 2020, "MiniLM"; the weights are sentence-transformers' all-MiniLM-L6
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
+import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
 WIDTH, HEADS, INNER, LAYERS, VOCABULARY, POSITIONS = 384, 12, 1536, 6, 30522, 512
+
+
+def attend(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    """Scaled dot-product attention of one text; on a CPU in bfloat16 quicker than PyTorch's own."""
+    s = torch.matmul(q * q.shape[-1] ** -0.5, k.transpose(-1, -2))
+    return torch.matmul(torch.softmax(s, -1, dtype=torch.float32).to(q.dtype), v)
+
+
+@cache
+def _noise() -> np.random.Generator:
+    return np.random.default_rng(torch.initial_seed())
+
+
+def drop(x: Tensor, p: float) -> Tensor:
+    """Dropout to a 256th of its rate: random bytes cost a quarter of what PyTorch's generator does."""
+    if p == 0.0:
+        return x
+    fall = round(256 * p)
+    kept = torch.frombuffer(bytearray(_noise().bytes(x.numel())), dtype=torch.uint8).view(x.shape) >= fall
+    return x * (kept.to(x.dtype) * (256 / (256 - fall)))
 
 
 class Layer(nn.Module):
@@ -38,11 +60,11 @@ class Layer(nn.Module):
             a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         else:
             parts = zip(*(t.split(list(lengths), 2) for t in (q, k, v)), strict=True)
-            a = torch.cat([F.scaled_dot_product_attention(*t) for t in parts], 2)
+            a = torch.cat([attend(*t) for t in parts], 2)
         a = self.o(a.transpose(1, 2).reshape(b, n, WIDTH))
-        x = self.norm1(x + F.dropout(a, p, self.training))
+        x = self.norm1(x + drop(a, p))
         h = self.down(F.gelu(self.up(x)))
-        return self.norm2(x + F.dropout(h, p, self.training))
+        return self.norm2(x + drop(h, p))
 
 
 class Trunk(nn.Module):

@@ -161,7 +161,7 @@ class PersonHead(nn.Module):
     def about(self, x: Tensor, kind: Tensor, index: Tensor, zone: Tensor) -> Tensor:
         """What is around quotes: x (n, WIDTH), kind (q,) 0 or 1, index and zone (q, m) to (q, DIM)."""
         q = len(kind)
-        near = x[index]
+        near = x.index_select(0, index.flatten()).view(*index.shape, -1)
         score = (self.look(near) + self.zone(zone.clamp(min=0))).view(q, -1, 2, LOOKS)
         score = score[torch.arange(q), :, kind].masked_fill((zone < 0)[..., None], -1e9)
         seen = torch.einsum("qml,qmd->qld", score.softmax(1), near).flatten(1)

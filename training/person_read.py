@@ -90,6 +90,7 @@ def read(people: People, text: str, encoder: OnnxEncoder) -> Read:
     m = evidence.mentions
     gold = {(a, b): e for a, b, _, _, e in people.mentions.tolist()}
     by_head = {(h, kind): e for _, _, h, kind, e in people.mentions.tolist()}
+    cast = describe_people(story, evidence, names, entities.distribution, narrators)
     marks, asked = [], []
     votes: dict[int, Counter[int]] = defaultdict(Counter)
     for k in range(len(m)):
@@ -101,11 +102,11 @@ def read(people: People, text: str, encoder: OnnxEncoder) -> Read:
             e = int(names.entity[k])
             marks.append((a, b, e))
         else:
-            e = int(entities.entity[k])
+            e = cast.role.get(k, int(entities.entity[k]))
             asked.append((a, b, h, kind, person))
         if e >= 0 and (kind == 0 or e >= len(names.roster)):
             votes[e][person] += 1
-    who = {}
+    who: dict[int, int] = {}
     for e, c in votes.items():
         best, n = c.most_common(1)[0]
         if best >= 0 and n >= LEAST * sum(c.values()):
@@ -119,7 +120,7 @@ def read(people: People, text: str, encoder: OnnxEncoder) -> Read:
         quotes.append((a, b, s, t, told))
     return Read(
         people,
-        describe_people(story, evidence, names, entities.distribution, narrators),
+        cast,
         who,
         np.asarray(marks, np.int32).reshape(-1, 3),
         np.asarray(asked, np.int32).reshape(-1, 5),
@@ -151,10 +152,12 @@ def sample_read(
     header = [Person(renamed(r.cast.words[e], new)) for e in entities]
     slot_of = {e: FIRST_SLOT + k for k, e in enumerate(entities)}
     columns: dict[int, list[int]] = defaultdict(list)
-    # Who stands in the header twice is meant by the entry that the text knows best: one person, not two.
+    # Whoever stands in the header twice may be answered by either entry, but a description must say which is
+    # whose: the entry of the name, or the one most often meant.
     weight = np.bincount(r.cast.entity, r.cast.weight) if len(r.cast.entity) else np.zeros(1)
-    for e in sorted(slot_of, key=lambda e: -weight[e] if e < len(weight) else 0.0):
-        if e in r.who and not columns[r.who[e]]:
+    named = set(r.names[:, 2].tolist())
+    for e in sorted(slot_of, key=lambda e: (e not in named, -weight[e] if e < len(weight) else 0.0)):
+        if e in r.who:
             columns[r.who[e]].append(slot_of[e])
     tokens = [new.get(t, t) for t in d.tokens[start:guess]]
     p = pieces.encode(tokens, d.initial[start:guess], d.quoted[start:guess])
@@ -180,7 +183,8 @@ def sample_read(
     def ask(kind: int, at: int, person: int, first: int = 0, last: int = 0) -> None:
         right = np.zeros(len(header) + 2, bool)
         if person != UNKNOWN:
-            right[[s - OTHER for s in slots(person)]] = True
+            good = slots(person)
+            right[[s - OTHER for s in (good[:1] if kind == DESCRIPTION else good)]] = True
         rows.append((kind, at - start, right, WEIGHT[kind] if person != UNKNOWN else 0.0, first, last))
 
     spans = [(a, b, -1, 0, e) for a, b, e in r.names.tolist()] + [tuple(x) for x in r.asked.tolist()]

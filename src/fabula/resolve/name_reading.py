@@ -45,6 +45,7 @@ _SUBJECTS = frozenset(
         "not",
     ]
 )
+_MARKS = frozenset('“”«»„"')
 _OPENERS = frozenset(["“", "‘", '"', "'", "«", "„", "—", "–", "``", "''"])
 _PERSONAL = frozenset(["civil", "doc", "rank", "kin", "knight", "master"])
 EPITHET_WORDS, EPITHETS = 3, 3
@@ -164,6 +165,8 @@ def _collect(story: Story, mentions: MentionSpans, cast_keys: dict[str, NameForm
         start = starts[first]
         end = min(ends[past - 1], start + LONGEST)
         surface = " ".join(text[start:end].split())
+        if _MARKS & set(surface):  # “Ma,” said Lorelle: the detector ran two names together
+            continue
         if (
             kind == _NOM
             and not _titlelike(surface)

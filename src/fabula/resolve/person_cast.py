@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from fabula.encoder.person_windows import MAX_PEOPLE
 from fabula.encoder.pieces import normalise
 from fabula.heads.evidence import Evidence
-from fabula.lexicon.gender import PRONOUNS
+from fabula.lexicon.gender import PRONOUNS, noun_gender
 from fabula.resolve.coref import Distribution
 from fabula.resolve.names import NameBeliefs
+from fabula.resolve.roles import find_roles, role_of
 from fabula.types import Floats, Ints, Story
 
 BEFORE = 1000
@@ -28,13 +29,15 @@ GENDERED = 2.0
 class Cast:
     """``words`` of the entities that may stand in a header.
 
-    Their mentions as ``entity``, ``token``, ``weight``.
+    Their mentions as ``entity``, ``token``, ``weight``. ``role``: mention -> entity of those that are called
+    by a description (``find_roles``).
     """
 
     words: Mapping[int, tuple[str, ...]]
     entity: Ints
     token: Ints
     weight: Floats
+    role: Mapping[int, int] = field(default_factory=dict)
 
 
 def describe_people(
@@ -44,32 +47,42 @@ def describe_people(
     beliefs: Sequence[Distribution],
     narrators: Sequence[int],
 ) -> Cast:
-    """Who may stand in a header, in which words, and where they are mentioned."""
+    """Who may stand in a header, in which words, and where they are mentioned.
+
+    Named people; those who are called by the same description again and again; and other nameless people
+    whom enough links hold together.
+    """
     m = evidence.mentions
     n_named = len(names.roster)
+    roles = find_roles(story, evidence, beliefs, n_named)
+    role = {k: n_named + first for k, first in role_of(roles).items()}
+    cluster = _clusters(evidence, beliefs, role, n_named)
     sets: dict[int, Counter[str]] = defaultdict(Counter)
-    described: dict[int, int] = {}
-    count: Counter[int] = Counter()
+    described: dict[int, tuple[float, int]] = {}
+    count: dict[int, float] = defaultdict(float)
     entity, token, weight = [], [], []
     for k, d in enumerate(beliefs):
         if m.type[k] != 0 or not d:
             continue
         t = int(m.token_start[k])
         p = PRONOUNS.get(normalise(story.token_text(t)).lower()) if m.kind[k] == 2 else None
-        for e, share in d[:2]:
+        for e, share in [(role[k], 1.0)] if k in role else d[:2]:
             if share < 0.3:
                 continue
-            count[e] += share  # type: ignore[assignment]
+            e = cluster.get(e, e)
+            count[e] += share
             entity.append(e)
             token.append(t)
-            weight.append(share * (2.0 if m.kind[k] == 0 else 1.0))
+            weight.append(share * (2.0 if m.kind[k] == 0 or k in role else 1.0))
             if p is not None and p.set not in ("it", "one"):
                 sets[e][("we" if p.number == "plur" else "I") if p.person == 1 else p.set] += share  # type: ignore[assignment]
-        if m.kind[k] == 1 and d[0][1] > 0.5:
-            described.setdefault(d[0][0], k)
+        if m.kind[k] == 1 and d[0][1] > 0.3 and k not in role:
+            e = cluster.get(d[0][0], d[0][0])
+            described[e] = max(described.get(e, (0.0, 0)), (d[0][1], -k))
     tells = set(narrators)
     words: dict[int, tuple[str, ...]] = {}
     for e in set(count) | tells - {-1}:
+        used: dict[str, float] = {s: w for s, w in sets[e].items() if s not in ("I", "we", "you", "they")}
         if e < n_named:
             entry = names.roster[e]
             if entry.type != "PER" or entry.sworn or entry.number == "plur":
@@ -79,19 +92,17 @@ def describe_people(
         else:
             c = sets[e]
             many = c["they"] + c["we"]
-            if e not in tells and (
-                count[e] < NAMELESS or e not in described or many > 0.6 * sum(c.values()) > 0
+            if (
+                e not in tells
+                and e - n_named not in roles
+                and (count[e] < NAMELESS or many > 0.6 * sum(c.values()) > 0)
             ):
                 continue
-            k = described.get(e, -1)
-            phrase = (
-                [story.token_text(t) for t in range(int(m.token_start[k]), int(m.token_end[k]))]
-                if k >= 0
-                else []
-            )
-            phrase = phrase[:6]
-            he = she = 0.0
-        used: dict[str, float] = {s: w for s, w in sets[e].items() if s not in ("I", "we", "you", "they")}
+            k = e - n_named if e - n_named in roles else -described.get(e, (0.0, 1))[1]
+            phrase, he, she = [], 0.0, 0.0
+            if k >= 0:
+                phrase = [story.token_text(t) for t in range(int(m.token_start[k]), int(m.token_end[k]))][:6]
+                he, she, _ = noun_gender(story.token_text(int(m.head_token[k])))
         for name, w in (("he", he), ("she", she)):
             used[name] = used.get(name, 0.0) + 3.0 * w
         they = sets[e]["they"] if e < n_named else 0.0
@@ -105,8 +116,24 @@ def describe_people(
         if phrase:
             words[e] = tuple(phrase)
     return Cast(
-        words, np.asarray(entity, np.int32), np.asarray(token, np.int32), np.asarray(weight, np.float32)
+        words,
+        np.asarray(entity, np.int32),
+        np.asarray(token, np.int32),
+        np.asarray(weight, np.float32),
+        role,
     )
+
+
+def _clusters(
+    evidence: Evidence, beliefs: Sequence[Distribution], role: Mapping[int, int], n_named: int
+) -> dict[int, int]:
+    """Nameless entities of the links -> the role that most of their descriptions have."""
+    votes: dict[int, Counter[int]] = defaultdict(Counter)
+    for k, d in enumerate(beliefs):
+        if evidence.mentions.kind[k] == 1 and d and d[0][0] >= n_named:
+            votes[d[0][0]][role.get(k, -1)] += d[0][1]  # type: ignore[assignment]
+    best = {e: max(c, key=lambda r: (c[r], -r)) for e, c in votes.items()}
+    return {e: r for e, r in best.items() if r >= 0}
 
 
 def header_of(cast: Cast, start: int, end: int) -> list[int]:

@@ -6,6 +6,7 @@ there are any, also what was sure before.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -42,6 +43,8 @@ ROUNDS: tuple[float, ...] = ()
 """After each round, answers at least so sure are marked in the next."""
 TAG_SURE = 0.95
 """A tag's speaker at least so sure is marked from the start."""
+SAME = 0.5
+"""Mean share of a description's mentions from which it means somebody who stands in the header otherwise."""
 LEFT, RIGHT = 110, 40
 """Tokens of context on either side of what a window is asked."""
 FLOOR = 3e-3
@@ -95,7 +98,7 @@ def read_persons(
     beliefs: Sequence[Distribution] = entities.distribution
     for least in (*ROUNDS, 0.0):
         cast = describe_people(story, evidence, names, beliefs, narrators)
-        said = _ask(story, evidence, scorer, names, cast, known)
+        said = _joined(_ask(story, evidence, scorer, names, cast, known), cast.role)
         beliefs = _as_beliefs(entities, said)
         known = PersonBeliefs(
             *(
@@ -108,6 +111,36 @@ def read_persons(
             )
         )
     return said
+
+
+def _joined(said: PersonBeliefs, role: Mapping[int, int]) -> PersonBeliefs:
+    """Roles that are other people's become theirs: where "the taster" is said to be Odra, so is its entry."""
+    mass: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    n: dict[int, int] = defaultdict(int)
+    for k, r in role.items():
+        n[r] += bool(said.mention[k])
+        for e, p in said.mention[k]:
+            mass[r][e] += p
+    same: dict[int, int] = {}
+    for r, shares in mass.items():
+        best = max(shares, key=lambda e: (shares[e], -e))
+        if best >= 0 and best != r and shares[best] >= SAME * n[r]:
+            same[r] = best
+
+    def root(e: int) -> int:
+        seen = {e}
+        while e in same and same[e] not in seen:
+            e = same[e]
+            seen.add(e)
+        return e
+
+    def join(d: Distribution) -> Distribution:
+        total: dict[int, float] = defaultdict(float)
+        for e, p in d:
+            total[root(e)] += p
+        return tuple(sorted(total.items(), key=lambda t: (-t[1], t[0])))
+
+    return PersonBeliefs(*(tuple(map(join, x)) for x in (said.mention, said.speaker, said.hearer)))
 
 
 def _sure(

@@ -56,8 +56,8 @@ def _common(story: Story, k: int, start: int, end: int) -> int:
     return min(q.end, end) - max(q.start, start)
 
 
-def fit(x: Floats, y: Floats, ridge: float = 2.0) -> dict[str, list[float]]:
-    """Logistic regression by Newton's method on standardised features."""
+def fit(x: Floats, y: Floats, weight: Floats, ridge: float = 2.0) -> dict[str, list[float]]:
+    """Logistic regression by Newton's method on standardised features; ``weight`` (n,) of the rows."""
     mean, scale = x.mean(0), np.maximum(x.std(0), 0.01)
     z = np.concatenate([(x - mean) / scale, np.ones((len(x), 1))], axis=1).astype(np.float64)
     w = np.zeros(z.shape[1])
@@ -65,23 +65,31 @@ def fit(x: Floats, y: Floats, ridge: float = 2.0) -> dict[str, list[float]]:
     penalty[-1] = 0.0
     for _ in range(50):
         p = 1 / (1 + np.exp(-z @ w))
-        h = (z * (p * (1 - p))[:, None]).T @ z + np.diag(penalty + 1e-6)
-        w = w - np.linalg.solve(h, z.T @ (p - y) + penalty * w)
+        h = (z * (weight * p * (1 - p))[:, None]).T @ z + np.diag(penalty + 1e-6)
+        w = w - np.linalg.solve(h, z.T @ (weight * (p - y)) + penalty * w)
     out = {"mean": mean, "scale": scale, "weight": w[:-1], "bias": w[-1:]}
     return {k: [round(float(v), 5) for v in a] for k, a in out.items()}
 
 
 class Rows:
-    """Features and outcomes by calibration group."""
+    """Features, outcomes and sources ("novel", "story") by calibration group."""
 
     def __init__(self) -> None:
+        self.source = ""
         self.x: dict[str, list[Floats]] = defaultdict(list)
         self.y: dict[str, list[float]] = defaultdict(list)
+        self.sources: dict[str, list[str]] = defaultdict(list)
 
     def add(self, group: str, x: Floats, right: bool) -> None:
-        """One decision."""
+        """One decision of the present ``source``."""
         self.x[group].append(x)
         self.y[group].append(float(right))
+        self.sources[group].append(self.source)
+
+    def weights(self, group: str) -> Floats:
+        """(n,): every source weighs the same in all, however many decisions it has."""
+        n = Counter(self.sources[group])
+        return np.asarray([len(self.y[group]) / len(n) / n[s] for s in self.sources[group]], dtype=np.float32)
 
 
 def _span_votes(
@@ -177,7 +185,9 @@ def main() -> None:
     os.environ["FABULA_MODEL"] = str(a.model)
     rows = Rows()
     litbank = sorted((a.data / "litbank_natural/train").glob("*.json"))
+    rows.source = "novel"
     collect_litbank([q for q in litbank if is_held(q.stem)], rows)
+    rows.source = "story"
     collect_stories(story_paths(a.stories, held=True), rows)
     table: dict[str, Any] = {"abstain_below": 0.0}
     for group in (
@@ -188,7 +198,7 @@ def main() -> None:
         y = np.asarray(rows.y[group], dtype=np.float32)
         print(f"{group}: {len(y)} decisions, {100 * y.mean() if len(y) else 0:.1f} % right")
         if len(y) >= 40 and 0 < y.mean() < 1:
-            table[group] = fit(np.asarray(rows.x[group]), y)
+            table[group] = fit(np.asarray(rows.x[group]), y, rows.weights(group))
     a.out.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 

@@ -120,7 +120,8 @@ def _cast(reading: Reading, width: int | None) -> Iterator[Text]:
     else:
         yield Text("Nobody was found.", style=_FAINT)
     shown = {c.id for c in weighty[:_CAST_ROWS]}
-    others = [c for c in on_stage if c.id not in shown]
+    # A nameless person mentioned once ("nobody sane", "a coward") is a turn of phrase more often than a person.
+    others = [c for c in on_stage if c.id not in shown and (_named(c) or len(c.mentions) > 1)]
     telling = [c for c in others if _named(c) or (c.aliases and len(c.mentions) > 1)]
     yield from _people("Also", [c.name for c in telling], width, more=len(others) - len(telling))
     yield from _people("Off stage", [c.name for c in off_stage], width)

@@ -10,10 +10,11 @@ The answers to ``NAME.sheet`` stand in ``NAME.ans``, in any order and on any lin
     @ c (the convict)
     1P 2P 5J 6J+P 7- 9? q1J>P q2P>J q3c>- q4?>?
 
-``@ KEY NAME | alias; alias`` is a person: a key of one to three letters, case matters; a name in parentheses
-describes somebody without a name. ``1P``: item 1 is P; ``6J+P``: several people; ``7-``: nobody in
-particular, not a person, or somebody outside the cast; ``9?``: cannot be told. ``q1J>P``: J says quote 1 to
-P. Every pronoun outside braces and every quote is to be answered. A name item that reads like a name or an
+``@ KEY NAME | alias; alias`` is a person: a key of one to three letters, case matters; a name in parentheses,
+or without a capital, describes somebody nameless. ``1P``: item 1 is P; ``6J+P``: several people; ``7-``:
+nobody in particular, not a person, or somebody outside the cast; ``9?``: cannot be told. ``q1J>P``: J says
+quote 1 to P.
+Every pronoun outside braces and every quote is to be answered. A name item that reads like a name or an
 alias of the cast, a possessive ending aside, is that person's unless its number is listed; other items not
 listed count as ``?``.
 """
@@ -72,7 +73,8 @@ def parse(raw: str) -> Answers:
             if not m or m[1] in out.cast:
                 out.wrong.append(f"{'key twice' if m else 'not a cast line'}: {line}")
                 continue
-            out.cast[m[1]] = m[2], [a.strip() for a in (m[3] or "").split(";") if a.strip()]
+            name = m[2] if m[2] != m[2].lower() or m[2].startswith("(") else f"({m[2]})"
+            out.cast[m[1]] = name, [a.strip() for a in (m[3] or "").split(";") if a.strip()]
             continue
         for word in [] if line.startswith("#") else line.split():
             if m := _ITEM.fullmatch(word):

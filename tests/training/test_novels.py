@@ -41,8 +41,10 @@ def test_a_sheet_is_the_text_with_numbers() -> None:
 
 
 def test_answers_are_parsed_and_complained_about() -> None:
-    a = parse("@ P Pip | Mr. Pip; Handel\n@ c (the man)\n1P 2c+P 3-\n q1c>? 4? 1c x9\n@ P Paul\n")
-    assert a.cast == {"P": ("Pip", ["Mr. Pip", "Handel"]), "c": ("(the man)", [])}
+    a = parse(
+        "@ P Pip | Mr. Pip; Handel\n@ c (the man)\n1P 2c+P 3-\n q1c>? 4? 1c x9\n@ P Paul\n@ y the youth"
+    )
+    assert a.cast == {"P": ("Pip", ["Mr. Pip", "Handel"]), "c": ("(the man)", []), "y": ("(the youth)", [])}
     assert a.items == {1: "P", 2: "c+P", 3: "-", 4: "?"}
     assert a.quotes == {1: ("c", "?")}
     assert a.wrong == ["item 1 answered in two ways", "not understood: x9", "key twice: @ P Paul"]

@@ -14,6 +14,11 @@ def is_held(name: str) -> bool:
     return zlib.crc32(name.encode()) % HOLD == 0
 
 
+def is_held_text(name: str, source: str) -> bool:
+    """Whether a text is held out; a passage of a novel, named ``BOOK_START``, is with its whole book."""
+    return is_held(name.rpartition("_")[0] if source == "novel" else name)
+
+
 def story_paths(folder: Path, held: bool = False) -> list[Path]:
     """The marked stories under ``folder`` that may be learnt from, or with ``held`` those that may not."""
     return [p for p in sorted(folder.rglob("*.mark")) if is_held(p.stem) == held]

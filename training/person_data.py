@@ -187,14 +187,36 @@ def from_marks(path: Path) -> People:
     def number(who: str) -> int:
         return NOBODY if who == "-" else MANY if "+" in who else ids[who]
 
-    story = read_text(text, name=path.stem)
+    return from_spans(
+        path.stem,
+        text,
+        list(cast.items()),
+        [(a, b, kind, number(who)) for a, b, kind, who in spans],
+        [(a, b, number(who), number(to)) for a, b, who, to in quotes],
+        "story",
+    )
+
+
+def from_spans(
+    name: str,
+    text: str,
+    cast: Sequence[tuple[str, Sequence[str]]],
+    spans: Sequence[tuple[int, int, int, int]],
+    quotes: Sequence[tuple[int, int, int, int]],
+    source: str,
+) -> People:
+    """A text whose people are known by code points.
+
+    ``cast``: name, or a description in parentheses, and aliases. ``spans``: start, end, kind, entity.
+    ``quotes``: start, end, speaker, addressee. Entities are places in the cast, or stand for none.
+    """
+    story = read_text(text, name=name)
     tokens = [story.token_text(i) for i in range(len(story.tokens))]
     rows = []
-    for a, b, kind, who in spans:
+    for a, b, kind, e in spans:
         at = token_range(story, a, b)
         if at is None:
             continue
-        e = number(who)
         if e == NOBODY and kind == 2:
             e = UNKNOWN
         rows.append((*at, at[0] + head_offset([t.lower() for t in tokens[at[0] : at[1]]]), kind, e))
@@ -202,23 +224,23 @@ def from_marks(path: Path) -> People:
     for a, b, who, to in quotes:
         i, j = (int(np.searchsorted(story.tokens.start, x)) for x in (a, b))
         if j > i:
-            said.append((i, j, number(who), number(to)))
+            said.append((i, j, who, to))
     initial, quoted = surface_flags(story)
     m = np.asarray(rows, np.int32).reshape(-1, 5)
     people = _known(m, tokens, quoted)
     words: dict[str, str] = {}
-    for n, k in ids.items():
+    for k, (n, aliases) in enumerate(cast):
         people.setdefault(k, Known())
         sex = {"he": "m", "she": "f"}.get(people[k].pronoun, "?")
         if n.startswith("("):
             people[k].descriptions.append(n.strip("()"))
             continue
         people[k].names[n] += 1
-        for form in [n, *cast[n]]:
+        for form in [n, *aliases]:
             for w in form.split():
                 if w.isalpha() and w[0].isupper() and w[1:].islower() and w.lower() not in TITLES:
                     words[w] = sex if words.get(w, sex) == sex else "?"
     return People(
-        path.stem, tokens, initial, quoted, story.sentence_tokens[:, 0].astype(np.int32), m,
-        np.asarray(said, np.int32).reshape(-1, 4), people, "story", name_words=words,
+        name, tokens, initial, quoted, story.sentence_tokens[:, 0].astype(np.int32), m,
+        np.asarray(said, np.int32).reshape(-1, 4), people, source, name_words=words,
     )  # fmt: skip

@@ -43,6 +43,7 @@ from fabula.encoder.pieces import PieceEncoder
 from fabula.encoder.session import OnnxEncoder
 from fabula.resolve.person_cast import Cast, header_of
 from fabula.types import Ints
+from training.novels import from_novel
 from training.person_data import MANY, UNKNOWN, People, from_litbank, from_marks, parse_marks
 from training.person_model import Questions
 from training.person_windows import NOISE, WEIGHT, deal_slots
@@ -238,10 +239,11 @@ def load(folder: Path) -> list[Read]:
 
 
 def main() -> None:
-    """Parse the command line, read LitBank's training documents and the marked stories."""
+    """Parse the command line, read LitBank's training documents, the marked stories and the novels."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--data", type=Path, default=Path("../shared/data"))
     p.add_argument("--stories", type=Path, required=True)
+    p.add_argument("--novels", type=Path, help="labelled passages of novels (training.novel_answers)")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument(
         "--part", type=int, nargs=2, default=[0, 1], help="this part of so many, to run side by side"
@@ -254,6 +256,7 @@ def main() -> None:
     encoder = OnnxEncoder(threads=1)
     texts = [("litbank", x) for x in sorted((a.data / "litbank_natural/train").glob("*.json"))]
     texts += [("story", x) for x in sorted(a.stories.rglob("*.mark"))]
+    texts += [("novel", x) for x in sorted(a.novels.glob("*.json"))] if a.novels else []
     for source, path in texts[a.part[0] :: a.part[1]]:
         out = a.out / f"{source}_{path.parent.name}_{path.stem}.pickle"
         if out.exists():
@@ -262,9 +265,11 @@ def main() -> None:
         try:
             if source == "litbank":
                 r = person_read.read(from_litbank(path), json.loads(raw)["text"], encoder)
+            elif source == "novel":
+                r = person_read.read(*from_novel(path, a.data), encoder)
             else:
                 r = person_read.read(from_marks(path), parse_marks(raw)[0], encoder)
-        except (ValueError, KeyError, IndexError) as e:
+        except (OSError, ValueError, KeyError, IndexError) as e:
             print(path, "left out:", repr(e), flush=True)
             continue
         temporary = out.with_suffix(".tmp")

@@ -26,8 +26,9 @@ from fabula.encoder.person_windows import PersonWindow
 from fabula.encoder.pieces import PieceEncoder
 from training import person_read, person_silver
 from training.bert import Layer, load_minilm, minilm_folder
-from training.held import is_held
+from training.held import is_held_text
 from training.model import TRUNK_LAYERS
+from training.novels import load_novels
 from training.person_data import People, from_litbank, from_marks
 from training.person_model import Persons, Questions
 from training.person_read import Read, one_gender_read, sample_read
@@ -61,7 +62,10 @@ def load_stories(folder: Path | None) -> list[People]:
 
 def held(items: list[People]) -> tuple[list[People], list[People]]:
     """(kept for training, held out)."""
-    return [d for d in items if not is_held(d.name)], [d for d in items if is_held(d.name)]
+    parts: tuple[list[People], list[People]] = [], []
+    for d in items:
+        parts[is_held_text(d.name, d.source)].append(d)
+    return parts
 
 
 class Sampler:
@@ -203,6 +207,7 @@ def main() -> None:
     p.add_argument("--data", type=Path, default=Path("../shared/data"))
     p.add_argument("--silver", type=Path)
     p.add_argument("--stories", type=Path)
+    p.add_argument("--novels", type=Path, help="labelled passages of novels (training.novel_answers)")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--init", type=Path, help="checkpoint of the reading model or of this one")
     p.add_argument("--steps", type=int, default=3000)
@@ -216,7 +221,7 @@ def main() -> None:
         type=float,
         nargs=8,
         default=[0.45, 0.3, 0.2, 0.25, 0.35, 0.45, 0.0, 0.5],
-        help="shares of silver, LitBank, stories and texts as read, at the start and at the end",
+        help="shares of silver, LitBank with novels, stories and texts as read, at the start and at the end",
     )
     p.add_argument("--dropout", type=float, default=0.15)
     p.add_argument("--seed", type=int, default=1)
@@ -240,11 +245,14 @@ def main() -> None:
     litbank, litbank_held = held(
         [from_litbank(x) for x in sorted((a.data / "litbank_natural/train").glob("*.json"))]
     )
+    # What is known of them is of the same kind, so they share LitBank's part of the mix.
+    novels, novels_held = held([d for d, _ in load_novels(a.novels, a.data)])
+    litbank += novels
     silver = person_silver.load(a.silver) if a.silver else []
     stories, stories_held = held(load_stories(a.stories))
     read = person_read.load(a.read) if a.read else []
-    reads = [r for r in read if not is_held(r.people.name)]
-    reads_held = [r for r in read if is_held(r.people.name)]
+    reads = [r for r in read if not is_held_text(r.people.name, r.people.source)]
+    reads_held = [r for r in read if is_held_text(r.people.name, r.people.source)]
     upper = list(model.upper.branch.parameters())
     tables = [
         model.head.distance.weight,
@@ -320,7 +328,7 @@ def main() -> None:
             (a.out / "last.tmp").rename(a.out / "last.pt")
             torch.save(averaged.state_dict(), a.out / f"step{step + 1:05d}.pt")
             report = {"step": step + 1, "minutes": round((time.time() - began) / 60, 1)}
-            items = litbank_held + stories_held
+            items = litbank_held + novels_held + stories_held
             report |= evaluate(averaged, items, sampler.pieces)
             report |= {f"known {k}": v for k, v in evaluate(averaged, items, sampler.pieces, True).items()}
             report |= evaluate_read(averaged, reads_held, sampler.pieces)

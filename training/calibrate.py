@@ -2,9 +2,9 @@
 
     python -m training.calibrate --model src/fabula/model --out src/fabula/model/calibration.json
 
-The training documents of LitBank and the marked stories that training/held.py holds out teach the confidence;
-LitBank labels no addressees, so those come from the stories alone. Neither LitBank's dev documents nor the
-stories of examples/ are used.
+The training documents of LitBank, passages of novels and marked stories that training/held.py holds out teach
+the confidence; novels and stories weigh the same in all. LitBank labels no addressees. Neither LitBank's dev
+documents nor the stories of examples/ are used.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from fabula.resolve.calibration import (
 )
 from fabula.types import Floats, Story
 from training.held import is_held, story_paths
+from training.novels import passage
 from training.person_data import parse_marks
 
 Gold = dict[str, Any]
@@ -139,19 +140,42 @@ def collect_litbank(paths: Sequence[Path], rows: Rows) -> None:
                 rows.add(f"speaker.{s.speech.type[hit]}", y[hit], bool(d) and to.get(d[0][0]) == q["speaker"])
 
 
-def collect_stories(paths: Sequence[Path], rows: Rows) -> None:
-    """Mentions, speakers and addressees of marked stories."""
+Marked = tuple[str, Sequence[tuple[int, int, str]], Sequence[tuple[int, int, str, str]]]
+"""Text, mentions (start, end, who), quotes (start, end, speaker, to); "-": nobody, "A+B": several people."""
+
+
+def marked_story(path: Path) -> Marked:
+    """A story as ``training.person_data`` marks it."""
+    text, _, spans, quotes = parse_marks(path.read_text(encoding="utf-8"))
+    return text, [(a, b, who) for a, b, _, who in spans], quotes
+
+
+def marked_novel(path: Path, data: Path) -> Marked:
+    """A labelled passage of a novel."""
+    about = json.loads(path.read_text(encoding="utf-8"))
+
+    def who(k: int) -> str:
+        return str(k) if k >= 0 else "-"
+
+    return (
+        passage(about, data),
+        [(a, b, who(e)) for a, b, _, e in about["mentions"]],
+        [(a, b, who(s), who(t)) for a, b, s, t in about["quotes"] if s >= 0],
+    )
+
+
+def collect_marked(texts: Sequence[Marked], rows: Rows) -> None:
+    """Mentions, speakers and addressees of marked texts."""
     from fabula.encoder.session import model_folder
     from fabula.heads.evidence import gather
     from fabula.pipeline import default_encoder, settle
     from fabula.text import read_text
 
-    for path in paths:
-        text, _, spans, quotes = parse_marks(path.read_text(encoding="utf-8"))
+    for text, spans, quotes in texts:
         story = read_text(text)
         evidence = gather(story, default_encoder(), model_folder())
         s = settle(story, evidence)
-        gold = {(a, b): who for a, b, _, who in spans if who != "-" and "+" not in who}
+        gold = {(a, b): who for a, b, who in spans if who != "-" and "+" not in who}
         to = one_to_one(_span_votes(story, s, evidence, gold))
         x, groups, m = (
             mention_features(evidence, s.entities),
@@ -180,6 +204,7 @@ def main() -> None:
     p.add_argument("--model", type=Path, required=True)
     p.add_argument("--data", type=Path, default=Path("../shared/data"))
     p.add_argument("--stories", type=Path, default=Path("training/stories"))
+    p.add_argument("--novels", type=Path, default=Path("training/novels"))
     p.add_argument("--out", type=Path, required=True)
     a = p.parse_args()
     os.environ["FABULA_MODEL"] = str(a.model)
@@ -187,8 +212,11 @@ def main() -> None:
     litbank = sorted((a.data / "litbank_natural/train").glob("*.json"))
     rows.source = "novel"
     collect_litbank([q for q in litbank if is_held(q.stem)], rows)
+    novels = sorted(a.novels.glob("*.json"))
+    novels = [q for q in novels if is_held(json.loads(q.read_text(encoding="utf-8"))["book"])]
+    collect_marked([marked_novel(q, a.data) for q in novels], rows)
     rows.source = "story"
-    collect_stories(story_paths(a.stories, held=True), rows)
+    collect_marked([marked_story(q) for q in story_paths(a.stories, held=True)], rows)
     table: dict[str, Any] = {"abstain_below": 0.0}
     for group in (
         *(f"mention.{g}" for g in MENTION_GROUPS),

@@ -117,6 +117,19 @@ def test_an_archive_in_an_archive_is_left_out() -> None:
     assert s.metadata["Left out"] == ("2.zip (it is an archive inside an archive)",)
 
 
+def test_an_entry_without_a_name_is_passed_over() -> None:
+    named = files.zipped({"1.txt": b"Odd waited on the quay.", "zz": b"Nothing."}, stored=("1.txt", "zz"))
+    assert named.count(b"zz") == 2
+    nameless = bytearray(named.replace(b"zz", b""))
+    end = nameless.index(b"PK\x05\x06")
+    local, central = (nameless.rindex(s, 0, end) for s in (b"PK\x03\x04", b"PK\x01\x02"))
+    first = nameless.index(b"PK\x01\x02")
+    struct.pack_into("<H", nameless, local + 26, 0)
+    struct.pack_into("<H", nameless, central + 28, 0)
+    struct.pack_into("<II", nameless, end + 12, end - first, first)
+    assert read_bytes(bytes(nameless), "x").text.strip() == "Odd waited on the quay."
+
+
 # ------------------------------------------------------------------ encrypted
 def test_what_is_encrypted_says_so() -> None:
     flagged = bytearray(files.zipped({"1.txt": b"Odd waited on the quay."}, stored=("1.txt",)))

@@ -32,7 +32,9 @@ class Archive:
             raise _damaged() from None
         if len(infos) > limits.ENTRIES:
             raise UnreadableError(f"the archive has {len(infos):,} entries, more than any book", "Unpack it")
-        self._infos = {info.filename.replace("\\", "/"): info for info in infos if not info.is_dir()}
+        # An entry without a name (is_dir would fail on it) is no file of a book.
+        files = [info for info in infos if info.filename and not info.is_dir()]
+        self._infos = {info.filename.replace("\\", "/"): info for info in files}
         self._budget = limits.BOOK_BYTES
 
     @property

@@ -153,8 +153,8 @@ def sample_read(
     header = [Person(renamed(r.cast.words[e], new)) for e in entities]
     slot_of = {e: FIRST_SLOT + k for k, e in enumerate(entities)}
     columns: dict[int, list[int]] = defaultdict(list)
-    # Whoever stands in the header twice may be answered by either entry, but a description must say which is
-    # whose: the entry of the name, or the one most often meant.
+    # Whoever stands in the header twice is meant by one entry, that of the name or the one most often meant:
+    # two people in the answer are one in the text.
     weight = np.bincount(r.cast.entity, r.cast.weight) if len(r.cast.entity) else np.zeros(1)
     named = set(r.names[:, 2].tolist())
     for e in sorted(slot_of, key=lambda e: (e not in named, -weight[e] if e < len(weight) else 0.0)):
@@ -184,8 +184,7 @@ def sample_read(
     def ask(kind: int, at: int, person: int, first: int = 0, last: int = 0) -> None:
         right = np.zeros(len(header) + 2, bool)
         if person != UNKNOWN:
-            good = slots(person)
-            right[[s - OTHER for s in (good[:1] if kind == DESCRIPTION else good)]] = True
+            right[slots(person)[0] - OTHER] = True
         rows.append((kind, at - start, right, WEIGHT[kind] if person != UNKNOWN else 0.0, first, last))
 
     spans = [(a, b, -1, 0, e) for a, b, e in r.names.tolist()] + [tuple(x) for x in r.asked.tolist()]

@@ -10,7 +10,7 @@ from fabula.text.words import either, words
 
 _KEY = re.compile(
     r"[\W_]{0,6}(?P<key>[A-Za-z][A-Za-z/&'’. ()-]{0,38}?)[*_\])]{0,3}\s?"
-    r"(?::|\s[-–—=]\s|：|->)[*_\s]*(?P<value>.*)",
+    r"(?:::?|\s[-–—=]\s|：|->|\t)[*_\s]*(?P<value>.*)",
     re.DOTALL,
 )
 

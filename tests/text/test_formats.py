@@ -439,6 +439,22 @@ def test_figures_of_a_site_are_no_story(line: str) -> None:
     assert s.metadata["Additional Tags"] == ("ice",)
 
 
+def test_the_title_page_and_the_contents_of_a_printed_book() -> None:
+    text = (
+        "*** START OF THE PROJECT GUTENBERG EBOOK LOW WATER ***\n\n\nLOW WATER\n\n_By_ GUDRUN HAUG\n\nLONDON\nJOHN LONG, LIMITED\n"
+        "1904\n\n\n\nCONTENTS\n\nCHAP.      PAGE\n   I. EBB     1\n  II. FLOOD  12\n\n\n\nCHAPTER I\n\nEBB\n\n\n"
+        "Odd went down to the quay, as he did every evening of that winter when the ice was thin, and nobody was there.\n\n\n\nCHAPTER II\n\nFLOOD\n\n\n"
+        "He waited there, as he did every evening of that winter, until the tide was at the second step of the stair.\n"
+    )
+    s = read_bytes(text.encode(), "x")
+    assert [g.label for g in s.segments if g.kind == "heading"] == ["CHAPTER I: EBB", "CHAPTER II: FLOOD"]
+    assert not [word for word in ("LONDON", "GUDRUN", "PAGE") if word in told(s)]
+    assert s.author == "GUDRUN HAUG"
+    page = "<h1>LOW WATER</h1><p>BY</p><p>GUDRUN HAUG</p><p>LONDON<br/>JOHN LONG<br/>1904</p><h2>Ebb</h2><p>Odd went down.</p>"
+    s = read_bytes(files.page(page, head='<meta name="author" content="Gudrun Haug"/>'), "x")
+    assert told(s) == "Odd went down."
+
+
 def test_authors_gifts_and_summaries_of_ao3() -> None:
     page = archives.ao3_html().decode()
     page = page.replace(f">{files.AUTHOR}</a>", f'>{files.AUTHOR}</a>, <a rel="author" href="/u">hrafn</a>')

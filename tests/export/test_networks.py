@@ -80,4 +80,4 @@ def test_nobody_speaks_to_oneself() -> None:
     analysis = fake_analysis("{{Ann>Ann|“Hm.”}}")
     assert talk_of(analysis)[0].lines == {}
     groups = render(replace(lock(), scenes=()), "gexf").notes
-    assert groups == ("1 groups of persons are no nodes: their members are",)
+    assert groups == ("no nodes: groups of persons (1); their members are",)

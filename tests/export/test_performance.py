@@ -236,6 +236,13 @@ def test_ebook2audiobook_tags_only_what_has_a_voice() -> None:
     assert "fabula voices" in silent.notes[0]
 
 
+def test_ebook2audiobook_says_that_it_has_no_pronunciations() -> None:
+    said = render(lock(), "ebook2audiobook", Request("lock", Choices(), VOICES))
+    assert [note for note in said.notes if "pronunciations" in note]
+    plain = Voices((VoiceRow("Runa", "a.wav"),))
+    assert render(lock(), "ebook2audiobook", Request("lock", Choices(), plain)).notes == ()
+
+
 def test_no_word_of_the_story_is_a_tag() -> None:
     content = str(render(lock(), "ebook2audiobook").contents["chapter_002.txt"])
     assert "voice:x" in content

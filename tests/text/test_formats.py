@@ -313,6 +313,159 @@ def test_footnotes_page_numbers_and_deletions_are_no_story() -> None:
     assert of_kind(s, "note") == ["Ivar says so."]
 
 
+def test_calls_of_footnotes_are_no_words() -> None:
+    page = (
+        '<html><body><p>Odd went<sup><a class="footnote-ref" href="#n" role="doc-noteref">1</a></sup> down. He'
+        '<a class="fnanchor" href="#f">[2]</a> waited.</p><aside class="footnote"><p>Ivar says so.'
+        '<a class="footnote-back" href="#r">↩</a></p></aside></body></html>'
+    )
+    s = read_bytes(page.encode(), "x.html")
+    assert told(s) == "Odd went down. He waited."
+    assert of_kind(s, "note") == ["Ivar says so."]
+
+
+def test_footnotes_of_markdown() -> None:
+    text = "# Ebb\n\nOdd went[^a] down.[^b] He [^c] waited.\n\n[^a]: Ivar\n[^b]: Torbjorn\nsays so.\n\nNobody came.\n"
+    s = read_bytes(text.encode(), "x.md")
+    assert told(s) == "Odd went down. He [^c] waited.\n\nNobody came."
+    assert of_kind(s, "note") == ["Ivar", "Torbjorn says so."]
+
+
+def test_footnotes_of_rtf_leave_the_paragraph_as_it_was() -> None:
+    data = (
+        rb"{\rtf1\ansi{\stylesheet{\s0 Normal;}{\s20 footnote text;}{\s21 Quote;}}"
+        rb"\pard\plain\s21 Odd went{\footnote\pard\plain\s20\v hidden} down.\par"
+        rb"\pard\plain He waited{\*\footnote\chftn\plain\pard{\pard Ivar says so.\par}} there.\par}"
+    )
+    s = read_bytes(data, "x")
+    assert told(s) == "Odd went down.\n\nHe waited there."
+    assert of_kind(s, "note") == ["Ivar says so."]
+    assert marked(s, "block_quote") == ["Odd went down."]
+
+
+def test_odt_styles_mean_what_they_are_called() -> None:
+    def style(name: str, parent: str) -> str:
+        return (
+            f'<style:style style:family="paragraph" style:name="{name}" style:parent-style-name="{parent}"/>'
+        )
+
+    names = ["office", "style", "text"]
+    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in names)
+    styles = "".join(style(n, "Standard") for n in ("Author", "Quotations", "Horizontal_20_Line"))
+    lines = (
+        ("Author", "Gudrun"),
+        ("P1", "Odd went down."),
+        ("Horizontal_20_Line", ""),
+        ("Standard", "He waited."),
+    )
+    body = "".join(f'<text:p text:style-name="{name}">{text}</text:p>' for name, text in lines)
+    document = (
+        f"<office:document {spaces}><office:styles>{styles}</office:styles><office:automatic-styles>"
+        f"{style('P1', 'Quotations')}</office:automatic-styles><office:body><office:text>{body}</office:text>"
+        "</office:body></office:document>"
+    )
+    s = read_bytes(document.encode(), "x")
+    assert of_kind(s, "byline") == ["Gudrun"]
+    assert of_kind(s, "scene_break") == ["* * *"]
+    assert marked(s, "block_quote") == ["Odd went down."]
+
+
+# ------------------------------------------------------------------ as archives vary
+_ROWS = (("Category", "Harbour Tales"), ("Characters", "Odd B., Maren L."), ("Words", "1,234"),
+         ("Story URL", "https://www.example.net/s/7"), ("Summary", "Ivar is late."))  # fmt: skip
+_STORY = "<p>Odd went down to the quay.</p><p>“Come in,” said Maren.</p>"
+
+
+def test_an_edited_template_with_a_table_without_colons() -> None:
+    rows = "".join(f"<tr><th>{key}</th><td>{value}</td></tr>" for key, value in _ROWS)
+    s = read_bytes(
+        files.page(f"<p>Low Water</p><p>written by greywake</p><table>{rows}</table><h2>Ebb</h2>{_STORY}"),
+        "x",
+    )
+    assert told(s) == "Odd went down to the quay.\n\n“Come in,” said Maren."
+    assert s.metadata["Character"] == ("Odd B.", "Maren L.")
+    assert s.metadata["Summary"] == ("Ivar is late.",)
+
+
+def test_an_edited_template_with_dashes_and_headings_that_are_only_bold() -> None:
+    facts = "<br>".join(f"<u>{key}</u> &mdash; {value}" for key, value in _ROWS)
+    chapters = "".join(
+        f'<a name="section000{i}"></a><p align="center"><b>{name}</b></p>{_STORY}'
+        for i, name in ((1, "Ebb"), (2, "Flood"))
+    )
+    body = f"<center><b>Low Water</b><br><i>greywake</i></center><hr>{facts}<hr>{chapters}"
+    s = read_bytes(files.page(body, title="Low Water by greywake"), "x")
+    assert (s.title, s.author) == ("Low Water", "greywake")
+    assert [g.label for g in s.segments if g.kind == "heading"] == ["Ebb", "Flood"]
+    assert s.metadata["Story URL"] == ("https://www.example.net/s/7",)
+
+
+@pytest.mark.parametrize("listed, headed", [("1. {}", "{}"), ("{}", "1. {}"), ("1. {}", "1. {}")])
+def test_a_list_of_chapters_with_numbers_that_the_headings_lack(listed: str, headed: str) -> None:
+    facts = "".join(f"{key}: {value}\n" for key, value in _ROWS)
+    chapters = "".join(
+        f"\n\n\t{headed.format(name)}\n\n\nOdd went down to the quay. He waited there.\n"
+        for name in ("Ebb", "Flood")
+    )
+    contents = "\n".join(f"\n{listed.format(name)}" for name in ("Ebb", "Flood"))
+    text = f"\n\nLow Water\n\nby greywake\n\n\n{facts}\n\nTABLE OF CONTENTS\n\n{contents}\n{chapters}\n\nEnd file.\n"
+    s = read_bytes(text.encode(), "x")
+    assert [g.label for g in s.segments if g.kind == "heading"] == [
+        headed.format("Ebb"),
+        headed.format("Flood"),
+    ]
+
+
+def test_chapters_and_a_short_summary_in_a_text_from_fanfiction_net() -> None:
+    text = (
+        "Low Water\nBy: greywake\n\nIvar is late.\n\nRated: T - English - Drama - Odd B. - Words: 1,234 - id: 7\n\n"
+        "*Chapter 1*: Ebb\n\nOdd went down to the quay.\n\n*Chapter 2*: Flood\n\nHe waited there.\n"
+    )
+    s = read_bytes(text.encode(), "x")
+    assert [g.label for g in s.segments if g.kind == "heading"] == ["Chapter 1: Ebb", "Chapter 2: Flood"]
+    assert of_kind(s, "summary") == ["Ivar is late."]
+
+
+@pytest.mark.parametrize("line", ["1.2K Reads 45 Votes 2 Part Story", "45 reads", "Reads: 12 Votes: 3"])
+def test_figures_of_a_site_are_no_story(line: str) -> None:
+    told_ = "Odd went down to the quay.\n\nHe waited there."
+    s = read_bytes(f"Low Water\nby greywake\n\n{line}\n\n{told_}\n".encode(), "x")
+    assert told(s) == told_
+    page = files.page(
+        f'<h1>Low Water</h1><p>{line}</p><p>Tags: ice</p><h2>Ebb</h2><p data-p-id="a">Odd went down.</p>'
+    )
+    s = read_bytes(page, "x")
+    assert told(s) == "Odd went down."
+    assert s.metadata["Additional Tags"] == ("ice",)
+
+
+def test_the_title_page_and_the_contents_of_a_printed_book() -> None:
+    text = (
+        "*** START OF THE PROJECT GUTENBERG EBOOK LOW WATER ***\n\n\nLOW WATER\n\n_By_ GUDRUN HAUG\n\nLONDON\nJOHN LONG, LIMITED\n"
+        "1904\n\n\n\nCONTENTS\n\nCHAP.      PAGE\n   I. EBB     1\n  II. FLOOD  12\n\n\n\nCHAPTER I\n\nEBB\n\n\n"
+        "Odd went down to the quay, as he did every evening of that winter when the ice was thin, and nobody was there.\n\n\n\nCHAPTER II\n\nFLOOD\n\n\n"
+        "He waited there, as he did every evening of that winter, until the tide was at the second step of the stair.\n"
+    )
+    s = read_bytes(text.encode(), "x")
+    assert [g.label for g in s.segments if g.kind == "heading"] == ["CHAPTER I: EBB", "CHAPTER II: FLOOD"]
+    assert not [word for word in ("LONDON", "GUDRUN", "PAGE") if word in told(s)]
+    assert s.author == "GUDRUN HAUG"
+    page = "<h1>LOW WATER</h1><p>BY</p><p>GUDRUN HAUG</p><p>LONDON<br/>JOHN LONG<br/>1904</p><h2>Ebb</h2><p>Odd went down.</p>"
+    s = read_bytes(files.page(page, head='<meta name="author" content="Gudrun Haug"/>'), "x")
+    assert told(s) == "Odd went down."
+
+
+def test_authors_gifts_and_summaries_of_ao3() -> None:
+    page = archives.ao3_html().decode()
+    page = page.replace(f">{files.AUTHOR}</a>", f'>{files.AUTHOR}</a>, <a rel="author" href="/u">hrafn</a>')
+    page = page.replace("<p>Notes</p>", '<p>Notes</p><ul class="associations"><li>For Torbjorn.</li></ul>')
+    page = page.replace(f"<p>{files.SUMMARY}</p>", f"<p>{files.SUMMARY}</p><p>Really.</p>")
+    s = read_bytes(page.encode(), "x")
+    assert s.metadata["Author"] == (files.AUTHOR, "hrafn")
+    assert s.metadata["Summary"] == (f"{files.SUMMARY} Really.",)
+    assert f"Notes\n\nFor Torbjorn.\n\n{files.NOTE}" in of_kind(s, "note")
+
+
 def test_rtf_characters_of_every_kind() -> None:
     data = (
         rb"{\rtf1\ansi\ansicpg1252\uc1{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B;}}"

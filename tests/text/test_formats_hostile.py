@@ -136,7 +136,7 @@ def test_what_is_encrypted_says_so() -> None:
     for signature, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         at = flagged.index(signature) + place
         flagged[at : at + 2] = struct.pack("<H", 1)
-    assert "encrypted with a password" in refused(bytes(flagged))
+    assert refused(bytes(flagged)).endswith("it is encrypted with a password. Save it without one")
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
     assert "encrypted with a password" in refused(ole + "EncryptedPackage".encode("utf-16-le"))
     assert "old Office document" in refused(ole)
@@ -155,6 +155,12 @@ def test_drm_is_refused_and_obfuscated_fonts_are_not() -> None:
 
     assert "encrypted (DRM)" in refused(book("http://www.w3.org/2001/04/xmlenc#aes128-cbc"))
     assert read_bytes(book("http://www.idpf.org/2008/embedding"), "x").text == "Odd waited.\n"
+
+
+def test_other_xml_is_refused_and_named() -> None:
+    head = '<?xml version="1.0"?><!-- a --><!-- b -->'
+    assert "a FictionBook (FB2)" in refused(f"{head}<FictionBook><p>Odd waited.</p></FictionBook>".encode())
+    assert "an XML file (TEI)" in refused(f"{head}<TEI><p>Odd waited.</p></TEI>".encode())
 
 
 # ------------------------------------------------------------------ markup

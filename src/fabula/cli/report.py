@@ -120,7 +120,7 @@ def _cast(reading: Reading, width: int | None) -> Iterator[Text]:
     else:
         yield Text("Nobody was found.", style=_FAINT)
     shown = {c.id for c in weighty[:_CAST_ROWS]}
-    # A nameless person mentioned once ("nobody sane", "a coward") is a turn of phrase more often than a person.
+    # A nameless person mentioned once ("nobody sane", "a coward") is more often a turn of phrase.
     others = [c for c in on_stage if c.id not in shown and (_named(c) or len(c.mentions) > 1)]
     telling = [c for c in others if _named(c) or (c.aliases and len(c.mentions) > 1)]
     yield from _people("Also", [c.name for c in telling], width, more=len(others) - len(telling))

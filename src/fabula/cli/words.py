@@ -15,8 +15,10 @@ _LANGUAGES = {
 
 
 def counted(number: int, word: str) -> str:
-    """ "1 scene", "1,712 words"."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+    """ "1 scene", "1,712 words", "2 summaries"."""
+    if number == 1:
+        return f"{number:,} {word}"
+    return f"{number:,} {word[:-1]}ies" if word[-2:] in ("ry", "ty") else f"{number:,} {word}s"
 
 
 def listed(names: Sequence[str], most: int, unnamed: int = 0) -> str:

@@ -35,7 +35,7 @@ def write(analysis: Analysis, request: Request) -> Files:
     coref = {token: "|".join(mark for _, mark in sorted(found)) for token, found in marks.items()}
     notes = []
     if unknown:
-        notes.append(f"{unknown} mentions of nobody in particular are left out: CoNLL-2012 has only chains")
+        notes.append(f"left out: mentions of nobody in particular ({unknown}); CoNLL-2012 has only chains")
     if lost:
         notes.append(f"{lost} mentions hold no token and are left out")
     content = "".join(_lines(analysis, request.name, coref, _speakers(analysis, ranges)))

@@ -30,9 +30,11 @@ def write(analysis: Analysis, request: Request) -> Files:
         for number, part in enumerate(performance.chapters, 1)
     }
     silent = () if any(row.voice for row in request.voices.rows) else (_NO_VOICE,)
-    return Files(contents | common_files(performance, ".txt"), notes(performance) + silent)
+    said = (_NOT_SAID,) if any(line.sayings for part in performance.parts for line in part.lines) else ()
+    return Files(contents | common_files(performance, ".txt"), notes(performance) + silent + said)
 
 
+_NOT_SAID = "pronunciations are left out: ebook2audiobook has no tag for them"
 _NO_VOICE = (
     "no voices are given, so there are no voice tags: fill in voices.csv ('fabula voices'), then --voices"
 )

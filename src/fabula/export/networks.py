@@ -161,5 +161,5 @@ def network_files(analysis: Analysis, to: str, encode: Callable[[Any], str], *, 
     for scene in networks.talk:
         contents[f"scenes/scene_{scene.number:03d}.{to}"] = encode(networks.scene(scene))
     groups = sum(e.role == "group" and e.type == "PER" for e in analysis.entities)
-    note = f"{groups} groups of persons are no nodes: their members are" if groups else ""
+    note = f"no nodes: groups of persons ({groups}); their members are" if groups else ""
     return Files(contents, (note,) if note else ())

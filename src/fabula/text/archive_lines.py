@@ -18,8 +18,16 @@ _GENRES = words(
     "adventure angst crime drama family fantasy friendship general horror humor hurt comfort mystery "
     "parody poetry romance sci-fi spiritual supernatural suspense tragedy western"
 )
+_COUNTED = r"(?:reads?|votes?|comments?|parts?(?:\W+stor(?:y|ies))?|views?|likes?)"
+_AMOUNT = r"\d[\d.,]*[KM]?"
+_COUNTS = re.compile(
+    rf"(?:(?:\W*{_AMOUNT}\W*{_COUNTED}\b)+|(?:\W*{_COUNTED}\W*{_AMOUNT}\b)+)\W*", re.IGNORECASE
+)
 _CONTENTS = re.compile(r"\W*(?:table of )contents\W*", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d{1,4}[.):]\s+")
 _MOST_ENTRIES = 2000
+_FIGURES_WITHIN = 10
+"""Paragraphs at the head of a file among which a line of a site's figures may stand."""
 
 _SIGNS: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
     (name, least, re.compile(pattern, re.MULTILINE | re.IGNORECASE))
@@ -72,6 +80,11 @@ def _people(part: str, found: dict[str, list[str]]) -> None:
     found.setdefault("Character", []).extend(name.strip() for name in names if name.strip())
 
 
+def site_counts(line: str) -> bool:
+    """Whether a line is nothing but a site's figures: "1.2K reads", "4 votes", "12 Part Story"."""
+    return 0 < len(line) < 80 and _COUNTS.fullmatch(line) is not None
+
+
 def archive_of(text: str) -> str | None:
     """The archive or tool that a plain-text file comes from, as far as its first lines tell, or None."""
     head = text[:_HEAD]
@@ -87,9 +100,11 @@ def archive_of(text: str) -> str | None:
 
 
 def mark_archive_lines(drafts: Sequence[Draft]) -> dict[str, list[str]]:
-    """Type fanfiction.net's line of facts and a list of chapters; return what the former declares."""
+    """Type lines of facts and figures and a list of chapters; return what fanfiction.net's line declares."""
     declared: dict[str, list[str]] = {}
     for i, draft in enumerate(drafts[:40]):
+        if draft.kind is None and i < _FIGURES_WITHIN and site_counts(draft.flat or ""):
+            draft.mark("boilerplate")
         if draft.kind is None and "Rat" in draft.head[:12]:
             found = fanfiction_line(draft.head)
             if found:
@@ -108,9 +123,20 @@ def _summary(drafts: Sequence[Draft], i: int, declared: dict[str, list[str]]) ->
     if not 2 <= i <= 6 or drafts[i - 1].kind is not None:
         return
     above = drafts[i - 1]
-    if above.end - above.start > 40 and byline(above.flat) is None and key_value(above.head) is None:
+    signed = byline(drafts[i - 2].flat) is not None
+    if (
+        (signed or above.end - above.start > 40)
+        and byline(above.flat) is None
+        and key_value(above.head) is None
+    ):
         above.mark("summary", None, i)
         declared.setdefault("Summary", [" ".join(above.head.split())])
+
+
+def _entry(line: str) -> str:
+    """A line of a list of chapters, or a heading, as the two are compared: only one may have a number."""
+    name = bare(line).casefold()
+    return _NUMBERED.sub("", name) or name
 
 
 def _listed(drafts: Sequence[Draft], i: int) -> None:
@@ -118,14 +144,14 @@ def _listed(drafts: Sequence[Draft], i: int) -> None:
     entries: dict[str, int] = {}
     j = i + 1
     while j < min(len(drafts), i + _MOST_ENTRIES):
-        name = bare(drafts[j].flat).casefold()
+        name = _entry(drafts[j].flat)
         if not name or name in entries or drafts[j].kind is not None:
             break
         entries[name] = j
         j += 1
     again: dict[str, int] = {}
     for k in range(i + 1, len(drafts)):
-        name = bare(drafts[k].flat).casefold() if drafts[k].flat else ""
+        name = _entry(drafts[k].flat)
         if name in entries and entries[name] != k and drafts[k].kind is None:
             again.setdefault(name, k)
     listed = [name for name, place in entries.items() if name in again and place < min(again.values())]

@@ -50,7 +50,7 @@ _NO_HEADING = re.compile("[!?,;\"“”'’‘%$£€+=]")
 _NUMBER_TITLE = re.compile(
     rf"(?P<number>\d{{1,3}}|(?=[IVXLC]){_TENS.upper()})(?:[.:)—–-]+ *| +)(?P<title>\S.*)"
 )
-_SEPARATOR = re.compile(r"\s*(?:[.:)\]—–|~-]+\s*|$)")
+_SEPARATOR = re.compile(r"[*_]?\s*(?:[.:)\]—–|~-]+\s*|$)")
 
 
 class Heading(NamedTuple):

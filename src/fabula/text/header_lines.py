@@ -10,7 +10,7 @@ from fabula.text.words import either, words
 
 _KEY = re.compile(
     r"[\W_]{0,6}(?P<key>[A-Za-z][A-Za-z/&'’. ()-]{0,38}?)[*_\])]{0,3}\s?"
-    r"(?::|\s[-–—=]\s|：|->)[*_\s]*(?P<value>.*)",
+    r"(?:::?|\s[-–—=]\s|：|->|\t)[*_\s]*(?P<value>.*)",
     re.DOTALL,
 )
 
@@ -114,7 +114,8 @@ _SECTION = re.compile(
 )
 _BYLINE = re.compile(
     r"[\W_]{0,4}(?:(?:an?|the)\s+)?"
-    rf"(?:(?:fan\s?-?fic(?:tion)?|{either('story fic tale novel one-?shot romance')})\s+)?(?:written\s+)?by\b"
+    rf"(?:(?:fan\s?-?fic(?:tion)?|{either('story fic tale novel one-?shot romance')})\s+)?(?:written\s+)?"
+    r"by(?:[_*]\s|\b)"
     r"\s*[:\-–—]?\s*(?P<name>\S.{0,70}?)[\W_]*",
     re.IGNORECASE,
 )

@@ -206,6 +206,13 @@ def _mark_contents(drafts: Sequence[Draft]) -> None:
             seen.add(line)
             numbers.add(number)
             j += 1
+        last = j - 1
+        while last > i and drafts[last].kind == "heading" and drafts[last].group != last + 1:
+            last -= 1
+        if labelled and last > i + 1 and drafts[last].kind == "heading":
+            # The list is over where the first chapter begins, whatever the list calls that.
+            first = heading(drafts[last].flat)
+            j = last if first is not None and first.number == 1 else j
         numbered = sum(drafts[k].group == k + 1 for k in range(i, j))
         if (labelled and j - i >= 2) or numbered >= 5:
             for draft in drafts[i:j]:

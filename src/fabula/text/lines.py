@@ -14,6 +14,7 @@ LONGEST_LINE = 240
 
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>|&nbsp;")
 _FRAME_CHARS = r"\s#*_~=+<>|•·\[\](){}\"“”—–-"
+_EMPHASIS = re.compile(r"(?<![\w*_])([*_])(\w[^*_\n]*)\1(?![\w*_])")
 _FRAME = re.compile(rf"^[{_FRAME_CHARS}]+|[{_FRAME_CHARS}]+$")
 
 _STARS = "§¤†‡∞♥♡♦♣♠★☆✦✧✩✪✫✬✭✯✰✱✲✳✴✶✷✸✹✺❀❁❂❖❤❦❧◇◆○●⁂◎□■▪▫◊▲△▼▽►◄※"
@@ -81,7 +82,7 @@ def plain(line: str) -> str:
     """The line on one line, without tags and emphasis: the label of a segment."""
     if "<" in line or "&" in line:
         line = TAG.sub("", line)
-    return " ".join(line.strip(" \t\n#*_~=+|<>•").split())
+    return " ".join(_EMPHASIS.sub(r"\2", line).strip(" \t\n#*_~=+|<>•").split())
 
 
 def title_like(text: str, limit: int = 12) -> bool:

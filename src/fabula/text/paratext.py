@@ -25,6 +25,8 @@ from fabula.text.segments import make_segments
 from fabula.types import Segment, SegmentKind, Span
 
 _TITLE_BY = re.compile(r"(?P<title>\S.{0,70}?)(?P<by>,?\s+by\s*:?\s+(?P<author>[^.!?,;]{2,50}))")
+_YEAR = re.compile(r"\W*(?:1[5-9]\d\d|20\d\d|M[DCLXVI]{3,})\W*")
+_IMPRINT_LINES = 6
 _LIST_VALUES = frozenset(
     {"additional tags", "tags", "pairing", "pairings", "characters", "character", "relationship",
     "relationships", "warnings",
@@ -248,6 +250,16 @@ class _Reader:
         draft = self.drafts[i]
         if self.zone == "body":
             return 0
+        if self.zone != "tail" and i and self.drafts[i - 1].kind in ("title", "byline"):
+            if self._signs(i):
+                draft.mark("byline", None, i + 2)
+                self.drafts[i + 1].mark("byline", None, i + 2)
+                return i + 2
+            after = self._imprint(i)
+            for d in self.drafts[i:after]:
+                d.mark("boilerplate", None, i + 1)
+            if after:
+                return after
         if self.zone == "front":
             if self.title is None or (draft.flat and bare(draft.flat).casefold() == self.title.casefold()):
                 after = self._title(i)
@@ -283,6 +295,27 @@ class _Reader:
             draft.mark("note", None, i + 1)
             return i + 1
         return self._before_break(i)
+
+    def _signs(self, i: int) -> bool:
+        """Whether the paragraph is "By", and the author's name stands under it."""
+        following = self.drafts[i + 1 : i + 2]
+        return (
+            bool(following and self.author)
+            and bare(self.drafts[i].flat or "").casefold() == "by"
+            and bare(following[0].flat or "").casefold() == (self.author or "").casefold()
+        )
+
+    def _imprint(self, i: int) -> int:
+        """One past a publisher's lines on a title page (the place, the name, the year), or 0."""
+        lines: list[str] = []
+        for j in range(i, min(i + _IMPRINT_LINES, len(self.drafts))):
+            flat = self.drafts[j].flat
+            if not 0 < len(flat) <= 180 or self.drafts[j].kind is not None or header.byline(flat):
+                return 0
+            lines += self.text[self.drafts[j].start : self.drafts[j].end].split("\n")
+            if len(lines) > 1 and _YEAR.fullmatch(lines[-1]):
+                return j + 1 if len(lines) <= _IMPRINT_LINES and max(map(len, lines)) <= 60 else 0
+        return 0
 
     def _before_break(self, i: int) -> int:
         """Type what stands before the first break as a note if it speaks like one; return one past, or 0."""

@@ -13,7 +13,7 @@ from fabula.errors import InputError
 from fabula.text.decode import MAX_BYTES, unify_line_ends
 from fabula.text.formats.canonical import Canonical, canonical
 from fabula.text.formats.document import Document, UnreadableError
-from fabula.text.formats.facts import cast_hints
+from fabula.text.formats.facts import Facts, cast_hints
 from fabula.text.formats.opening import open_document
 from fabula.text.formats.plain import written_marks
 from fabula.text.language import detect_language
@@ -90,6 +90,10 @@ def read_document(document: Document, *, name: str = "document") -> Story:
         raise InputError(name, "there are no letters in it", "Give a file that holds a story")
     told = Declared(document.title, document.author, document.language, document.metadata)
     story = _story(laid_out, told, document.format, document.archive)
+    # The rules for plain text keep a header line under the name that it has there.
+    facts = Facts()
+    facts.update(story.metadata)
+    story = replace(story, metadata=facts.done(), hints=cast_hints(facts.done()))
     return story if story.title or not document.named else replace(story, title=document.named)
 
 

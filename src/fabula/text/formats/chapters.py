@@ -119,16 +119,20 @@ def _joined(
     from fabula.text.formats.opening import document_of
 
     read: list[tuple[str, Document]] = []
+    refused: set[tuple[str, str]] = set()
     for entry, content in entries:
         try:
             found = document_of(content(), f"{name}: {entry}", nested=True)
         except (InputError, UnreadableError) as error:
             facts.add("Left out", f"{entry} ({error.problem})")
+            refused.add((error.problem, error.remedy))
             continue
         if isinstance(found, str):
             found = Document("text", tuple(text_blocks(found)))
         read.append((entry, found))
     if not read:
+        if len(refused) == 1:
+            raise UnreadableError(*refused.pop())
         left = "; ".join(facts.all("Left out")[:3])
         raise UnreadableError(
             "there is no chapter in it that can be read" + (f" ({left[:200]})" if left else ""),

@@ -56,7 +56,7 @@ class Archive:
             raise UnreadableError("it is encrypted with a password", "Save it without one")
         if self._budget <= 0:
             raise limits.too_large("what the archive holds", limits.BOOK_BYTES)
-        limit = min(limit, self._budget)
+        own, limit = limit, min(limit, self._budget)
         parts: list[bytes] = []
         size = 0
         try:
@@ -69,6 +69,8 @@ class Archive:
                             "it unpacks to far more than a story holds", "Check where it comes from"
                         )
                     if size > limit:
+                        if limit < own:
+                            raise limits.too_large("what the archive holds", limits.BOOK_BYTES)
                         raise limits.too_large(f"its part {name[-60:]}", limit)
         except NotImplementedError:
             raise UnreadableError(

@@ -19,7 +19,7 @@ _ONE_NAME = {
         "Character": "character characters",
         "Additional Tags": "additional+tags additional+tag freeform freeforms tag tags",
         "Genre": "genre genres",
-        "Language": "language",
+        "Language": "language lang",
         "Series": "series",
         "Collections": "collection collections",
         "Words": "words word+count wordcount",

@@ -107,8 +107,7 @@ def _declare(block: Block, pair: header.KeyValue, facts: Facts, group: int, *, f
     kind: SegmentKind = "tags"
     if pair.kind in ("summary", "disclaimer", "note", "title", "byline"):
         kind = pair.kind  # type: ignore[assignment]
-    value = block.text.split(":", 1)[-1] if ":" in block.text[:60] else pair.value
-    facts.add_line(pair.key, value.strip("*_ "))
+    facts.add_line(pair.key, pair.value)
     return replace(
         block,
         role=kind,
@@ -146,7 +145,7 @@ def _contents(blocks: Sequence[Block]) -> list[Block]:
 # ------------------------------------------------------------------ title and headings
 def _title(blocks: Sequence[Block], facts: Facts, page_title: str | None) -> list[Block]:
     """Find the story's title and its author's line among the first blocks."""
-    found = list(blocks)
+    found = _signed(list(blocks), facts, page_title)
     ones = [i for i, block in enumerate(found) if block.level == 1 and block.role is None]
     for i, block in enumerate(found[:12]):
         text = " ".join(block.text.split())
@@ -180,6 +179,24 @@ def _title(blocks: Sequence[Block], facts: Facts, page_title: str | None) -> lis
         _byline(found, i + 1, facts)
         break
     return found
+
+
+def _signed(blocks: list[Block], facts: Facts, page_title: str | None) -> list[Block]:
+    """The blocks with title and author parted where they are the lines of the first one.
+
+    So they are where the page calls itself "Title by Author" and the block is nothing but the two.
+    """
+    m = _TITLE_BY.fullmatch(page_title or "")
+    first = blocks[0] if blocks else None
+    if m is None or first is None or first.role is not None or first.text.count("\n") != 1:
+        return blocks
+    title, author = first.text.split("\n")
+    author = header.byline(author) or author
+    if not (same_words(title, m["title"]) and same_words(author, m["author"])):
+        return blocks
+    _declare_once(facts, "Title", m["title"])
+    _declare_once(facts, "Author", m["author"])
+    return [*_parted(first), *blocks[1:]]
 
 
 def _declare_once(facts: Facts, name: str, value: str) -> None:

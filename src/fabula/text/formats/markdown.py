@@ -20,6 +20,10 @@ _LINK = re.compile(r"!?\[[^\[\]\n]{1,100}\]\((?:https?:|#|\.?/|[\w.-]+\.\w)[^()\
 _STRONG = re.compile(r"(?<![\w*])\*\*[^\s*][^*\n]{0,80}\*\*(?![\w*])")
 _QUOTE = re.compile(r"\n[ \t]*\n> \S")
 _FENCE = re.compile(r"(?:\A|\n)(?:```|~~~)")
+_FOOTNOTE = re.compile(
+    r"^\[\^([^\]\s]{1,40})\]:[ \t]*([^\n]*\S[^\n]*(?:\n(?!\[\^)[^\n]*\S[^\n]*)*)", re.MULTILINE
+)
+_CALL = re.compile(r"\[\^([^\]\s]{1,40})\](?!:)")
 _SAMPLE = 200_000
 
 
@@ -50,11 +54,26 @@ def markdown_document(text: str) -> Document:
 
     facts = Facts()
     text = _front_matter(text.replace("\r\n", "\n").replace("\r", "\n"), facts)
+    text = _footnotes(text)
     # An indent opens a paragraph in stories, it does not make them code.
     reader = MarkdownIt("commonmark", {"html": True, "maxNesting": 60}).enable(["table", "strikethrough"])
     html = reader.disable(["code"]).render(text)
     root = parse_html(f"<html><body>{html}</body></html>")
     return make_book([Page(root)], "markdown", facts)
+
+
+def _footnotes(text: str) -> str:
+    """The text with its footnotes set as such, and without the marks that call them."""
+    if "[^" not in text:
+        return text
+    known: set[str] = set()
+
+    def note(m: re.Match[str]) -> str:
+        known.add(m[1])
+        return f'\n<div class="footnote">\n\n{m[2].strip()}\n\n</div>\n\n'
+
+    text = _FOOTNOTE.sub(note, text)
+    return _CALL.sub(lambda m: "" if m[1] in known else m[0], text)
 
 
 def _front_matter(text: str, facts: Facts) -> str:

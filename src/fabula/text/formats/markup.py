@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from fabula.text.decode import decode
 from fabula.text.formats import limits
 from fabula.text.formats.document import UnreadableError
+from fabula.text.words import words
 
 Element: TypeAlias = Any
 """An element of lxml, which has no types of its own."""
@@ -27,6 +28,10 @@ _XML_ENTITIES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _LATIN = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "iso8859-1"})
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
+_APART = words(
+    "address blockquote br center dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul"
+)
+"""Elements whose text stands apart from what is around them."""
 _TOO_DEEP = UnreadableError(
     "its elements are nested deeper than any story's", "Check where the file comes from"
 )
@@ -168,12 +173,20 @@ def local(element: Element) -> str:
 
 
 def text_of(element: Element, limit: int = 5_000) -> str:
-    """The text in the element on one line; of a longer one, the beginning."""
+    """The text in the element on one line, a blank between its paragraphs; of a longer one, the beginning."""
+    from lxml import etree
+
     parts: list[str] = []
     length = 0
-    for part in element.itertext():
-        parts.append(str(part))
-        length += len(part)
+    for event, inner in etree.iterwalk(element, events=("start", "end")):
+        if event == "end" and inner is element:
+            break
+        if length and local(inner) in _APART:
+            parts.append(" ")
+        part = inner.text if event == "start" else inner.tail
+        if part:
+            parts.append(str(part))
+            length += len(part)
         if length > limit:
             break
     return " ".join(limits.clean("".join(parts)).split())

@@ -9,7 +9,7 @@ from fabula.text.formats.document import Block, Document, UnreadableError
 from fabula.text.formats.facts import Facts
 from fabula.text.formats.front import settle
 from fabula.text.formats.markup import Element, attribute, local, parse_xml, text_of
-from fabula.text.formats.runs import Paragraph, spaced
+from fabula.text.formats.runs import Paragraph, spaced, tells
 from fabula.text.words import words
 from fabula.types import MarkKind
 
@@ -72,11 +72,11 @@ def _document(roots: list[Element], facts: Facts) -> Document:
 
 
 def _style(style: Element, styles: dict[str, tuple[str, frozenset[MarkKind], bool]]) -> None:
-    """Name that people see, marks, and whether centred; a style that nothing is said of has its parent's."""
+    """Name that tells, marks, and whether centred; a style that nothing is said of has its parent's."""
     name, parent = attribute(style, "name"), attribute(style, "parent-style-name")
-    shown, marks, centered = styles.get(
-        parent, (attribute(style, "display-name") or parent or name, frozenset(), False)
-    )
+    own = attribute(style, "display-name") or name
+    shown, marks, centered = styles.get(parent, (parent or own, frozenset(), False))
+    shown = own if tells(own) else shown
     found = set(marks)
     for part in style.iter():
         for key, value in part.attrib.items():

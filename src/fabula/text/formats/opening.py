@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from fabula.errors import InputError
@@ -18,6 +19,10 @@ _OTHER = {
     "AndroidManifest.xml": "a program",
     "META-INF/MANIFEST.MF": "a program",
 }
+_XML = re.compile(
+    r"\s*<\?xml\b[^>]*>(?:\s|<!--(?:(?!-->).)*-->|<\?[^>]*>|<![A-Z][^>]*>)*<([\w:.-]{1,60})", re.DOTALL
+)
+_XML_KINDS = {"fictionbook": "a FictionBook (FB2)", "rss": "a news feed", "feed": "a news feed"}
 
 
 def open_document(data: bytes, name: str) -> Document | str:
@@ -93,5 +98,9 @@ def _written(data: bytes, name: str) -> Document | str:
             from fabula.text.formats.odt import flat_document
 
             return flat_document(data)
+        found = _XML.match(page[:4096])
+        if found is not None:
+            what = _XML_KINDS.get(found[1].lower(), f"an XML file ({found[1]})")
+            raise UnreadableError(f"this is {what}, which is not read", "Convert it to EPUB")
     text = decode(data, name)
     return markdown_document(text) if is_markdown(text) else text

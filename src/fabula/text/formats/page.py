@@ -47,7 +47,10 @@ class Page:
         return self._ids
 
 
-_DROPPED = words("pagenum pageno pgnum pagenumber page-number pagebreak")
+_DROPPED = words(
+    "pagenum pageno pgnum pagenumber page-number pagebreak noteref fnanchor fnref footnote-ref footnote-back "
+    "footnote-backref reversefootnote"
+)
 _BOILERPLATE = words("caption figcaption figcenter illustration illo transnote tnote tn toc contents")
 _VERSE = words("poem poetry poetry-container verse stanza")
 _QUOTED = words("blockquote blockquot letter quote")
@@ -55,6 +58,7 @@ _NOTE = words("footnote footnotes endnote rearnote")
 _TYPES = {
     "pagebreak": "drop", "page-list": "drop", "landmarks": "drop", "toc": "boilerplate",
     "copyright-page": "boilerplate", "footnote": "note", "footnotes": "note", "endnote": "note",
+    "noteref": "drop", "backlink": "drop",
     "endnotes": "note", "rearnote": "note", "rearnotes": "note", "titlepage": "", "cover": "",
 }  # fmt: skip
 _LABELS = {
@@ -95,7 +99,8 @@ def annotate(page: Page) -> None:
 
 def _epub_types(element: Element) -> list[str]:
     key = "{http://www.idpf.org/2007/ops}type"
-    return (element.get(key) or element.get("epub:type") or "").split()
+    roles = [role.removeprefix("doc-") for role in (element.get("role") or "").split() if "doc-" in role]
+    return (element.get(key) or element.get("epub:type") or "").split() + roles
 
 
 def title_of(root: Element) -> str | None:

@@ -57,6 +57,8 @@ class _State:
     skip: int = 1
     font: int = 0
     star: bool = False
+    notes: int = 0
+    """How many footnotes the group stands in, each with a paragraph of its own."""
 
 
 class _Reader:
@@ -76,6 +78,7 @@ class _Reader:
         self.style = 0
         self.outline = 0
         self.layout: set[MarkKind] = set()
+        self.outer: list[tuple[int, int, set[MarkKind]]] = []
         self.default = "cp1252"
 
     # -------------------------------------------------------------- text
@@ -119,11 +122,8 @@ class _Reader:
         if not self.stack:
             return
         ended, self.state = self.state, self.stack.pop()
-        if ended.kind == "note" and self.state.kind != "note":
-            self.state, outer = replace(ended), self.state
-            self.paragraph()
-            self.state = outer
-            self.paragraphs.pop()
+        if ended.notes > self.state.notes:
+            self.end_notes(self.state.notes)
         elif ended.kind.startswith("info:") and self.state.kind == "info":
             self.facts.add(ended.kind[5:], "".join(self.kept))
             self.kept = []
@@ -132,6 +132,16 @@ class _Reader:
             self.kept = []
         elif ended.kind != "skip" and self.state.kind == "fonts":
             self.kept = []
+
+    def end_notes(self, left: int) -> None:
+        """End footnotes until ``left`` are open; what was called goes on as if they had not been."""
+        here = self.state
+        while len(self.outer) > left:
+            self.state = replace(here, kind="note")
+            self.paragraph()
+            self.paragraphs.pop()
+            self.style, self.outline, self.layout = self.outer.pop()
+        self.state = here
 
     # -------------------------------------------------------------- control words
     def word(self, word: bytes, number: int | None) -> None:
@@ -142,7 +152,8 @@ class _Reader:
             self.pending = state.skip
             return
         self.flush()
-        if word in _SKIPPED or (state.star and word not in (b"shppict", b"footnote")):
+        starred, state.star = state.star, False
+        if word in _SKIPPED or (starred and word not in (b"shppict", b"footnote")):
             state.kind = "skip"
         elif state.kind == "skip":
             return
@@ -164,6 +175,9 @@ class _Reader:
         elif word == b"footnote":
             state.kind = "note"
             state.marks = frozenset()
+            state.notes += 1
+            self.outer.append((self.style, self.outline, self.layout))
+            self.style, self.outline, self.layout = 0, 0, set()
             self.paragraphs.append(Paragraph())
         elif word == b"pard":
             self.style, self.outline = 0, 0
@@ -276,6 +290,7 @@ def rtf_document(data: bytes) -> Document:
         raise UnreadableError(
             "the document was cut short: its groups do not close", "Save or download it again"
         )
+    reader.end_notes(0)
     reader.paragraph()
     facts = reader.facts
     blocks = settle([*spaced(reader.blocks), *spaced(reader.notes)], facts)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from fabula.text.formats.document import Block
-from fabula.text.formats.flow import split_block
+from fabula.text.formats.flow import SCENE_BREAK, split_block
 from fabula.text.formats.limits import clean
 from fabula.types import Mark, MarkKind, SegmentKind
 
@@ -15,6 +15,18 @@ _ROLES: dict[str, SegmentKind] = {
     "contents heading": "boilerplate", "toc heading": "boilerplate",
 }  # fmt: skip
 _QUOTES = frozenset({"quote", "intense quote", "quotations", "block text", "block quotation", "block quote"})
+_RULES = frozenset({"horizontal line", "horizontal rule"})
+_NUMBERED = ("heading ", "toc ", "contents ")
+
+
+def _plain(style: str) -> str:
+    return " ".join(style.lower().replace("_20_", " ").split())
+
+
+def tells(style: str) -> bool:
+    """Whether the name of a style says what its paragraphs are."""
+    plain = _plain(style)
+    return plain in _ROLES or plain in _QUOTES or plain in _RULES or plain.startswith(_NUMBERED)
 
 
 class Paragraph:
@@ -40,7 +52,7 @@ class Paragraph:
         self, role: SegmentKind | None = None, label: str | None = None, group: int = 0
     ) -> list[Block]:
         """The paragraph as blocks, more than one where it has blank lines in it; none if it is blank."""
-        style = " ".join(self.style.lower().replace("_20_", " ").split())
+        style = _plain(self.style)
         level = self.level
         if style.startswith("heading ") and style[8:9].isdigit():
             level = level or min(int(style[8]) or 1, 6)
@@ -52,7 +64,7 @@ class Paragraph:
         role = role or _ROLES.get(style)
         text = "".join(self._parts)
         if not text.strip():
-            return []
+            return [Block(SCENE_BREAK, "scene_break")] if style in _RULES else []
         return split_block(
             Block(
                 text, role, label, group, marks=tuple(self._marks), layout=tuple(layout), level=min(level, 6)

@@ -117,7 +117,8 @@ def _tags(page: Page, element: Element, facts: Facts, part: int) -> None:
 def _byline(page: Page, element: Element, facts: Facts, part: int) -> None:
     text = text_of(element)
     if "Author" not in facts.done():
-        facts.add("Author", header.byline(text) or text.removeprefix("by").strip())
+        linked = [text_of(a) for a in element.iter() if local(a) == "a" and attribute(a, "rel") == "author"]
+        facts.add("Author", *(linked or [header.byline(text) or text.removeprefix("by").strip()]))
     page.mark(element, "byline", None, part)
 
 
@@ -128,7 +129,7 @@ def _posted(element: Element, facts: Facts) -> None:
 
 
 def _section(page: Page, element: Element, facts: Facts, part: int) -> None:
-    """A label ("Summary", "Chapter End Notes") and the block quote under it."""
+    """A label ("Summary", "Chapter End Notes"), the gifts and sources under it, and the block quote."""
     text = text_of(element)
     section = header.section_label(text)
     under = element.getnext()
@@ -142,6 +143,11 @@ def _section(page: Page, element: Element, facts: Facts, part: int) -> None:
         return
     kind: SegmentKind = "summary" if section[0] == "summary" else "note"
     page.mark(element, kind, section[1], part)
+    while under is not None and "associations" in classes(under):
+        page.mark(under, kind, section[1], part)
+        under = under.getnext()
+    if under is None:
+        return
     if local(under) == "blockquote" or "userstuff" in classes(under):
         page.mark(under, kind, section[1], part)
         if kind == "summary" and "chapter" not in text.lower():

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from fabula.text.formats.facts import Facts
+from fabula.text.formats.front import LONGEST_HEADING
 from fabula.text.formats.markup import Element, attribute, classes, local, text_of
 from fabula.text.formats.page import Page
 from fabula.text.words import words
@@ -19,7 +20,10 @@ _LABELS = words(
     "category genre language characters relationships ships series status published updated packaged "
     "rating warnings chapters words publisher summary"
 ) | {"story url", "author url", "story id", "author id", "last updated", "content rating", "word count"}
+_LABELLED = ("b", "strong", "i", "em", "u", "th", "td", "dt")
 _TOOL = re.compile(r"fanficfare|fanfictiondownloader|fanficdownloader", re.IGNORECASE)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LARGE = ("b", "strong", "big", "center", "font", "u")
 _METAS = frozenset({"chapterurl", "chapterorigtitle", "chaptertoctitle", "chaptertitle"})
 
 
@@ -31,7 +35,7 @@ def score(page: Page, facts: Facts) -> float:
     found += 2.0 * bool(anchors) + 1.0 * any(_anchor(a) == "TOCTOP" for a in page.elements("a"))
     found += 2.0 * any((m.get("name") or "") in _METAS for m in page.elements("meta"))
     found += 3.0 * any(_TOOL.search(value) for value in facts.all("Contributor"))
-    labels = {text_of(b).strip(" :*").lower() for b in page.elements("b", "strong", "th", "dt")}
+    labels = {text_of(b, 60).strip(" :*").lower() for b in page.elements(*_LABELLED)}
     found += 0.4 * len(labels & _LABELS) + 0.5 * bool(labels & {"packaged", "story url"})
     found += 0.5 * any("full" in classes(table) for table in page.elements("table"))
     return found
@@ -65,9 +69,17 @@ def _anchor(element: Element) -> str:
 
 def _headed(element: Element) -> Element | None:
     """The heading that an anchor names: the anchor itself, what is in it, or what follows it."""
-    if local(element) in ("h1", "h2", "h3", "h4", "h5", "h6") or (local(element) == "a" and text_of(element)):
+    if local(element) in _HEADINGS or (local(element) == "a" and text_of(element)):
         return element
     for near in (element.getnext(), element.getparent()):
-        if near is not None and local(near) in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        if near is not None and (local(near) in _HEADINGS or _set_apart(near)):
             return near
     return None
+
+
+def _set_apart(element: Element) -> bool:
+    """Whether a short paragraph is set from end to end as headings are: bold, larger, in the middle."""
+    text = text_of(element, LONGEST_HEADING)
+    if local(element) not in ("p", "div", "center") or not 0 < len(text) < LONGEST_HEADING:
+        return False
+    return any(local(part) in _LARGE and text_of(part, LONGEST_HEADING) == text for part in element.iter())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fabula.text.archive_lines import site_counts
 from fabula.text.formats.facts import Facts
 from fabula.text.formats.markup import Element, attribute, classes, local, text_of
 from fabula.text.formats.page import Page
@@ -11,10 +12,6 @@ from fabula.text.words import words
 
 NAME = "wattpad"
 
-_COUNT = re.compile(
-    r"\W*(?:\d[\d.,]*\s*[KM]?\W*)?(?:reads?|votes?|comments?|parts?|views?|likes?)?(?:\W*\d[\d.,]*[KM]?)?\W*",
-    re.IGNORECASE,
-)
 _SITE = words("comment comments num-comment component-wrapper share-tools vote-button btn stats meta-stats")
 
 
@@ -38,15 +35,8 @@ def annotate(page: Page, facts: Facts) -> None:
             page.notes.dropped.add(element)
         elif names & {"author", "username", "by"} and local(element) in ("a", "span", "h2", "h3", "p", "div"):
             _author(page, element, facts, part)
-        elif local(element) in ("p", "div", "span") and _counts(text_of(element)):
+        elif local(element) in ("p", "div", "span") and site_counts(text_of(element, 100)):
             page.mark(element, "boilerplate", None, part)
-
-
-def _counts(text: str) -> bool:
-    """Whether a line is nothing but figures of the site: "1.2K reads"."""
-    if not 0 < len(text) < 60 or _COUNT.fullmatch(text) is None:
-        return False
-    return any(map(str.isalpha, text)) and any(map(str.isdecimal, text))
 
 
 def _author(page: Page, element: Element, facts: Facts, part: int) -> None:

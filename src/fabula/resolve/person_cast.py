@@ -21,6 +21,8 @@ BEFORE = 1000
 """Tokens before a window whose people may stand in its header."""
 NAMELESS = 3
 """Mentions that make a nameless person worth an entry."""
+REPEATED = 2
+"""So many mentions by the same description do, too."""
 GENDERED = 2.0
 """Weight of evidence for a pronoun set before it stands in the header."""
 
@@ -94,7 +96,7 @@ def describe_people(
             many = c["they"] + c["we"]
             if (
                 e not in tells
-                and e - n_named not in roles
+                and len(roles.get(e - n_named, ())) < REPEATED
                 and (count[e] < NAMELESS or many > 0.6 * sum(c.values()) > 0)
             ):
                 continue

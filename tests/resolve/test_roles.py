@@ -80,3 +80,14 @@ def test_a_role_that_is_said_to_be_somebody_gives_him_all_that_it_has() -> None:
     said = PersonBeliefs((((1, 0.7), (9, 0.3)), ((9, 0.8), (1, 0.2))), (((9, 1.0),),), ((),))
     assert _joined(said, {0: 9}) == PersonBeliefs((((1, 1.0),), ((1, 1.0),)), (((1, 1.0),),), ((),))
     assert _joined(said, {1: 9}) == said
+
+
+def test_the_captain_is_the_only_captain_whom_the_story_names() -> None:
+    text = "Captain Ness sat. The captain rose. The captain fell. The doctor ran. The doctor fell."
+    words = [("Captain Ness", "PROP"), *[("The captain", "NOM")] * 2, *[("The doctor", "NOM")] * 2]
+    story, evidence = read(text, words)
+    names = resolve_names(story, evidence.mentions)
+    known: list[Distribution] = [((0, 1.0),)] * len(words)
+    cast = describe_people(story, evidence, names, known, (-1,))
+    assert [" ".join(w) for w in cast.words.values()] == ["Captain Ness", "The doctor"]
+    assert cast.role == {3: 4, 4: 4}

@@ -12,6 +12,7 @@ from fabula.encoder.person_windows import MAX_PEOPLE
 from fabula.encoder.pieces import normalise
 from fabula.heads.evidence import Evidence
 from fabula.lexicon.gender import PRONOUNS, noun_gender
+from fabula.lexicon.name_titles import TITLES, fold
 from fabula.resolve.coref import Distribution
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.roles import find_roles, role_of
@@ -57,7 +58,11 @@ def describe_people(
     m = evidence.mentions
     n_named = len(names.roster)
     roles = find_roles(story, evidence, beliefs, n_named)
-    role = {k: n_named + first for k, first in role_of(roles).items()}
+    titled = _titled(names)
+    role = {
+        k: titled.get(_bare_title(story, evidence, first), n_named + first)
+        for k, first in role_of(roles).items()
+    }
     cluster = _clusters(evidence, beliefs, role, n_named)
     sets: dict[int, Counter[str]] = defaultdict(Counter)
     described: dict[int, tuple[float, int]] = {}
@@ -122,8 +127,32 @@ def describe_people(
         np.asarray(entity, np.int32),
         np.asarray(token, np.int32),
         np.asarray(weight, np.float32),
-        role,
+        {k: e for k, e in role.items() if e >= n_named},
     )
+
+
+_BORNE = frozenset(["doc", "rank", "office", "clergy", "noble", "regal"])
+
+
+def _titled(names: NameBeliefs) -> dict[str, int]:
+    """Canonical title -> the one person of the roster who bears it."""
+    bearers: dict[str, set[int]] = defaultdict(set)
+    for e, entry in enumerate(names.roster):
+        if entry.type == "PER" and not entry.sworn:
+            for form in (entry.name, *(a.text for a in entry.aliases)):
+                title = TITLES.get(fold(form.split()[0])) if " " in form else None
+                if title is not None and title.kind in _BORNE:
+                    bearers[title.id].add(e)
+    return {title: min(who) for title, who in bearers.items() if len(who) == 1}
+
+
+def _bare_title(story: Story, evidence: Evidence, k: int) -> str:
+    """The title that a mention consists of, a determiner aside: "dr" of "the doctor"; else ""."""
+    m = evidence.mentions
+    words = [fold(story.token_text(t)) for t in range(int(m.token_start[k]), int(m.token_end[k]))]
+    title = TITLES.get(words[-1])
+    bare = len(words) == 1 or (len(words) == 2 and words[0] in ("the", "this", "that"))
+    return title.id if title is not None and bare else ""
 
 
 def _clusters(

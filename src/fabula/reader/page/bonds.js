@@ -98,16 +98,18 @@ function scene(story, bond, { number, start, end, acts, lines, tone }, go) {
     fold);
 }
 
-/** Above, the tone of each scene; below, every act, a row each way. */
+/** Above, the tone of each scene, if any has one; below, every act, a row each way. */
 function picture(story, bond, acts, go, tight) {
-  const [left, right, high, low] = tight ? [104, 408, 16, 116] : [150, 884, 16, 116];
+  const toned = bond.scenes.some((scene) => scene.tone);
+  const [left, right] = tight ? [104, 408] : [150, 884];
+  const [high, low] = toned ? [16, 116] : [16, 6];
   const x = place(story, left, right);
   const y = (value) => low - ((low - high) * (value + 1)) / 2;
-  const svg = s("svg", { class: tight ? "picture" : "picture long", viewBox: `0 0 ${right + 16} 180`, role: "group", "aria-label": "The bond over the story" });
-  for (const [value, label] of [[1, "all friendly"], [0, ""], [-1, "all unfriendly"]]) {
+  const svg = s("svg", { class: tight ? "picture" : "picture long", viewBox: `0 0 ${right + 16} ${low + 64}`, role: "group", "aria-label": "The bond over the story" });
+  if (toned) for (const [value, label] of [[1, "all friendly"], [0, ""], [-1, "all unfriendly"]]) {
     svg.append(s("line", { x1: left, x2: right, y1: y(value), y2: y(value), class: "absent" }), s("text", { x: left - 10, y: y(value) + 4, class: "faint", "text-anchor": "end" }, label));
   }
-  for (const scene of story.scenes.slice(1)) svg.append(s("line", { x1: x(scene.start), x2: x(scene.start), y1: high, y2: 166, class: "absent scene" }));
+  for (const scene of story.scenes.slice(1)) svg.append(s("line", { x1: x(scene.start), x2: x(scene.start), y1: high, y2: low + 50, class: "absent scene" }));
   for (const { number, start, end, tone } of bond.scenes) {
     if (!tone) continue;
     const at = x((start + end) / 2);
@@ -115,7 +117,7 @@ function picture(story, bond, acts, go, tight) {
     svg.append(pressable(mark, `Scene ${number}: ${toneWords(tone)}`, () => go(start)));
   }
   [bond.a, bond.b].forEach((who, row) => {
-    const at = 138 + 22 * row;
+    const at = low + 22 + 22 * row;
     svg.append(s("text", { x: left - 10, y: at + 4, class: "label", "text-anchor": "end" }, cut(story.name(who), tight ? 12 : 17)), s("line", { x1: left, x2: right, y1: at, y2: at, class: "absent" }));
     for (const a of acts) {
       if (a.agent !== who) continue;
@@ -127,7 +129,7 @@ function picture(story, bond, acts, go, tight) {
   for (const t of bond.turns.slice(0, 1)) {
     const late = x(t.start) > (left + 3 * right) / 4;
     const words = t.p === null ? "likeliest turn, untested" : t.p < CHANCE ? `likeliest turn, p = ${t.p.toFixed(3)}` : `no turn shown, p = ${t.p.toFixed(3)}`;
-    const mark = s("g", null, s("line", { x1: x(t.start), x2: x(t.start), y1: 8, y2: 170, class: "turn" }), s("text", { x: x(t.start) + (late ? -4 : 4), y: 12, class: "faint", "text-anchor": late ? "end" : "start" }, words));
+    const mark = s("g", null, s("line", { x1: x(t.start), x2: x(t.start), y1: 8, y2: low + 54, class: "turn" }), s("text", { x: x(t.start) + (late ? -4 : 4), y: 12, class: "faint", "text-anchor": late ? "end" : "start" }, words));
     svg.append(pressable(mark, words, () => go(t.start, { end: t.end })));
   }
   return svg;

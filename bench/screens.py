@@ -3,7 +3,7 @@
     python -m bench.screens [FOLDER]
 
 Opens an example story with ``fabula open``, settles a doubt, and writes docs/img/reader*.png (or into
-FOLDER): a laptop's window, a wide one in the dark, a phone's, and the two views.
+FOLDER): a laptop's window, a wide one in the dark, a phone's, and the views.
 """
 
 from __future__ import annotations
@@ -12,9 +12,13 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.reader import BROWSERS, FLAGS, opened
 from bench.settings import ROOT, BenchError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 STORY = "leg_before"
 SIZES = {
@@ -22,6 +26,8 @@ SIZES = {
     "reader-dark": (1720, 968, "dark"),
     "reader-phone": (390, 844, "light"),
 }
+REPLAYED = 0.6
+"""How far into the story the replay is shown."""
 
 
 def draw(out: Path) -> None:
@@ -58,12 +64,29 @@ def draw(out: Path) -> None:
                 page.wait_for_timeout(700)
                 page.screenshot(path=out / f"{name}.png")
                 if name == "reader":
+                    page.wait_for_timeout(5500)  # what was said of the answer has gone
                     for view in ("scenes", "network"):
                         page.locator(f'[data-view="{view}"]').click()
-                        page.wait_for_timeout(5500 if view == "scenes" else 300)
+                        page.wait_for_timeout(300)
                         page.screenshot(path=out / f"reader-{view}.png")
+                    length = len(story.read_text(encoding="utf-8"))
+                    draw_ledger(page, address, int(REPLAYED * length), out)
                 page.close()
         browser.close()
+
+
+def draw_ledger(page: Page, address: str, offset: int, out: Path) -> None:
+    """Take the pictures of the pair with most between them, and of the replay with a count opened."""
+    page.goto(f"{address}bonds")
+    page.locator(".pairs h3 a").first.click()
+    page.wait_for_selector(".bond-scenes")
+    page.wait_for_timeout(300)
+    page.screenshot(path=out / "reader-bonds.png")
+    page.goto(f"{address}at/{offset}")
+    page.wait_for_selector(".state:not([data-late])")
+    page.locator(".count").first.click()
+    page.wait_for_selector(".counted li")
+    page.screenshot(path=out / "reader-replay.png")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import pytest
 
 from fabula.corrections.desk import Desk
 from fabula.corrections.log import Log
+from fabula.doubts import person_decisions, speaker_decisions
 from fabula.types import Analysis
 from tests.cli.conftest import Run
 from tests.support.fake import ferry
@@ -37,7 +38,9 @@ def test_the_list_says_what_was_put_right_and_how(run: Run, corrected: Analysis)
     assert len(lines) == 4
     assert "corrected  “" in lines[1] and "is spoken by Imre" in lines[1]
     assert "accepted" in lines[2]
-    assert lines[3] == "Decisions: 1 accepted, 1 corrected."
+    # The accepted one is a name; those unread are lines and pronouns.
+    unread = len(speaker_decisions(corrected) + person_decisions(corrected)) - 1
+    assert lines[3] == f"Decisions: 1 accepted, 1 corrected, {unread} unread."
 
 
 def test_export_import_and_the_corrected_reading(run: Run, corrected: Analysis, folder: Path) -> None:

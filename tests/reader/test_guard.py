@@ -67,6 +67,17 @@ def test_a_correction_needs_an_origin_and_json(serve: Serve) -> None:
     assert ask(address + "do", own(address), body)[0] == 200
 
 
+def test_choosing_the_answer_that_stands_is_accepting_it(serve: Serve) -> None:
+    address = serve()
+    quote = json.loads(ask(address + "book.json")[2])["quotes"][0]
+    number, who = quote[0], quote[6]
+    for answer in (who, who, 1 + (who == 1)):
+        body = {"action": "speaker", "id": number, "people": [answer]}
+        assert ask(address + "do", own(address), body)[0] == 200
+    found = json.loads(ask(address + "corrections.json")[2])["corrections"]
+    assert [c["status"] for c in found] == ["accepted", "corrected", "corrected"]
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -77,6 +77,17 @@ def test_the_state_after_a_sentence_knows_nothing_of_the_next(told: Session) -> 
     assert last["after"] is None and last["bonds"][0]["tone"] is not None
 
 
+def test_what_a_count_of_the_state_counts_is_listed(told: Session) -> None:
+    here = sentence(told.open_desk.base, "laughed, not well")
+    [bond] = view(told, f"at/{here.end}")["bonds"]
+    found = view(told, f"at/{here.end}/1-2")
+    assert found == view(told, f"at/{here.end}/2-1")
+    assert [a["kind"] for a in found["acts"]] == ["accuse", "withdraw", "look", "comfort"]
+    said = [sum(q["speaker"] == who for q in found["lines"]) for who in (HALVARD, IMRE)]
+    assert said == bond["lines"]
+    assert view(told, "at/0/1-2") == {"acts": [], "lines": []}
+
+
 def test_a_correction_is_followed_by_bonds_and_states(told: Session) -> None:
     line = next(q["id"] for q in view(told, "bonds/1-2")["scenes"][0]["lines"] if q["speaker"] == IMRE)
     told.do({"action": "speaker", "id": line, "people": [{"new": "Runa"}]})
@@ -88,7 +99,10 @@ def test_a_correction_is_followed_by_bonds_and_states(told: Session) -> None:
     assert view(told, "bonds/1-2")["acts"] == [3, 2]
 
 
-@pytest.mark.parametrize("path", ["bonds/1-9", "bonds/1", "bonds/x-y", "at/x", "at/99999999", "at/-1"])
+@pytest.mark.parametrize(
+    "path",
+    ["bonds/1-9", "bonds/1", "bonds/x-y", "at/x", "at/99999999", "at/-1", "at/9/1-9", "at/9/1"],
+)
 def test_what_is_not_there_is_told(told: Session, path: str) -> None:
     with pytest.raises(CorrectionError, match="no view"):
         view(told, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -19,6 +20,14 @@ Open = Callable[..., Page]
 MARKED = "[...(CSS.highlights.get('passage') ?? [])].map((r) => r.toString()).join('')"
 
 
+def marked(page: Page, words: str, whole: bool = False) -> None:
+    """Wait until the passage with these words is lit up; the page's policy forbids waiting inside of it."""
+    until = time.monotonic() + 15
+    while not (words == (found := page.evaluate(MARKED)) or (not whole and words in found)):
+        assert time.monotonic() < until, found
+        page.wait_for_timeout(50)
+
+
 def test_feelings_lead_to_their_passages_and_what_is_denied_is_left_out(
     serve: Serve, open_page: Open
 ) -> None:
@@ -27,7 +36,7 @@ def test_feelings_lead_to_their_passages_and_what_is_denied_is_left_out(
     expect(page.get_by_role("button", name="fear")).to_have_count(0)
     page.get_by_role("button", name="Halvard: joy").press("Enter")
     expect(page.locator("#text")).to_contain_text("laughed, not well")
-    page.wait_for_function(f"{MARKED} === 'laughed, not well'")
+    marked(page, "laughed, not well", whole=True)
     page.go_back()
     expect(page.locator("#view h2")).to_have_text("Feelings and deeds")
     page = open_page(serve())
@@ -52,7 +61,7 @@ def test_bonds_lead_to_a_pair_and_from_there_to_passages(serve: Serve, open_page
     expect(page.locator(".bond-scenes details li")).to_have_count(11)
     page.get_by_role("link", name="laughed, not well").last.click()
     expect(page.locator("#text")).to_be_visible()
-    page.wait_for_function(f"{MARKED}.includes('laughed, not well')")
+    marked(page, "laughed, not well")
     page.go_back()
     expect(page.locator("#view h2")).to_have_text("Halvard and Imre")
 
@@ -80,6 +89,34 @@ def test_the_replay_goes_by_keyboard_from_sentence_to_sentence(serve: Serve, ope
     page.wait_for_url("**/bonds/1-2")
     page.go_back()
     expect(page.locator("#view h2")).to_have_text("Replay")
+
+
+def test_every_count_of_the_replay_opens_the_passages_it_counts(serve: Serve, open_page: Open) -> None:
+    told = told_ferry()
+    page = open_page(f"{serve(told)}at/{sentence(told, 'laughed then too').end}")
+    halvard = page.locator(".way", has_text="Halvard: ")
+    halvard.get_by_role("button", name="accuse 1").press("Enter")
+    expect(halvard.locator("li")).to_have_count(1)
+    expect(halvard.locator("li")).to_contain_text("might say something")
+    halvard.get_by_role("button", name="lines").click()
+    expect(halvard.locator("li")).not_to_have_count(1)
+    page.get_by_label("Sentences so far").press("ArrowRight")
+    expect(halvard.get_by_role("button", name="accuse 1")).to_have_attribute("aria-expanded", "true")
+    halvard.get_by_role("link", name="said Halvard at last").click()
+    marked(page, "might say something")
+
+
+def test_every_mark_of_a_picture_leads_to_a_passage(serve: Serve, open_page: Open) -> None:
+    told = told_ferry()
+    here = sentence(told, "laughed, not well")
+    told = replace(told, bonds=(replace(told.bonds[0], turns=(Turn(here.start, here.end, None),)),))
+    address = serve(told)
+    page = open_page(address + "bonds")
+    page.get_by_role("button", name="Scene 1: tone").press("Enter")
+    page.wait_for_url("**/text/*")
+    page.goto(address + "bonds/1-2")
+    page.get_by_role("button", name="likeliest turn, untested").press("Enter")
+    marked(page, "laughed, not well")
 
 
 def test_moving_the_replay_asks_the_server_only_after_a_pause(serve: Serve, open_page: Open) -> None:

@@ -276,6 +276,85 @@ def test_a_blind_sample_shows_no_answer_and_is_told_apart(serve: Serve, open_pag
     expect(page.locator(".history")).to_contain_text("blind")
 
 
+def test_nothing_gives_a_blind_answer_away(serve: Serve, open_page: Open) -> None:
+    page = open_page(serve())
+    page.keyboard.press(".")
+    page.keyboard.press("b")
+    expect(page.locator("#panel .where")).to_have_text("Blind, drawn by chance")
+    expect(page.locator(".why, .scopes, .about, .choice[aria-pressed=true]")).to_have_count(0)
+    assert not [p for p in page.locator(".choice .p").all_inner_texts() if p]
+    assert "%" not in page.locator("#live").inner_text()
+    page.locator("#text .m", has_text="He").first.hover()
+    expect(page.locator("#tip")).to_be_hidden()
+    for key in ("a", "x", ".", "m", "r"):
+        page.keyboard.press(key)
+        expect(page.locator("#toast")).to_contain_text("answer this one")
+        expect(page.locator("#dialog")).to_be_hidden()
+    page.keyboard.press("1")
+    said(page)
+    history = page.request.get(page.url.split("doubts")[0] + "corrections.json").json()
+    assert [c["status"] for c in history["corrections"]] == ["blind"]
+    expect(page.locator(".why")).to_be_visible()
+
+
+def test_a_filter_goes_with_its_address_and_hides_nothing_that_is_selected(
+    serve: Serve, open_page: Open
+) -> None:
+    page = open_page(serve())
+    page.locator("#cast summary").click()
+    page.locator("#cast .person", has_text="Tomas").click()
+    expect(page.locator("#filter")).to_contain_text("Only Tomas")
+    page.go_back()
+    expect(page.locator("#filter")).to_be_hidden()
+    page.locator("#cast .person", has_text="Tomas").click()
+    for _ in range(3):
+        page.keyboard.press("j")
+        expect(page.locator("#text .sel")).to_be_visible()
+
+
+def test_keys_answer_in_a_view_and_escape_closes_the_menu(serve: Serve, open_page: Open) -> None:
+    page = open_page(serve())
+    before = doubts_left(page)
+    page.locator('[data-view="network"]').click()
+    page.keyboard.press("1")
+    said(page)
+    assert doubts_left(page) < before
+    expect(page.locator("#view h2")).to_have_text("Who speaks to whom")
+    page.get_by_role("button", name="What Imre says").press("Enter")
+    expect(page.locator(".lines-of h3")).to_have_text("Imre to anybody")
+    page.locator("#export summary").click()
+    page.keyboard.press("Escape")
+    expect(page.locator("#exports")).to_be_hidden()
+    expect(page.locator("#view")).to_be_visible()
+
+
+def test_a_step_is_told_and_can_be_taken_back_by_a_touch(serve: Serve, open_page: Open) -> None:
+    page = open_page(serve(), 390, 844, has_touch=True, is_mobile=True)
+    before = page.locator("#tally").inner_text()
+    page.locator("#text .m", has_text="He").first.tap()
+    expect(page.locator("#tip")).to_contain_text("%")
+    page.locator('#tabs [data-side="panel"]').tap()
+    page.locator(".choice").first.tap()
+    page.get_by_role("button", name="Undo").tap()
+    said(page, "Undone")
+    assert not page.locator("#toast").inner_text().rstrip().endswith("·")
+    expect(page.locator("#tally")).to_have_text(before)
+    page.locator("#history").tap()
+    expect(page.locator("#dialog")).to_contain_text("Nothing yet")
+
+
+def test_pictures_fit_a_phone(serve: Serve, open_page: Open) -> None:
+    address = serve()
+    page = open_page(address + "network", 390, 844)
+    for view in ("network", "scenes"):
+        page.goto(address + view)
+        wide = page.locator("#view .wide")
+        expect(wide.locator("svg")).to_be_visible()
+        assert wide.evaluate("e => e.scrollWidth <= e.clientWidth")
+        label = wide.locator(".label").first
+        assert label.evaluate("e => e.getBoundingClientRect().height") > 9
+
+
 def test_light_and_dark(serve: Serve, open_page: Open) -> None:
     address = serve()
 

@@ -119,6 +119,7 @@ def _analysis(story: str, quiet: bool) -> Analysis:
 
 
 def _list(desk: Desk) -> None:
+    from fabula.doubts import person_decisions, speaker_decisions
     from fabula.reader.book import describe
 
     _say("number  time              status     what")
@@ -126,10 +127,14 @@ def _list(desk: Desk) -> None:
         when = time.strftime("%Y-%m-%d %H:%M", time.localtime(e.time))
         what = describe(desk.edition, e.correction)
         _say(f"{e.number:>6}  {when}  {e.correction.status:<9}  {what}")
+    settled, analysis = desk.edition.settled, desk.edition.analysis
     counts: dict[str, int] = {}
-    for status in desk.edition.settled.values():
+    for status in settled.values():
         counts[status] = counts.get(status, 0) + 1
-    told = ", ".join(f"{n} {status}" for status, n in sorted(counts.items())) or "all unread"
+    decisions = speaker_decisions(analysis) + person_decisions(analysis)
+    unread = sum((d.kind, d.id) not in settled for d in decisions)
+    told = ", ".join(f"{n:,} {status}" for status, n in sorted(counts.items()))
+    told = f"{told}, {unread:,} unread" if told else "all unread"
     _say(f"Decisions: {told}.")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from fabula.ledger.bonds import counts, happened, pair_acts, pair_lines, said, scene_of, tone_of
-from fabula.types import Act, Analysis, Emotion, Interval
+from fabula.types import Act, Analysis, Emotion, Interval, Quote
 
 Entry = TypeVar("Entry")
 
@@ -108,6 +108,14 @@ class Replay:
             self._ends[self._changes[before]] if before >= 0 else None,
             self._ends[self._changes[after]] if after < len(self._changes) else None,
         )
+
+    def passed(self, pair: tuple[int, int], offset: int) -> tuple[tuple[Act, ...], tuple[Quote, ...]]:
+        """The acts and lines that ``at`` counts between two people, the smaller id first; in text order.
+
+        Raises ValueError where ``offset`` is outside the text.
+        """
+        end = self._end(offset)
+        return self._acts.get(pair, _NONE).until(end), self._lines.get(pair, _NONE).until(end)
 
     def _end(self, offset: int) -> int:
         length = len(self._analysis.story.text)

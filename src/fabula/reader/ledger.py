@@ -105,12 +105,15 @@ def at(desk: Desk, rest: list[str]) -> Json:
     """The state after the last sentence that ends by an offset; without one, after the last.
 
     ``before`` and ``after`` are the ends of the nearest sentences in which something enters the ledger;
-    ``people`` those of the ``met`` who are present or of whom a feeling is told. Raises ValueError.
+    ``people`` those of the ``met`` who are present or of whom a feeling is told. With a pair ("2400/1-2") the
+    acts and lines that its counts are of. Raises ValueError.
     """
     edition = desk.edition
     analysis = edition.analysis
     replay = _replay(edition)
     offset = int(rest[0]) if rest else len(analysis.story.text)
+    if len(rest) > 1:
+        return _passed(analysis, replay, offset, rest[1])
     state = replay.at(offset)
     before, after = replay.changes(offset)
     number = next((k + 1 for k, s in enumerate(analysis.scenes) if s.id == state.scene), None)
@@ -124,6 +127,14 @@ def at(desk: Desk, rest: list[str]) -> Json:
         "people": [_person(p) for p in state.people.values() if p.present or p.feeling],
         "bonds": [_standing(b) for b in between[:LISTED]],
     }
+
+
+def _passed(analysis: Analysis, replay: Replay, offset: int, pair: str) -> Json:
+    one, other = sorted(int(x) for x in pair.split("-"))
+    if not any((b.a, b.b) == (one, other) for b in analysis.bonds):
+        raise ValueError(f"{pair} is no pair of this story")
+    acts, lines = replay.passed((one, other), offset)
+    return {"acts": [_act(a) for a in acts], "lines": [_line(q) for q in lines]}
 
 
 @lru_cache(maxsize=1)

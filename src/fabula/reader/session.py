@@ -194,6 +194,11 @@ class Session:
                 desk.anchors(action, [number])
                 reaching: Scope = scope if scope in ("scene", "everywhere") else "this"
                 numbers = reach(edition, action, number, reaching)
+            if people and scope == "this" and status == "corrected":
+                # Whoever chooses the answer that stands has accepted it.
+                as_it_stands = desk.accept(action, numbers[0])
+                if as_it_stands.people == people and (action, numbers[0]) not in edition.settled:
+                    return as_it_stands
             targets = desk.anchors(action, numbers)
             return Correction(action, targets, people, status=status, scope=scope)
         except (KeyError, TypeError, ValueError) as error:

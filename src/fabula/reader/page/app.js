@@ -15,6 +15,7 @@ import { Strip } from "./strip.js";
 import { TextView } from "./text.js";
 import { drawExports, drawTally, drawTitle } from "./top.js";
 
+const BLIND = new Set(["choose", "nobody", "accept", "search"]); // what may be done without the answer
 const SETTLE = 900; // milliseconds in which the changed lines may be seen before the text moves on
 
 let story = null;
@@ -62,7 +63,7 @@ function begin() {
 function refresh(whole = false) {
   if (whole) text.show(story, blocks());
   else text.redraw();
-  drawCast(byId("cast"), story, chosen, filter);
+  drawCast(byId("cast"), story, chosen, (who) => filter(who));
   strip.draw(story);
   drawTally(story);
   drawExports(story.exports);
@@ -71,15 +72,16 @@ function refresh(whole = false) {
 }
 
 // ------------------------------------------------------------------ selecting and moving
-function select(kind, id, { still = false, mode = kind, push = true, later = false } = {}) {
+function select(kind, id, { still = false, mode = kind, push = true, later = false, blind = false } = {}) {
   const d = story.decision(kind, id);
   if (!d) return;
+  uncover(d.start);
   clearTimeout(moving);
   if (!later) views.close();
   unmark();
   text.select(kind, id);
-  panel.blind = false;
-  document.body.classList.remove("blind");
+  panel.blind = blind;
+  document.body.classList.toggle("blind", blind);
   panel.show(story, kind, id, mode);
   if (range.kind === kind) range.extend(story, d);
   document.body.dataset.side = document.body.dataset.side === "cast" || document.body.dataset.side === "views" ? "panel" : document.body.dataset.side ?? "";
@@ -133,16 +135,21 @@ byId("text").addEventListener("scroll", () => {
 // ------------------------------------------------------------------ filtering
 const blocks = () => (chosen === null ? story.blocks : story.passagesOf(chosen));
 
-function filter(who) {
+/** Show all of the text again if what is looked for is not among the passages shown. */
+function uncover(offset) {
+  if (chosen !== null && !text.holds(offset)) filter(null, false);
+}
+
+function filter(who, push = true) {
   chosen = who;
   views.close();
   const shown = blocks();
   text.show(story, shown);
-  drawCast(byId("cast"), story, chosen, filter);
+  drawCast(byId("cast"), story, chosen, (who) => filter(who));
   const bar = byId("filter");
   bar.hidden = who === null;
   if (who !== null) put(bar, "Only ", name(story.name(who)), `: ${counted(shown.length, "paragraph")} `, h("button", { type: "button", on: { click: () => filter(null) } }, h("kbd", null, "Esc"), "Show all"));
-  address(who === null ? "" : `cast/${who}`);
+  if (push) address(who === null ? "" : `cast/${who}`);
   if (matchMedia("(max-width: 760px)").matches) delete document.body.dataset.side;
   if (who === null && panel.decision) text.go(panel.decision.start);
   follow();
@@ -156,14 +163,16 @@ function land(offset, { kind, id, end }) {
     return;
   }
   address(`text/${Math.floor(offset)}`);
+  uncover(offset);
   text.go(offset, null, () => markPassage(byId("text"), story, offset, end));
 }
 
 /** Show what the address asks for. */
 function route(first = false) {
   const [view, one, two] = parts();
+  if (chosen !== null && view !== "cast") filter(null, false);
   if (view === "doubts" && story.decision(one, Number(two))) select(one, Number(two), { push: false });
-  else if (view === "cast" && story.person.has(Number(one))) filter(Number(one));
+  else if (view === "cast" && story.person.has(Number(one))) filter(Number(one), false);
   else if (view === "text" && one) {
     views.close();
     text.go(Number(one));
@@ -200,7 +209,7 @@ async function send(path, value, advance) {
     story.take(change);
     range.end();
     refresh(chosen !== null);
-    told(path, change);
+    told(path, change, () => send("undo", {}, false));
     if (advance) step(1, true);
     else if (panel.decision) panel.show(story, panel.kind, panel.decision.id, panel.mode);
     text.flash(change.changed);
@@ -227,8 +236,11 @@ async function act(what, ...rest) {
   if (!story || (busy && what !== "passage")) return;
   const d = panel.decision;
   if (what === "next") step(1);
-  else if (what === "passage") text.go(rest[0]);
-  else if (!d) return;
+  else if (what === "passage") {
+    uncover(rest[0]);
+    text.go(rest[0]);
+  } else if (!d) return;
+  else if (panel.blind && !BLIND.has(what)) toast("Blind: answer this one, or skip it with Enter.");
   else if (what === "choose") choose(rest[0], rest[1]);
   else if (what === "nobody") answer([]);
   else if (what === "accept") {
@@ -240,7 +252,8 @@ async function act(what, ...rest) {
     if (who !== null) answer([who]);
   } else if (what === "addressees") {
     if (d.kind === "speaker") panel.show(story, "speaker", d.id, panel.mode === "addressees" ? "speaker" : "addressees");
-  } else if (what === "range") turnRange(d);
+  } else if (what === "scope") panel.turnScope();
+  else if (what === "range") turnRange(d);
   else if (d.who === null) toast("Nobody is given here yet.");
   else if (what === "merge") {
     const who = await choosePerson(story, [name(story.name(d.who)), " is the same person as …"], { create: false, without: d.who });
@@ -280,10 +293,9 @@ function turnRange(d) {
 function blind() {
   const d = story.anyUnread();
   if (!d) return;
-  select(d.kind, d.id);
-  panel.blind = true;
-  document.body.classList.add("blind");
-  panel.draw();
+  if (range.open) turnRange();
+  panel.scope = "this";
+  select(d.kind, d.id, { blind: true });
   toast("Blind: a random decision. Answer from the text alone.");
 }
 
@@ -303,7 +315,7 @@ const keys = new Keys(
     s: () => act("split"),
     r: () => act("rename"),
     x: () => act("range"),
-    ".": () => panel.decision && panel.turnScope(),
+    ".": () => act("scope"),
     z: () => send("undo", {}, false),
     Z: () => send("redo", {}, false),
     b: blind,
@@ -315,7 +327,7 @@ const keys = new Keys(
     "?": showKeys,
   },
   (number, shift) => {
-    const choice = panel.decision && !document.body.dataset.view ? panel.choices()[number - 1] : null;
+    const choice = panel.decision ? panel.choices()[number - 1] : null;
     if (choice) act("choose", choice.who, shift);
   },
   () => story !== null,
@@ -323,7 +335,10 @@ const keys = new Keys(
 );
 
 function escape() {
-  if (document.body.dataset.side) delete document.body.dataset.side;
+  if (byId("export").open) {
+    byId("export").open = false;
+    byId("export").firstElementChild.focus();
+  } else if (document.body.dataset.side) delete document.body.dataset.side;
   else if (range.open) {
     range.end();
     text.redraw();

@@ -2,7 +2,7 @@
 
 import { get } from "./api.js";
 import { counted, h, name, put, s } from "./dom.js";
-import { act, asked, cut, frame, link, passage, person, pressable, spoken, toneWords } from "./frame.js";
+import { act, asked, cut, frame, link, narrow, passage, person, pressable, spoken, toneWords } from "./frame.js";
 
 const MEANING = "Tone is the share of friendly acts among the friendly and unfriendly ones of a scene, from −1 to +1: the mean and its 90 % interval. Where a scene has fewer than two such acts, nothing is said.";
 
@@ -24,11 +24,11 @@ function counts(story, { a, b, acts, lines, scenes }) {
 }
 
 // ------------------------------------------------------------------ all pairs
-function drawAll(root, story, { bonds, count }, { to }) {
+function drawAll(root, story, { bonds, count }, { go, to }) {
   const row = (bond) => h("li", null,
     h("h3", null, link(`bonds/${bond.a}-${bond.b}`, to, ...pair(story, bond))),
     counts(story, bond),
-    bond.scenes.some((x) => x.tone) ? small(story, bond) : h("p", { class: "hint" }, "Tone: too little is told in any scene."));
+    bond.scenes.some((x) => x.tone) ? small(story, bond, go) : h("p", { class: "hint" }, "Tone: too little is told in any scene."));
   frame(root, "Bonds", `${counted(count, "pair")} with two acts or four lines between them. ${MEANING}`, null, "bonds",
     h("ul", { class: "pairs" }, ...bonds.map(row)),
     count > bonds.length ? h("p", { class: "hint" }, `The ${bonds.length} with most acts between them.`) : null,
@@ -36,13 +36,14 @@ function drawAll(root, story, { bonds, count }, { to }) {
 }
 
 /** The tone of each scene where there is one, small; the page of the pair has it in words. */
-function small(story, { scenes }) {
+function small(story, { a, b, scenes }, go) {
   const x = place(story, 4, 476);
   const y = (value) => 24 - 19 * value;
-  const svg = s("svg", { class: "spark", viewBox: "0 0 480 48", "aria-hidden": "true" }, s("line", { x1: 0, x2: 480, y1: y(0), y2: y(0), class: "absent" }));
-  for (const { start, end, tone } of scenes) {
+  const svg = s("svg", { class: "spark picture", viewBox: "0 0 480 48", role: "group", "aria-label": `Tone between ${story.name(a)} and ${story.name(b)}` }, s("line", { x1: 0, x2: 480, y1: y(0), y2: y(0), class: "absent" }));
+  for (const { number, start, end, tone } of scenes) {
     const at = x((start + end) / 2).toFixed(1);
-    if (tone) svg.append(s("line", { x1: at, x2: at, y1: y(tone.low), y2: y(tone.high), class: "whisker" }), s("circle", { cx: at, cy: y(tone.value), r: 4, class: "mean" }));
+    const mark = () => s("g", null, s("line", { x1: at, x2: at, y1: y(tone.low), y2: y(tone.high), class: "whisker" }), s("circle", { cx: at, cy: y(tone.value), r: 4, class: "mean" }));
+    if (tone) svg.append(pressable(mark(), `Scene ${number}: ${toneWords(tone)}`, () => go(start)));
     else svg.append(s("line", { x1: at, x2: at, y1: y(0) - 3, y2: y(0) + 3, class: "whisker faint" }));
   }
   return svg;
@@ -59,7 +60,7 @@ function place(story, left, right) {
 function drawPair(root, story, bond, { go, to }) {
   const { scenes, turns } = bond;
   const acts = scenes.flatMap((x) => x.acts);
-  const svg = acts.length ? picture(story, bond, acts, go) : null;
+  const svg = acts.length ? picture(story, bond, acts, go, narrow(root)) : null;
   frame(root, pair(story, bond), link("bonds", to, "All bonds"), svg && (() => svg), "bond",
     counts(story, bond),
     h("p", { class: "one-sided" }, oneSided(story, bond, acts.length)),
@@ -97,16 +98,18 @@ function scene(story, bond, { number, start, end, acts, lines, tone }, go) {
     fold);
 }
 
-/** Above, the tone of each scene; below, every act, a row each way. */
-function picture(story, bond, acts, go) {
-  const [left, right, high, low] = [150, 884, 16, 116];
+/** Above, the tone of each scene, if any has one; below, every act, a row each way. */
+function picture(story, bond, acts, go, tight) {
+  const toned = bond.scenes.some((scene) => scene.tone);
+  const [left, right] = tight ? [104, 408] : [150, 884];
+  const [high, low] = toned ? [16, 116] : [16, 6];
   const x = place(story, left, right);
   const y = (value) => low - ((low - high) * (value + 1)) / 2;
-  const svg = s("svg", { class: "picture long", viewBox: "0 0 900 180", role: "group", "aria-label": "The bond over the story" });
-  for (const [value, label] of [[1, "all friendly"], [0, ""], [-1, "all unfriendly"]]) {
+  const svg = s("svg", { class: tight ? "picture" : "picture long", viewBox: `0 0 ${right + 16} ${low + 64}`, role: "group", "aria-label": "The bond over the story" });
+  if (toned) for (const [value, label] of [[1, "all friendly"], [0, ""], [-1, "all unfriendly"]]) {
     svg.append(s("line", { x1: left, x2: right, y1: y(value), y2: y(value), class: "absent" }), s("text", { x: left - 10, y: y(value) + 4, class: "faint", "text-anchor": "end" }, label));
   }
-  for (const scene of story.scenes.slice(1)) svg.append(s("line", { x1: x(scene.start), x2: x(scene.start), y1: high, y2: 166, class: "absent scene" }));
+  for (const scene of story.scenes.slice(1)) svg.append(s("line", { x1: x(scene.start), x2: x(scene.start), y1: high, y2: low + 50, class: "absent scene" }));
   for (const { number, start, end, tone } of bond.scenes) {
     if (!tone) continue;
     const at = x((start + end) / 2);
@@ -114,8 +117,8 @@ function picture(story, bond, acts, go) {
     svg.append(pressable(mark, `Scene ${number}: ${toneWords(tone)}`, () => go(start)));
   }
   [bond.a, bond.b].forEach((who, row) => {
-    const at = 138 + 22 * row;
-    svg.append(s("text", { x: left - 10, y: at + 4, class: "label", "text-anchor": "end" }, cut(story.name(who), 17)), s("line", { x1: left, x2: right, y1: at, y2: at, class: "absent" }));
+    const at = low + 22 + 22 * row;
+    svg.append(s("text", { x: left - 10, y: at + 4, class: "label", "text-anchor": "end" }, cut(story.name(who), tight ? 12 : 17)), s("line", { x1: left, x2: right, y1: at, y2: at, class: "absent" }));
     for (const a of acts) {
       if (a.agent !== who) continue;
       const d = a.tone > 0 ? "M-6 5h12l-6 -11z" : a.tone < 0 ? "M-6 -5h12l-6 11z" : "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z";
@@ -123,6 +126,11 @@ function picture(story, bond, acts, go) {
       svg.append(pressable(mark, `${story.name(a.agent)} ${a.words} ${story.name(a.patient)}: “${story.excerpt(a.start, a.end, 60)}”`, () => go(a.start, { end: a.end })));
     }
   });
-  for (const t of bond.turns.slice(0, 1)) svg.append(s("line", { x1: x(t.start), x2: x(t.start), y1: 8, y2: 170, class: "turn" }), s("text", { x: x(t.start) + (x(t.start) > 700 ? -4 : 4), y: 12, class: "faint", "text-anchor": x(t.start) > 700 ? "end" : "start" }, t.p === null ? "likeliest turn, untested" : t.p < CHANCE ? `likeliest turn, p = ${t.p.toFixed(3)}` : `no turn shown, p = ${t.p.toFixed(3)}`));
+  for (const t of bond.turns.slice(0, 1)) {
+    const late = x(t.start) > (left + 3 * right) / 4;
+    const words = t.p === null ? "likeliest turn, untested" : t.p < CHANCE ? `likeliest turn, p = ${t.p.toFixed(3)}` : `no turn shown, p = ${t.p.toFixed(3)}`;
+    const mark = s("g", null, s("line", { x1: x(t.start), x2: x(t.start), y1: 8, y2: low + 54, class: "turn" }), s("text", { x: x(t.start) + (late ? -4 : 4), y: 12, class: "faint", "text-anchor": late ? "end" : "start" }, words));
+    svg.append(pressable(mark, words, () => go(t.start, { end: t.end })));
+  }
   return svg;
 }

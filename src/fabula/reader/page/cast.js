@@ -22,7 +22,7 @@ export function drawCast(root, story, chosen, choose) {
       h("span", { class: "lines", title: counted(p.lines, "line") }, p.lines ? [p.lines.toLocaleString("en"), h("span", { class: "unseen" }, p.lines === 1 ? " line" : " lines")] : ""),
       h("span", { class: "also" }, ...also(p)),
       presenceStrip(strips.get(p.id), story.colour(p.id))));
-  const main = story.people.filter((p, k) => k < 3 || p.lines > 1 || p.mentions > 3).slice(0, ROWS);
+  const main = story.leading(ROWS);
   const rest = story.people.filter((p) => !main.includes(p));
   put(root,
     h("h2", null, "Cast", h("small", { "aria-hidden": "true" }, "lines")),

@@ -5,6 +5,9 @@ import { savePng, saveSvg } from "./picture.js";
 
 export const cut = (words, most) => (words.length > most ? `${words.slice(0, most - 1)}…` : words);
 
+/** Whether a view is as narrow as on a phone, where its pictures are drawn smaller rather than cut off. */
+export const narrow = (root) => root.clientWidth < 560;
+
 /** A view's heading and what stands below it. `picture` gives what can be saved; null where there is none. */
 export function frame(root, title, words, picture, file, ...more) {
   put(root,

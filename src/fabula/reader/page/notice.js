@@ -14,11 +14,13 @@ export function toast(words, bad = false) {
   fading = setTimeout(() => box.classList.remove("on"), bad ? 2 * SHOWN : SHOWN);
 }
 
-/** What a step did, how much changed with it, and how to take it back. */
-export function told(path, change) {
+/** What a step did, how much changed with it, and how to take it back: by key, or by a touch of the words. */
+export function told(path, change, undo) {
   const n = change.changed_count;
   const word = path === "undo" ? "Undone: " : path === "redo" ? "Done again: " : change.accepted ? "Accepted: " : "";
-  toast([word, change.what, " · ", n ? [h("b", null, `${n.toLocaleString("en")} changed`), path === "undo" ? "" : ", "] : null, path === "undo" ? null : [h("kbd", null, "z"), " undoes"]]);
+  const changed = n ? h("b", null, `${n.toLocaleString("en")} changed`) : null;
+  const back = path === "undo" ? null : h("button", { type: "button", on: { click: undo } }, h("span", { class: "keyed" }, h("kbd", null, "z"), " undoes"), h("span", { class: "touched" }, "Undo"));
+  toast([word, change.what, changed || back ? " · " : "", changed, changed && back ? ", " : "", back]);
 }
 
 export const complain = (error) => toast(error.message, true);

@@ -4,6 +4,7 @@ import { get } from "./api.js";
 import { byId, counted, h, name, percent, put } from "./dom.js";
 
 const MOST = 9;
+const AROUND = 52; // characters shown on either side of a mention
 
 export class Panel {
   /** `act` carries out what a button asks for; see app.js. */
@@ -27,8 +28,8 @@ export class Panel {
     const rows = decision.candidates.map(([who, p]) => ({ who, p }));
     if (decision.who !== null && !rows.some((r) => r.who === decision.who)) rows.unshift({ who: decision.who, p: decision.status ? null : decision.p });
     for (const who of this.reasons?.present ?? []) if (!rows.some((r) => r.who === who)) rows.push({ who, p: null });
-    if (this.blind) return rows.map((r) => ({ who: r.who, p: null })).sort((a, b) => story.name(a.who).localeCompare(story.name(b.who))).slice(0, MOST);
-    return rows.filter((r) => story.person.has(r.who)).slice(0, MOST);
+    const known = rows.filter((r) => story.person.has(r.who)).slice(0, MOST);
+    return this.blind ? known.map(({ who }) => ({ who, p: null })).sort((a, b) => story.name(a.who).localeCompare(story.name(b.who))) : known;
   }
 
   async show(story, kind, id, mode = kind) {
@@ -81,13 +82,14 @@ export class Panel {
   passage() {
     const { story, decision } = this;
     if (decision.kind === "speaker") return h("blockquote", null, story.excerpt(decision.start, decision.end, 160));
-    const before = story.slice(Math.max(0, decision.start - 48), decision.start).replace(/\s+/g, " ");
-    const after = story.slice(decision.end, decision.end + 48).replace(/\s+/g, " ");
-    return h("blockquote", null, "…", before, h("mark", null, story.slice(decision.start, decision.end)), after, "…");
+    // Words that are cut are left out.
+    const before = story.slice(Math.max(0, decision.start - AROUND), decision.start).replace(/\s+/g, " ");
+    const after = story.slice(decision.end, decision.end + AROUND).replace(/\s+/g, " ");
+    return h("blockquote", null, "… ", decision.start > AROUND ? before.replace(/^\S* /, "") : before, h("mark", null, story.slice(decision.start, decision.end)), after.replace(/ \S*$/, ""), " …");
   }
 
   draw() {
-    const { story, decision, mode, act } = this;
+    const { story, decision, mode, act, blind } = this;
     if (!decision) return;
     const place = story.doubts.queue.findIndex(([kind, id]) => kind === this.kind && id === decision.id);
     const hangs = place >= 0 ? story.doubts.queue[place][2] : 0;
@@ -96,24 +98,25 @@ export class Panel {
     const focused = document.activeElement?.dataset?.choice;
     put(this.root,
       h("div", { class: "decision" },
-        h("p", { class: "where" }, ...where),
+        h("p", { class: "where" }, ...(blind ? ["Blind, drawn by chance"] : where)),
         h("h2", { id: "question" }, ...this.question()),
         this.passage(),
         h("ol", { class: "choices", "aria-labelledby": "question" }, ...choices.map((c, k) => this._choice(c, k))),
         h("div", { class: "others" },
           h("button", { type: "button", on: { click: () => act("search") } }, h("kbd", null, "/"), "Other …"),
           h("button", { type: "button", on: { click: () => act("nobody") } }, h("kbd", null, "u"), "Nobody"),
-          h("button", { type: "button", class: "accept", on: { click: () => act("accept") } }, h("kbd", null, "↵"), decision.status ? "Next" : "Accept")),
-        this._why(),
-        mode === "addressees" ? h("p", { class: "hint" }, h("kbd", null, "⇧1–9"), " adds to who hears; ", h("kbd", null, "Esc"), " goes back.") : this._scopes(),
-        this._about()),
+          h("button", { type: "button", class: "accept", on: { click: () => act("accept") } }, h("kbd", null, "↵"), blind ? "Skip" : decision.status ? "Next" : "Accept")),
+        // Reasons, reach and names of what stands would give the answer away.
+        ...(blind ? [] : [this._why(),
+          mode === "addressees" ? h("p", { class: "hint" }, h("kbd", null, "⇧1–9"), " adds to who hears; ", h("kbd", null, "Esc"), " goes back.") : this._scopes(),
+          this._about()])),
     );
     if (focused !== undefined) this.root.querySelector(`[data-choice="${focused}"]`)?.focus();
   }
 
   _choice({ who, p }, k) {
     const { story, decision, mode } = this;
-    const now = mode === "addressees" ? decision.to.includes(who) : decision.who === who;
+    const now = !this.blind && (mode === "addressees" ? decision.to.includes(who) : decision.who === who);
     const bar = h("span", { class: "bar", "aria-hidden": "true" });
     if (p !== null) {
       const part = h("span", { class: `fill c${story.colour(who)}` });
@@ -121,7 +124,7 @@ export class Panel {
       bar.append(part);
     }
     return h("li", null,
-      h("button", { type: "button", class: now && !this.blind ? "choice now" : "choice", data: { choice: k }, "aria-pressed": String(now), on: { click: (e) => this.act("choose", who, e.shiftKey) } },
+      h("button", { type: "button", class: now ? "choice now" : "choice", data: { choice: k }, "aria-pressed": String(now), on: { click: (e) => this.act("choose", who, e.shiftKey) } },
         h("kbd", null, k + 1), h("span", { class: `dot c${story.colour(who)}`, "aria-hidden": "true" }, story.initial(who)),
         h("span", { class: "called" }, name(story.name(who))), h("span", { class: "p" }, p === null ? "" : percent(p)), bar));
   }

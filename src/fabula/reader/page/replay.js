@@ -1,18 +1,20 @@
 // The story after any of its sentences: who is there, what they last felt, what has passed between them so far.
 
 import { get } from "./api.js";
-import { h, name, plain, put, s } from "./dom.js";
-import { act, frame, link, listed, passage, person, sentenceOf, toneWords } from "./frame.js";
+import { counted, h, name, plain, put, s } from "./dom.js";
+import { act, frame, link, listed, passage, person, sentenceOf, spoken, toneWords } from "./frame.js";
 import { complain } from "./notice.js";
 
 const PAUSE = 120; // milliseconds without a move before the server is asked
 const SHOWN = 8; // pairs that are not folded
 const FELT = 40; // people elsewhere
+const LISTED = 200; // acts and lines behind the counts of one person
 const LONGEST = 420; // characters of the sentence itself
 
 export function drawReplay(root, story, { rest, seen, go, to, still, stands, moved }) {
   const { sentences } = story;
   const most = sentences.length;
+  const opened = new Set(); // counts that show what they count
   let state = null;
   let waiting = 0;
   const range = h("input", { type: "range", min: 0, max: most, step: 1, id: "sentence", "aria-describedby": "replay-means", on: { input: () => move(Number(range.value)) } });
@@ -58,7 +60,7 @@ export function drawReplay(root, story, { rest, seen, go, to, still, stands, mov
       back.disabled = found.before === null;
       on.disabled = found.after === null;
       delete body.dataset.late;
-      drawState(body, story, found, { go, to });
+      drawState(body, story, found, { go, to, opened });
     } catch (error) {
       if (still()) complain(error);
     }
@@ -70,7 +72,7 @@ export function drawReplay(root, story, { rest, seen, go, to, still, stands, mov
 }
 
 // ------------------------------------------------------------------ the state
-function drawState(body, story, { scene, people, bonds }, how) {
+function drawState(body, story, { offset, scene, people, bonds }, how) {
   const open = new Set([...body.querySelectorAll("details[open]")].map((d) => d.dataset.what));
   const fold = (what, title, content) => h("details", { class: "as-table", open: open.has(what), data: { what } }, h("summary", null, title), content);
   const known = people.filter((p) => story.person.has(p.id));
@@ -81,7 +83,7 @@ function drawState(body, story, { scene, people, bonds }, how) {
   const pairs = bonds.slice().sort((x, y) => weight(y) - weight(x));
   const felt = (p) => h("li", null, h("span", null, person(story, p.id)), h("span", null, `${p.feeling.label}: `, sentenceOf(story, p.feeling, how.go, 100)));
   const calm = here.filter((p) => !p.feeling);
-  const row = (b) => between(story, b, how);
+  const row = (b) => between(story, b, { ...how, offset });
   put(body,
     h("section", { class: "people-now" }, h("h3", null, scene === null ? "Present" : `Present in scene ${scene}`, h("small", null, " and what they last felt")),
       here.length ? h("ul", null, ...here.filter((p) => p.feeling).map(felt)) : h("p", { class: "hint" }, "Nobody by now."),
@@ -92,17 +94,39 @@ function drawState(body, story, { scene, people, bonds }, how) {
       pairs.length > SHOWN ? fold("pairs", `Other pairs: ${pairs.length - SHOWN}`, h("ul", null, ...pairs.slice(SHOWN).map(row))) : null));
 }
 
-function between(story, b, { go, to }) {
-  const ways = [b.a, b.b].map((who, k) => {
-    const kinds = Object.entries(b.acts).filter(([, n]) => n[k]).map(([kind, n]) => `${kind} ${n[k]}`);
-    const lines = b.lines[k] ? `${b.lines[k]} ${b.lines[k] === 1 ? "line" : "lines"}` : null;
-    return h("p", { class: "way" }, name(story.name(who)), ": ", [...kinds, lines].filter(Boolean).join(", ") || "nothing");
-  });
+function between(story, b, how) {
   return h("li", null,
-    h("h4", null, link(`bonds/${b.a}-${b.b}`, to, name(story.name(b.a)), " and ", name(story.name(b.b)))),
-    ...ways,
+    h("h4", null, link(`bonds/${b.a}-${b.b}`, how.to, name(story.name(b.a)), " and ", name(story.name(b.b)))),
+    way(story, b, 0, how), way(story, b, 1, how),
     h("p", { class: "tone" }, b.tone ? bar(b.tone) : null, toneWords(b.tone)),
-    b.last ? h("ul", { class: "last" }, act(story, b.last, go)) : null);
+    b.last ? h("ul", { class: "last" }, act(story, b.last, how.go)) : null);
+}
+
+/** What has gone from one of two to the other, counted by kind; a count opens the passages that it counts. */
+function way(story, b, k, { go, offset, opened }) {
+  const who = [b.a, b.b][k];
+  const key = (kind) => `${who}>${[b.b, b.a][k]} ${kind}`;
+  const list = h("div", { class: "counted" });
+  const draw = (row) => (row.kind ? act(story, row, go) : h("li", null, spoken(story, row, go)));
+  async function show() {
+    try {
+      const found = counts.some((c) => opened.has(key(c.kind))) ? await get(`at/${offset}/${b.a}-${b.b}`) : { acts: [], lines: [] };
+      const rows = [...found.acts.filter((a) => a.agent === who && opened.has(key(a.kind))), ...found.lines.filter((q) => q.speaker === who && opened.has(key("lines")))];
+      put(list, rows.length ? listed("ul", rows.sort((x, y) => x.start - y.start), LISTED, draw) : null);
+    } catch (error) {
+      complain(error);
+    }
+  }
+  const press = (kind) => (e) => {
+    if (!opened.delete(key(kind))) opened.add(key(kind));
+    e.currentTarget.setAttribute("aria-expanded", String(opened.has(key(kind))));
+    show();
+  };
+  const counts = Object.entries(b.acts).map(([kind, n]) => ({ kind, n: n[k], words: `${kind} ${n[k]}` }));
+  counts.push({ kind: "lines", n: b.lines[k], words: counted(b.lines[k], "line") });
+  const buttons = counts.filter((c) => c.n).map((c) => h("button", { type: "button", class: "link count", "aria-expanded": String(opened.has(key(c.kind))), on: { click: press(c.kind) } }, c.words));
+  if (buttons.length) show();
+  return h("div", { class: "way" }, h("p", null, name(story.name(who)), ": ", ...buttons.flatMap((button, j) => [j ? ", " : "", button]), buttons.length ? null : "nothing"), list);
 }
 
 /** The interval of a tone between all unfriendly and all friendly; the words beside it say the same. */

@@ -165,6 +165,11 @@ export class Story {
     return lo;
   }
 
+  /** Who has more than a passing part; at least three where there are so many. */
+  leading(most) {
+    return this.people.filter((p, k) => k < 3 || p.lines > 1 || p.mentions > 3).slice(0, most);
+  }
+
   /** How often each of several is there, over the story's length in `bins` parts. */
   presences(people, bins) {
     const out = new Map(people.map((who) => [who, new Array(bins).fill(0)]));

@@ -13,7 +13,7 @@ export class Strip {
 
   draw(story) {
     this.story = story;
-    const people = story.people.slice(0, ROWS).map((p) => p.id);
+    const people = story.leading(ROWS).map((p) => p.id);
     const strips = story.presences(people, BINS);
     const height = 10 * Math.max(1, people.length);
     const marks = [];

@@ -5,6 +5,7 @@ import { LIKELY, Story } from "./story.js";
 
 const CHUNK = 2600; // code points of text in one piece
 const WRAPPED = 45; // characters; verse has shorter lines
+const TOLD = 150; // milliseconds after a touch
 const MARGIN = 1400; // pixels beyond the window that are kept ready
 /** Whether the decision covers the lower part of the text, as on a phone. */
 const sheetOpen = () => document.body.dataset.side === "panel" && matchMedia("(max-width: 760px)").matches;
@@ -210,9 +211,17 @@ export class TextView {
     return found && this.root.contains(found) ? found : null;
   }
 
+  /** Whether the place is in the passages that are shown. */
+  holds(offset) {
+    return this.chunks.some((c) => c.blocks.some((b) => b.start <= offset && offset < b.end));
+  }
+
   _click(event) {
     const target = this._target(event);
-    if (target && !String(getSelection())) this.pick(target.dataset.kind, Number(target.dataset.id));
+    if (!target || String(getSelection())) return;
+    this.pick(target.dataset.kind, Number(target.dataset.id));
+    // A finger cannot rest above the text: what it touched is told once the text stands still.
+    if (event.pointerType === "touch") setTimeout(() => target.isConnected && this._tell(target), TOLD);
   }
 
   _hover(event) {
@@ -221,6 +230,12 @@ export class TextView {
       this._hide();
       return;
     }
+    this._tell(target);
+  }
+
+  /** Say beside a decision who it is and how sure; not while it is asked blind. */
+  _tell(target) {
+    if (document.body.classList.contains("blind")) return;
     const d = this.story.decision(target.dataset.kind, Number(target.dataset.id));
     const parts = [name(this.story.name(d.who)), d.status ? " · settled" : ` · ${percent(d.p)}`];
     if (d.kind === "speaker" && d.to.length) parts.push(" · to ", ...d.to.flatMap((x, k) => [k ? ", " : "", name(this.story.name(x))]));

@@ -1,14 +1,15 @@
 // The story over its length: who is with whom, who speaks to whom. Every mark leads to its passage.
 
 import { counted, h, name, put, s } from "./dom.js";
-import { cut, frame, pressable } from "./frame.js";
+import { cut, frame, narrow, pressable } from "./frame.js";
 
 // ------------------------------------------------------------------ scenes
 export function drawScenes(root, story, { go }) {
   const few = story.scenes.length < 4;
   const scenes = few ? stretches(story, 16) : story.scenes;
-  const left = 150;
-  const wide = Math.max(720, Math.min(4000, scenes.length * 26 + left + 20));
+  const small = few && narrow(root);
+  const left = small ? 104 : 150;
+  const wide = small ? 420 : Math.max(720, Math.min(4000, scenes.length * 26 + left + 20));
   const row = 26;
   const total = Math.max(1, scenes.reduce((n, x) => n + (x.end - x.start), 0));
   const least = 12;
@@ -28,8 +29,8 @@ export function drawScenes(root, story, { go }) {
   });
   const people = story.people.filter((p) => !p.group && counts.some((here) => here.get(p.id) >= 2)).slice(0, 16);
   const high = 40 + row * people.length;
-  const svg = s("svg", { class: "picture long", viewBox: `0 0 ${wide} ${high}`, role: "group", "aria-label": "Who is where" });
-  people.forEach((p, r) => svg.append(s("text", { x: left - 10, y: 44 + r * row, class: "label", "text-anchor": "end" }, cut(p.name, 17))));
+  const svg = s("svg", { class: small ? "picture" : "picture long", viewBox: `0 0 ${wide} ${high}`, role: "group", "aria-label": "Who is where" });
+  people.forEach((p, r) => svg.append(s("text", { x: left - 10, y: 44 + r * row, class: "label", "text-anchor": "end" }, cut(p.name, small ? 12 : 17))));
   columns.forEach((c, k) => {
     if (c.width > 16) svg.append(s("text", { x: c.x + c.width / 2, y: 16, class: "faint", "text-anchor": "middle" }, String(k + 1)));
     people.forEach((p, r) => {
@@ -71,7 +72,7 @@ export function drawNetwork(root, story, { go }) {
   const scrub = h("input", { type: "range", min: 1, max: 1000, value: 1000, "aria-label": "Up to this place in the story", on: { input: () => { until = (story.end * scrub.value) / 1000; draw(); } } });
   const where = h("output", null, "the whole story");
   let svg = null;
-  frame(root, "Who speaks to whom", "As thick as the lines are many. Press a tie to read its lines.", () => svg, "who-speaks-to-whom", h("label", { class: "scrub" }, "Up to ", scrub, where), h("div", { class: "beside" }, stage, list));
+  frame(root, "Who speaks to whom", "As thick as the lines are many. Press a tie or a person to read the lines.", () => svg, "who-speaks-to-whom", h("label", { class: "scrub" }, "Up to ", scrub, where), h("div", { class: "beside" }, stage, list));
   function draw() {
     const pairs = new Map();
     for (const q of story.quotes) {
@@ -83,19 +84,20 @@ export function drawNetwork(root, story, { go }) {
       }
     }
     where.textContent = until >= story.end ? "the whole story" : `up to “${story.excerpt(Math.floor(until), Math.floor(until) + 60, 36)}”`;
-    svg = network(story, [...pairs.values()], (pair) => lines(pair));
+    svg = network(story, [...pairs.values()], lines, said, narrow(root));
     put(stage, svg);
     const sorted = [...pairs.values()].sort((x, y) => y.lines.length - x.lines.length);
     put(list, h("h3", null, "Lines"), h("ul", null, ...sorted.slice(0, 24).map((pair) => h("li", null, h("button", { type: "button", class: "link", on: { click: () => lines(pair) } }, name(story.name(pair.a)), " to ", name(story.name(pair.b))), h("span", null, pair.lines.length)))));
   }
+  const said = (who) => lines({ a: who, b: null, lines: story.quotes.filter((q) => q.who === who && q.start < until) });
   function lines(pair) {
-    put(list, h("h3", null, name(story.name(pair.a)), " to ", name(story.name(pair.b))), h("ol", null, ...pair.lines.slice(0, 300).map((q) => h("li", null, h("button", { type: "button", class: "link", on: { click: () => go(q.start, { kind: "speaker", id: q.id }) } }, story.excerpt(q.start, q.end, 80))))), h("p", null, h("button", { type: "button", on: { click: draw } }, "All ties")));
+    put(list, h("h3", null, name(story.name(pair.a)), " to ", pair.b === null ? "anybody" : name(story.name(pair.b))), h("ol", null, ...pair.lines.slice(0, 300).map((q) => h("li", null, h("button", { type: "button", class: "link", on: { click: () => go(q.start, { kind: "speaker", id: q.id }) } }, story.excerpt(q.start, q.end, 80))))), h("p", null, h("button", { type: "button", on: { click: draw } }, "All ties")));
   }
   draw();
 }
 
 /** People on a ring, those who speak most with one another side by side; ties bent inwards. */
-function network(story, pairs, press) {
+function network(story, pairs, press, pressPerson, small) {
   const weight = new Map();
   const tie = new Map();
   for (const { a, b, lines } of pairs) {
@@ -113,14 +115,14 @@ function network(story, pairs, press) {
     ring.push(next);
     left.delete(next);
   }
-  const radius = 165;
-  const cx = 350;
+  const radius = small ? 140 : 165;
+  const cx = small ? 210 : 350;
   const cy = 230;
   const spot = new Map(ring.map((who, k) => {
     const turn = (2 * Math.PI * k) / Math.max(1, ring.length) - Math.PI / (ring.length === 2 ? 1 : 2);
-    return [who, { x: cx + radius * Math.cos(turn) * 1.25, y: cy + radius * Math.sin(turn), turn }];
+    return [who, { x: cx + radius * Math.cos(turn) * (small ? 1 : 1.25), y: cy + radius * Math.sin(turn), turn }];
   }));
-  const svg = s("svg", { class: "picture", viewBox: "0 0 700 470", role: "group", "aria-label": "Who speaks to whom" });
+  const svg = s("svg", { class: "picture", viewBox: `0 0 ${2 * cx} 470`, role: "group", "aria-label": "Who speaks to whom" });
   const most = Math.max(1, ...pairs.map((p) => p.lines.length));
   for (const pair of [...pairs].sort((x, y) => x.lines.length - y.lines.length)) {
     const from = spot.get(pair.a);
@@ -138,10 +140,12 @@ function network(story, pairs, press) {
     const { x, y, turn } = spot.get(who);
     const size = 7 + 9 * Math.sqrt(weight.get(who) / Math.max(...weight.values()));
     const side = Math.cos(turn);
-    const anchor = side > 0.3 ? "start" : side < -0.3 ? "end" : "middle";
+    const anchor = small ? "middle" : side > 0.3 ? "start" : side < -0.3 ? "end" : "middle";
     const shift = size + 7;
-    svg.append(s("circle", { cx: x, cy: y, r: size, class: `fill c${story.colour(who)}` }),
-      s("text", { x: x + (anchor === "start" ? shift : anchor === "end" ? -shift : 0), y: y + (anchor === "middle" ? (Math.sin(turn) > 0 ? shift + 10 : -shift) : 5), class: "label", "text-anchor": anchor }, cut(story.name(who), 20)));
+    const spoken = pairs.reduce((n, p) => n + (p.a === who ? p.lines.length : 0), 0);
+    const circle = s("circle", { cx: x, cy: y, r: size, class: `fill c${story.colour(who)}` });
+    svg.append(spoken ? pressable(circle, `What ${story.name(who)} says`, () => pressPerson(who)) : circle,
+      s("text", { x: x + (anchor === "start" ? shift : anchor === "end" ? -shift : 0), y: y + (anchor === "middle" ? (Math.sin(turn) > 0 ? shift + 10 : -shift) : 5), class: "label", "text-anchor": anchor }, cut(story.name(who), small ? 14 : 20)));
   }
   if (!ring.length) svg.append(s("text", { x: cx, y: cy, class: "label", "text-anchor": "middle" }, "Nobody is known to speak to anybody."));
   return svg;

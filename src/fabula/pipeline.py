@@ -105,7 +105,7 @@ def settle(
     from fabula.resolve.grammar import apart, barred
     from fabula.resolve.late_names import late_names, rename_entities
     from fabula.resolve.own_words import own_words
-    from fabula.resolve.persons import people_seen, read_persons, with_persons
+    from fabula.resolve.persons import halfway, people_seen, read_persons, with_persons
     from fabula.resolve.presence import beats
     from fabula.resolve.speakers import resolve_speech, surroundings
 
@@ -141,6 +141,8 @@ def settle(
         same=entities.same,
         seen=people_seen(persons) if persons else None,
     )
+    if persons:
+        entities = halfway(entities, persons, fixed)
     tell(0.8)
     speech = resolve_speech(story, evidence, names, entities, narrators, away, held, persons, around)
     same = late_names(story, evidence, names, entities, speech)

@@ -21,6 +21,7 @@ from fabula.resolve.persons import (
     PEOPLE,
     SOMEBODY,
     PersonBeliefs,
+    halfway,
     read_persons,
     speech_priors,
     with_persons,
@@ -110,6 +111,16 @@ def test_somebody_else_goes_to_whom_the_model_was_not_shown() -> None:
     after = with_persons(old, new)
     assert after.distribution[3][0] == (7, pytest.approx(0.8))
     assert dict(after.distribution[3])[0] == pytest.approx(0.2)
+
+
+def test_halfway_lies_between_the_links_and_the_model_and_leaves_what_is_fixed() -> None:
+    _, _, entities, _ = _read(lambda x, row: 2)
+    links = replace(entities, distribution=(*entities.distribution[:2], ((0, 1.0),), ((0, 0.6), (1, 0.4))))
+    model = PersonBeliefs(((), (), ((1, 1.0),), ((1, 0.8), (0, 0.2))), ((),), ((),))
+    between = halfway(links, model, {2: ((0, 1.0),)})
+    assert between.distribution[2] == ((0, 1.0),)
+    assert between.distribution[3] == ((1, pytest.approx(0.6)), (0, pytest.approx(0.4)))
+    assert between.entity[3] == 1
 
 
 def test_priors_of_speech_are_finite_and_favour_the_answer() -> None:

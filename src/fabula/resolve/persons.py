@@ -175,6 +175,33 @@ def with_persons(entities: EntityBeliefs, persons: PersonBeliefs) -> EntityBelie
         for e, p in rest.items():
             mass[e] = other * p / total
         out.append(tuple(sorted(mass.items(), key=lambda t: (-t[1], t[0]))[:KEEP]))
+    return _of(entities, out)
+
+
+def halfway(
+    entities: EntityBeliefs, persons: PersonBeliefs, fixed: Mapping[int, Distribution]
+) -> EntityBeliefs:
+    """The mean of ``entities``, where links and the person model were multiplied, and the model's own word.
+
+    Links know of other mentions but run nameless people together; the model knows who else is about. What is
+    ``fixed`` stays.
+    """
+    asked = tuple(() if k in fixed else d for k, d in enumerate(persons.mention))
+    alone = with_persons(entities, replace(persons, mention=asked))
+    out: list[Distribution] = []
+    for k, (one, other) in enumerate(zip(entities.distribution, alone.distribution, strict=True)):
+        if not asked[k]:
+            out.append(one)
+            continue
+        mass: dict[int, float] = defaultdict(float)
+        for e, p in (*one, *other):
+            if p > 0:
+                mass[e] += p / 2
+        out.append(tuple(sorted(mass.items(), key=lambda t: (-t[1], t[0]))[:KEEP]))
+    return _of(entities, out)
+
+
+def _of(entities: EntityBeliefs, out: Sequence[Distribution]) -> EntityBeliefs:
     return replace(
         entities,
         distribution=tuple(out),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
@@ -11,6 +11,7 @@ from fabula.cli.layout import columns, fitted
 from fabula.cli.safe import one_line
 from fabula.cli.words import chance, counted
 from fabula.ledger.bonds import happened
+from fabula.ledger.experimental import ACTS as EXPERIMENTAL
 from fabula.reading import Reading
 from fabula.telling import PHRASES, between, telling
 from fabula.types import Act, Bond, Span
@@ -36,6 +37,7 @@ def pair_lines(reading: Reading, width: int | None) -> Iterator[Text]:
     )
     for bond, acts in pairs[:_PAIRS]:
         yield from _pair(reading, bond, acts, width)
+    yield from experimental_note(a for _, acts in pairs[:_PAIRS] for a in acts)
     if len(pairs) > _PAIRS:
         yield Text(f" {counted(len(pairs) - _PAIRS, 'more pair')}: see fabula bonds.", _FAINT)
 
@@ -43,6 +45,13 @@ def pair_lines(reading: Reading, width: int | None) -> Iterator[Text]:
 def short(reading: Reading, number: int | None) -> str:
     """A name as the report has it, short."""
     return "somebody" if number is None else fitted(Text(one_line(reading.entity(number).name)), 18).plain
+
+
+def experimental_note(acts: Iterable[Act]) -> Iterator[Text]:
+    """A line that names the experimental kinds among ``acts``; none where there are none."""
+    some = sorted({a.kind for a in acts} & EXPERIMENTAL)
+    if some:
+        yield Text(f" Experimental: {', '.join(some)} (see docs/ledger.md).", _FAINT)
 
 
 def kinds(acts: list[Act]) -> str:

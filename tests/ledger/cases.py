@@ -93,12 +93,14 @@ Arthur thought of striking Martin.
 In the dream Arthur kissed Helen.
 Had Arthur struck Martin, Helen would have wept.
 Had Arthur struck Martin?
+It looked like Arthur had struck Martin.
 """
 DONE = """
 Arthur not only kissed Helen but embraced her.
 Arthur gave Martin no answer, and gave Helen the rope.
 In his fear Arthur struck Martin.
 Helen, who had kissed Martin, looked at Arthur.
+Martin kissed Helen's forehead.
 """
 
 

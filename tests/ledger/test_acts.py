@@ -68,6 +68,11 @@ def test_what_the_text_tells_as_done_is_told_as_done(sentence: str) -> None:
     assert acts_of(DONE, sentence)
 
 
+def test_lips_on_a_forehead_are_a_kiss() -> None:
+    found = [written(DONE, a) for a in acts_of(DONE, "Martin kissed Helen's forehead.", rules=True)]
+    assert found == ["kiss Martin>Helen"]
+
+
 @pytest.mark.parametrize(("sentence", "told"), cases(TOLD))
 def test_a_told_act_of_speech_has_its_agent_patient_and_stance(sentence: str, told: str) -> None:
     assert [written(TOLD, a) for a in acts_of(TOLD, sentence)] == [told]

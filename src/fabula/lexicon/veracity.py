@@ -20,7 +20,7 @@ MODALS = words(
     """
 )
 """Auxiliaries of what is possible, wished or to come."""
-DOUBT_MARKS = words("if unless whether lest provided supposing")
+DOUBT_MARKS = words("if like unless whether lest provided supposing")
 """Subordinators of what is not said to be so; "as though" and "as if" are met by their second word."""
 PRIVATIVE_MARKS = words("without")
 

@@ -16,11 +16,11 @@ Reader = Callable[[str, Path], None]
 
 
 def analyse_text(text: str) -> Analysis:
-    """The whole pipeline over a text, as ``fabula read`` runs it."""
+    """The whole pipeline over a text, as ``fabula read --experimental`` runs it: every kind is measured."""
     from fabula.pipeline import analyse
     from fabula.text import read_text
 
-    return analyse(read_text(text))
+    return analyse(read_text(text), experimental=True)
 
 
 def fabula_reader(text: str, path: Path) -> None:

@@ -61,3 +61,22 @@ def test_a_picture_in_pixels_is_a_png(tmp_path: Path) -> None:
     write_png(tmp_path / "a.png", draw(Reading(story_of(["++"])), "bonds"))
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
     assert [p.name for p in tmp_path.iterdir()] == ["a.png"]
+
+
+def test_who_is_in_no_scene_has_no_row_unless_asked_for() -> None:
+    story = story_of(["+"])
+    reading = Reading(replace(story, scenes=(replace(story.scenes[0], characters=(0,)),)))
+    assert ">Ann<" in draw(reading, "presence") and ">Bob<" not in draw(reading, "presence")
+    assert ">Bob<" in draw(reading, "presence", [1])
+
+
+def test_a_pair_without_friendly_or_unfriendly_acts_is_said_to_have_none() -> None:
+    assert "No friendly or unfriendly act is told." in draw(Reading(story_of(["00"])), "bonds")
+    assert "No friendly or unfriendly act is told." not in draw(Reading(story_of(["++"])), "bonds")
+
+
+def test_experimental_feelings_stand_in_the_legend_only_if_told() -> None:
+    story = story_of(["+"])
+    assert ">love<" not in draw(Reading(story), "feelings")
+    felt = tuple(replace(e, label="love") for e in story.emotions)
+    assert ">love<" in draw(Reading(replace(story, emotions=felt)), "feelings")

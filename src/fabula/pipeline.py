@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fabula.types import Analysis, CastMember, Producer, Story
 
@@ -35,9 +35,11 @@ def analyse(
     cast: Sequence[CastMember] = (),
     progress: Progress | None = None,
     encoder: Encoder | None = None,
+    experimental: bool = False,
 ) -> Analysis:
     """Read a story: evidence first, then every decision. The same story gives the same analysis.
 
+    ``experimental`` tells also the kinds of acts and feelings in ``ledger/experimental.py``.
     Raises ``ModelError`` if the weights cannot be loaded.
     """
     from fabula.encoder.session import model_folder
@@ -45,7 +47,9 @@ def analyse(
 
     encoder = encoder or default_encoder()
     evidence = gather(story, encoder, model_folder(), progress)
-    return decide(story, evidence, cast=cast, model_id=encoder.model_id, progress=progress)
+    return decide(
+        story, evidence, cast=cast, model_id=encoder.model_id, progress=progress, experimental=experimental
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,7 @@ def decide(
     held: Constraints | None = None,
     model_id: str = "",
     progress: Progress | None = None,
+    experimental: bool = False,
 ) -> Analysis:
     """Every decision over given evidence; cheap enough to run again after a correction."""
     from fabula import __version__
@@ -184,6 +189,8 @@ def decide(
         groups=find_groups(story, evidence, s.names, s.entities),
         scenes=find_scenes(story, evidence, s.entities),
     )
-    options = {"cast": len(cast)} if cast else {}
+    options: dict[str, Any] = {"cast": len(cast)} if cast else {}
+    if experimental:
+        options["experimental"] = True
     read = assemble(story, evidence, beliefs, Producer(__version__, model_id, options))
-    return keep_ledger(read, evidence.feelings, evidence.acts)
+    return keep_ledger(read, evidence.feelings, evidence.acts, experimental=experimental)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from fabula.cli.pairs import passage_of
 from fabula.reading import Reading
+from fabula.types import Span
 from tests.cli.conftest import Run
 from tests.ledger.told import story_of
 
@@ -58,3 +61,23 @@ def test_plots_are_printed_or_written(run: Run, folder: Path) -> None:
         assert run("plot", what, "told.json", "-o", "a.svg") == (0, "", "")
         assert ET.fromstring((folder / "a.svg").read_text(encoding="utf-8")) is not None
     assert run("plot", "bonds", "told.json", "-o", "none/a.svg")[0] == 4
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("“Sit,” he told him.", "“Sit,” he told him."),
+        ("He said, “Sit.”", "He said, “Sit.”"),
+        ("“You looked at me.", "You looked at me."),
+        ("You looked at me.”", "You looked at me."),
+        ("‘You don’t look.", "You don’t look."),
+        ('"Sit," he told him.', '"Sit," he told him.'),
+    ],
+)
+def test_a_passage_shows_no_mark_without_its_fellow(sentence: str, shown: str) -> None:
+    story = story_of(["+"])
+    text = sentence + story.story.text
+    at = max(sentence.find("it"), sentence.find("oo"))
+    act = replace(story.acts[0], evidence=Span(0, len(sentence)), trigger=Span(at, at + 2))
+    reading = Reading(replace(story, story=replace(story.story, text=text), acts=(act,)))
+    assert passage_of(reading, act).plain == shown

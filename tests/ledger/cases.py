@@ -71,8 +71,36 @@ SAID = """
 “I lied to you, Arthur,” said Helen. | confess
 “Could you open the window, Arthur?” said Helen. | ask
 “I'm not sorry, Arthur,” said Helen. | !apologize
+“How dare you, Arthur!” said Helen. | accuse
 “The boat is late, Arthur,” said Helen. | -
 “You can see the church from here, Arthur,” said Helen. | -
+"""
+
+NOT_DONE = """
+Arthur no longer looked at Helen.
+Helen looked at Martin no more.
+Not once did Martin touch Arthur.
+Neither Arthur nor Martin embraced Helen.
+Martin stopped short of striking Arthur.
+Helen kept Arthur from striking Martin.
+Martin kept himself from touching Helen.
+Helen prevented Martin from kissing Arthur.
+Far from kissing Arthur, Helen was angry.
+Arthur was far from embracing Martin.
+Helen had yet to thank Arthur.
+It was a lie that Arthur had struck Martin.
+Arthur thought of striking Martin.
+In the dream Arthur kissed Helen.
+Had Arthur struck Martin, Helen would have wept.
+Had Arthur struck Martin?
+It looked like Arthur had struck Martin.
+"""
+DONE = """
+Arthur not only kissed Helen but embraced her.
+Arthur gave Martin no answer, and gave Helen the rope.
+In his fear Arthur struck Martin.
+Helen, who had kissed Martin, looked at Arthur.
+Martin kissed Helen's forehead.
 """
 
 

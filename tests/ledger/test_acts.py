@@ -7,11 +7,12 @@ from functools import cache
 import pytest
 
 from fabula.ledger.acts import LEAST, find_acts
+from fabula.ledger.bonds import happened
 from fabula.ledger.clauses import read_clauses
 from fabula.pipeline import analyse
 from fabula.text import read_text
 from fabula.types import Act, Analysis
-from tests.ledger.cases import DEEDS, SAID, TOLD, cases
+from tests.ledger.cases import DEEDS, DONE, NOT_DONE, SAID, TOLD, cases
 
 PEOPLE = (
     "Helen Marsh, Arthur Kerr and Martin Dunn lived by the river. Helen was a teacher, Arthur kept the "
@@ -23,10 +24,10 @@ PEOPLE = (
 def read_all(text: str) -> tuple[Analysis, dict[str, int]]:
     """All the sentences of a list read as one story, and where each begins."""
     story, places = PEOPLE, {}
-    for sentence, _ in cases(text):
+    for sentence in (line.split(" | ")[0] for line in text.strip().splitlines()):
         places[sentence] = len(story)
         story += sentence + "\n\n"
-    return analyse(read_text(story)), places
+    return analyse(read_text(story), experimental=True), places
 
 
 def acts_of(text: str, sentence: str, *, rules: bool = False) -> list[Act]:
@@ -53,6 +54,23 @@ def written(text: str, act: Act) -> str:
 def test_a_deed_has_its_agent_patient_and_stance(sentence: str, told: str) -> None:
     found = sorted(written(DEEDS, a) for a in acts_of(DEEDS, sentence))
     assert found == sorted(filter(None, told.replace("-", "", told == "-").split("; ")))
+
+
+@pytest.mark.parametrize("sentence", NOT_DONE.strip().splitlines())
+@pytest.mark.parametrize("rules", [False, True])
+def test_what_the_text_denies_or_imagines_is_never_told_as_done(sentence: str, rules: bool) -> None:
+    assert not any(happened(a) for a in acts_of(NOT_DONE, sentence, rules=rules))
+
+
+@pytest.mark.parametrize("sentence", DONE.strip().splitlines())
+def test_what_the_text_tells_as_done_is_told_as_done(sentence: str) -> None:
+    assert all(happened(a) for a in acts_of(DONE, sentence))
+    assert acts_of(DONE, sentence)
+
+
+def test_lips_on_a_forehead_are_a_kiss() -> None:
+    found = [written(DONE, a) for a in acts_of(DONE, "Martin kissed Helen's forehead.", rules=True)]
+    assert found == ["kiss Martin>Helen"]
 
 
 @pytest.mark.parametrize(("sentence", "told"), cases(TOLD))

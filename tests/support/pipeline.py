@@ -22,6 +22,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Story, Sequence[Cast
         *,
         cast: Sequence[CastMember] = (),
         progress: Callable[[str, float], None] | None = None,
+        experimental: bool = False,
     ) -> Analysis:
         asked.append((story, cast))
         if progress:

@@ -22,6 +22,7 @@ def bonds(
     b: Annotated[str | None, Parameter(name="B")] = None,
     /,
     *,
+    experimental: bool = False,
     debug: bool = False,
 ) -> int:
     """Show the bonds of a story; with two names, what passes between the two, scene by scene.
@@ -34,6 +35,8 @@ def bonds(
         One of two people, by a name or alias.
     b
         The other.
+    experimental
+        Tell also the kinds of acts and feelings that docs/ledger.md calls experimental.
     debug
         On a fault of the program, show where it happened.
     """
@@ -46,7 +49,7 @@ def bonds(
         return USAGE
     try:
         with ProgressLine(story) as progress:
-            reading = open_reading(story, progress=progress)
+            reading = open_reading(story, progress=progress, experimental=experimental)
         screen = Screen()
         if a is None or b is None:
             screen.print(*_table(reading, screen.width))
@@ -102,7 +105,7 @@ def _scenes(reading: Reading, bond: Bond, width: int | None) -> Iterator[Text]:
     from rich.text import Text
 
     from fabula.cli.layout import columns, fitted
-    from fabula.cli.pairs import short
+    from fabula.cli.pairs import experimental_note, short
     from fabula.cli.safe import one_line
     from fabula.cli.words import chance, counted
     from fabula.ledger.bonds import happened, pair_acts, tone_of
@@ -144,6 +147,7 @@ def _scenes(reading: Reading, bond: Bond, width: int | None) -> Iterator[Text]:
         yield fitted(Text(f"May turn at line {reading.line_of(turn.start):,} ({sure}): {words}"), width)
     if left:
         yield Text(f"Left out: {counted(len(left), 'act')} denied or only imagined.", "dim")
+    yield from experimental_note(acts)
 
 
 def _both(reading: Reading, bond: Bond) -> list[Act]:

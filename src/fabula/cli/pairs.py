@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
@@ -11,6 +12,7 @@ from fabula.cli.layout import columns, fitted
 from fabula.cli.safe import one_line
 from fabula.cli.words import chance, counted
 from fabula.ledger.bonds import happened
+from fabula.ledger.experimental import ACTS as EXPERIMENTAL
 from fabula.reading import Reading
 from fabula.telling import PHRASES, between, telling
 from fabula.types import Act, Bond, Span
@@ -20,6 +22,8 @@ _PASSAGES = 3
 _LEAST = 2
 _FAINT = "dim"
 _MARKS = '“”"‘’'
+_CLOSED = re.compile(r"”|\"|’(?!\w)")
+_OPENED = re.compile(r"“|\"|‘")
 _OPENING, _CLOSING = ("“", "‘", '"'), ("”", "’", '"')
 
 
@@ -36,6 +40,7 @@ def pair_lines(reading: Reading, width: int | None) -> Iterator[Text]:
     )
     for bond, acts in pairs[:_PAIRS]:
         yield from _pair(reading, bond, acts, width)
+    yield from experimental_note(a for _, acts in pairs[:_PAIRS] for a in acts)
     if len(pairs) > _PAIRS:
         yield Text(f" {counted(len(pairs) - _PAIRS, 'more pair')}: see fabula bonds.", _FAINT)
 
@@ -43,6 +48,13 @@ def pair_lines(reading: Reading, width: int | None) -> Iterator[Text]:
 def short(reading: Reading, number: int | None) -> str:
     """A name as the report has it, short."""
     return "somebody" if number is None else fitted(Text(one_line(reading.entity(number).name)), 18).plain
+
+
+def experimental_note(acts: Iterable[Act]) -> Iterator[Text]:
+    """A line that names the experimental kinds among ``acts``; none where there are none."""
+    some = sorted({a.kind for a in acts} & EXPERIMENTAL)
+    if some:
+        yield Text(f" Experimental: {', '.join(some)} (see docs/ledger.md).", _FAINT)
 
 
 def kinds(acts: list[Act]) -> str:
@@ -56,14 +68,21 @@ def _pair(reading: Reading, bond: Bond, acts: list[Act], width: int | None) -> I
     for one, other in ((bond.a, bond.b), (bond.b, bond.a)):
         mine = [a for a in done if a.agent == one]
         line = Text.assemble(
-            f" {short(reading, one)} → {short(reading, other)}", (f"  {len(mine)}: ", _FAINT), kinds(mine)
+            f" {short(reading, one)} → {short(reading, other)}",
+            (f"  {len(mine)}: " if mine else "  0", _FAINT),
+            kinds(mine),
         )
         yield fitted(line, width)
     rows = []
     for act in telling(done, _PASSAGES):
         what = f"{short(reading, act.agent)} {PHRASES[act.kind]} {short(reading, act.patient)}"
         rows.append(
-            [*_place(reading, act.trigger), Text(what), Text(chance(act.confidence)), _passage(reading, act)]
+            [
+                *_place(reading, act.trigger),
+                Text(what),
+                Text(chance(act.confidence)),
+                passage_of(reading, act),
+            ]
         )
     yield from columns(rows, "llll" + "l", width=width or 110, flexible=4, indent=3)
     notes = []
@@ -82,7 +101,7 @@ def _place(reading: Reading, span: Span) -> list[Text]:
     return [Text(f"line {reading.line_of(span.start):,}", _FAINT)]
 
 
-def _passage(reading: Reading, act: Act) -> Text:
+def passage_of(reading: Reading, act: Act) -> Text:
     """The sentence, the words that tell the act underlined."""
     text, e, t = reading.text, act.evidence, act.trigger
     start = max(e.start, t.start - 40)
@@ -90,12 +109,10 @@ def _passage(reading: Reading, act: Act) -> Text:
     tail = one_line(f"|{text[t.end : max(e.end, t.end)]}|")[1:-1]
     cut = "…" if start > e.start else ""
     words, head, tail = one_line(text[t.start : t.end]), head.lstrip(), tail.rstrip()
-    # A sentence of a longer speech has lost one of its marks: show neither.
-    opened, closed = (head + words).startswith(_OPENING), (words + tail).endswith(_CLOSING)
-    if opened != closed:
-        if head:
-            head = head.lstrip(_MARKS)
-        else:
-            words = words.lstrip(_MARKS)
-        tail = tail.rstrip(_MARKS)
+    # A sentence of a longer speech has lost one of its marks: do not show the other.
+    whole = head + words + tail
+    if whole.startswith(_OPENING) and not _CLOSED.search(whole, 1):
+        head, words = (head[1:], words) if head else (head, words[1:])
+    if whole.endswith(_CLOSING) and not _OPENED.search(whole[:-1]):
+        tail, words = (tail[:-1], words) if tail else (tail, words[:-1])
     return Text.assemble(cut, head, (words, "underline"), tail)

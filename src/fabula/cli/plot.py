@@ -18,6 +18,7 @@ def plot(
     /,
     *,
     output: Annotated[str | None, Parameter(name=("--output", "-o"))] = None,
+    experimental: bool = False,
     debug: bool = False,
 ) -> int:
     """Draw the bonds, the feelings or the presence of the people of a story.
@@ -36,6 +37,8 @@ def plot(
     output
         The file to write: PNG if its name ends so (needs the extra "plots"), otherwise SVG. Without it, SVG
         is printed.
+    experimental
+        Tell also the kinds of acts and feelings that docs/ledger.md calls experimental.
     debug
         On a fault of the program, show where it happened.
     """
@@ -51,7 +54,7 @@ def plot(
         if output is not None:
             check_writable(output)
         with ProgressLine(story) as progress:
-            reading = open_reading(story, progress=progress)
+            reading = open_reading(story, progress=progress, experimental=experimental)
         try:
             chosen = [reading.characters[name].id for name in people]
         except KeyError as error:

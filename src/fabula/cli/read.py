@@ -32,6 +32,7 @@ def read(
     show: Show = "report",
     pronouns: bool = False,
     cast: str | None = None,
+    experimental: bool = False,
     quiet: Annotated[bool, Parameter(name=("--quiet", "-q"))] = False,
     debug: bool = False,
 ) -> int:
@@ -56,6 +57,8 @@ def read(
         With --show text: after each pronoun the person it means, as in he[Imre].
     cast
         A CSV or JSON file of people known beforehand: name, aliases, pronouns, note.
+    experimental
+        Tell also the kinds of acts and feelings that docs/ledger.md calls experimental.
     quiet
         Print nothing but errors.
     debug
@@ -88,7 +91,7 @@ def read(
         name = "standard input" if path == STDIN else path
         try:
             with ProgressLine(name, quiet=quiet) as progress:
-                reading = open_reading(path, cast=known, progress=progress)
+                reading = open_reading(path, cast=known, progress=progress, experimental=experimental)
             if target is not None:
                 reading.save(target)
             if not reading.is_english:

@@ -16,12 +16,16 @@ _LOOK = 400
 
 
 def open_reading(
-    path: str, *, cast: Sequence[CastMember] = (), progress: Callable[[str, float], None] | None = None
+    path: str,
+    *,
+    cast: Sequence[CastMember] = (),
+    progress: Callable[[str, float], None] | None = None,
+    experimental: bool = False,
 ) -> Reading:
     """The reading of the story ``path``, or the one saved in it as JSON. "-" is standard input.
 
-    Raises any FabulaError of ``fabula.read`` and ``fabula.load``, and CastError if a saved reading is given a
-    cast.
+    Raises any FabulaError of ``fabula.read`` and ``fabula.load``, CastError if a saved reading is given a
+    cast, and InputError if it was made without the experimental kinds that are wanted.
     """
     if path == STDIN:
         content = standard_input()
@@ -29,19 +33,20 @@ def open_reading(
             from fabula.contract import from_json
 
             _refuse_cast("standard input", cast)
-            return Reading(from_json(content, "standard input"))
+            return _made_so(Reading(from_json(content, "standard input")), "standard input", experimental)
         from fabula.api import analyse
         from fabula.text import read_bytes
 
-        return analyse(read_bytes(content, name="standard input"), cast=cast, progress=progress)
+        story = read_bytes(content, name="standard input")
+        return analyse(story, cast=cast, progress=progress, experimental=experimental)
     if not path:
         raise InputError("''", "names no file", "Name a story, or '-' for standard input")
     if is_saved(path):
         _refuse_cast(path, cast)
-        return Reading.load(path)
+        return _made_so(Reading.load(path), path, experimental)
     from fabula.api import read
 
-    return read(path, cast=cast, progress=progress)
+    return read(path, cast=cast, progress=progress, experimental=experimental)
 
 
 def standard_input() -> bytes:
@@ -70,6 +75,13 @@ def is_saved(path: str) -> bool:
             return _begins_saved(stream.read(_LOOK))
     except (OSError, ValueError):
         return False
+
+
+def _made_so(reading: Reading, path: str, experimental: bool) -> Reading:
+    if experimental and not reading.analysis.producer.options.get("experimental"):
+        problem = "is a reading already, made without the experimental kinds"
+        raise InputError(path, problem, "Give --experimental with the story itself")
+    return reading
 
 
 def _refuse_cast(path: str, cast: Sequence[CastMember]) -> None:

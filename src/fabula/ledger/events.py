@@ -19,6 +19,7 @@ from fabula.ledger.stance import stance
 from fabula.ledger.told import find_told
 from fabula.lexicon.deeds import DEED_KINDS
 from fabula.lexicon.speech_acts import SPEECH_KINDS
+from fabula.lexicon.speech_words import IN_PLACE_OF
 from fabula.types import Span
 
 SEEN = 0.08
@@ -27,6 +28,8 @@ TELLING = frozenset({"VERB", "NOUN", "ADJ", "ADV", "INTJ", "ADP", "AUX", "PROPN"
 """Parts of speech of words that may tell an act."""
 UNREAL = 0.5
 """From this probability on the classifier says that an act is denied or imagined."""
+_OUSTED_BY = {kind: {k for k, gone in IN_PLACE_OF.items() if kind in gone} for kind in SPEECH_KINDS}
+"""For each act of speech those that, found by a rule in the same words, leave no room for it."""
 _MARKS = " \n\t\"'“”‘’«»—–-…,;:.!?*_"
 
 
@@ -140,10 +143,13 @@ def _said(c: Clauses, scores: ActScores) -> list[Event]:
             e = Event(f.kind, first[s], True, f.trigger, p, 0.0, f.denied, f.imagined)
             at[f.kind, s] = e
         e.rules.append(f)
+    ruled = set(at)
     for s, k in zip(*(x.tolist() for x in (scores.said >= SEEN).nonzero()), strict=True):
         kind, t = SPEECH_KINDS[k], first[s]
         if (kind, s) in at or c.analysis.quotes[c.quote[t]].kind == "thought":
             continue
+        if any((other, s) in ruled for other in _OUSTED_BY[kind]):
+            continue  # "Don't cry" comforts and commands nothing.
         span = _bare(c, c.span(t, last[s] + 1))
         if span is not None:
             at[kind, s] = Event(kind, t, True, span, float(scores.said[s, k]), 0.0, False, False)

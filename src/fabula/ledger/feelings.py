@@ -11,6 +11,7 @@ import numpy as np
 from fabula.heads.feelings import LABELS, NO_HEAD, FeelingScores
 from fabula.ledger.clauses import Clauses, Who
 from fabula.ledger.stance import stance
+from fabula.lexicon.bodies import INWARD
 from fabula.lexicon.feeling_words import SHOWN, STRIKES_OBJECT, TOLD
 from fabula.types import Emotion, Floats, Span
 
@@ -85,8 +86,11 @@ def find_emotions(c: Clauses, scores: FeelingScores | None) -> tuple[Emotion, ..
     found = []
     spans = c.analysis.story.sentence_tokens
     people = People(c)
+    tags = {q.cue.start for q in c.analysis.quotes if q.cue is not None}
     for cue in find_cues(c, scores):
         t = main_token(c, cue)
+        if _formula(c, t) or (c.lemma[t] == "cry" and c.span(t).start in tags):
+            continue
         who, p = people.experiencer(t)
         least = LISTED_LEAST if _listed(c, cue) else LEAST
         if who is None or cue.p * p * who.p < least:
@@ -114,6 +118,13 @@ def _listed(c: Clauses, cue: Cue) -> bool:
     """Whether a word of the lists stands in the cue."""
     words = {w for t in range(cue.start, cue.end) for w in (c.form[t], c.lemma[t])}
     return any(w in TOLD or w in SHOWN for w in words)
+
+
+def _formula(c: Clauses, t: int) -> bool:
+    """ "I'm afraid it is late", "I'm afraid not": no fear."""
+    if c.form[t] != "afraid" or c.quote[t] < 0 or not any(c.form[k] == "i" for k in c.deps(t, "nsubj")):
+        return False
+    return c.form[t + 1 : t + 2] in (["so"], ["not"]) or any(k > t for k in c.deps(t, "ccomp", "parataxis"))
 
 
 def _present(c: Clauses, t: int) -> bool:
@@ -159,7 +170,8 @@ class People:
         c = self._c
         for p, tokens in self._rules(t):
             for k in tokens:
-                who = c.owner(k) if c.is_part(k) and c.mention[k] is None else c.person(k)
+                inner = (c.is_part(k) or c.lemma[k] in INWARD) and c.mention[k] is None
+                who = c.owner(k) if inner else c.person(k)
                 if who:
                     return who[0], p
         if c.quote[t] >= 0:
@@ -195,6 +207,7 @@ class People:
                 out.append((0.85, c.deps(g, "obj")))
             if s is not None and s != t:
                 out.append((0.85, [s]))
+            out.append((0.8, [k for k in c.deps(g, "obl") if c.is_part(k)]))
             out.append((0.7, c.deps(g, "obj", "iobj")))
         return out
 

@@ -12,7 +12,10 @@ from fabula.ledger.clauses import Clauses
 from fabula.lexicon.veracity import (
     DENYING,
     DOUBT_MARKS,
+    DREAMS,
     HAPPENING,
+    INSTEAD,
+    KEPT_FROM,
     MODALS,
     NEARLY,
     NEGATORS,
@@ -20,6 +23,8 @@ from fabula.lexicon.veracity import (
     PRIVATIVE_MARKS,
     REPORTING,
     UNREAL,
+    UNREAL_NOUNS,
+    UNTRUE_NOUNS,
     WITNESSED,
 )
 
@@ -43,14 +48,16 @@ def stance(c: Clauses, t: int, *, light: bool = False) -> Stance:
     """How the text stands to the verb at token ``t``; ``light`` for looks and touches (see POSTURE)."""
     denied = imagined = False
     weight = 1.0
-    at = t
+    at, own = t, True
     for _ in range(_DEPTH):
-        own_denied, own_imagined = _marks(c, at)
+        own_denied, own_imagined = _marks(c, at, own=own)
         denied, imagined = denied or own_denied, imagined or own_imagined
         up = c.head[at]
         if up < 0 or c.quote[up] != c.quote[at]:
             break
         relation = c.deprel[at]
+        if c.lemma[up] == "help" and c.xpos[at] == "VBG" and any(_marks(c, up)):
+            break  # "could not help looking"
         if relation == "conj":
             shares = c.xpos[at] == c.xpos[up] and not _has_subject(c, at)
             if not shares and c.xpos[at] not in ("VB", "VBG"):
@@ -59,14 +66,16 @@ def stance(c: Clauses, t: int, *, light: bool = False) -> Stance:
                 while c.deprel[at] == "conj" and c.head[at] >= 0:
                     at = c.head[at]
                 if c.deprel[at] in ("ccomp", "advcl", "xcomp") and c.head[at] >= 0:
-                    over = _doubtful_mark(c, at)
-                    imagined = imagined or over
+                    imagined = imagined or _doubtful_mark(c, at)
                     up, relation = c.head[at], c.deprel[at]
                 else:
                     break
             else:
-                at = up
+                at, own = up, False
                 continue
+        own = True
+        over = _governed(c, at, up)
+        denied, imagined = denied or over == "denied", imagined or over == "imagined"
         if relation in ("xcomp", "ccomp", "csubj", "acl"):
             kind = _embedding(c, at, up, relation)
             denied, imagined = denied or kind == "denied", imagined or kind == "imagined"
@@ -88,18 +97,21 @@ def stance(c: Clauses, t: int, *, light: bool = False) -> Stance:
     asked = _asked(c, t)
     if in_speech and not imagined:
         imagined = _not_past(c, t)
-    if in_speech and _is_question(c, t):
+    if _is_question(c, t):
         imagined = True
     return Stance(denied, imagined, weight, asked)
 
 
-def _marks(c: Clauses, t: int) -> tuple[bool, bool]:
-    """What the words that hang on a verb say of it."""
-    denied = imagined = False
+def _marks(c: Clauses, t: int, *, own: bool = True) -> tuple[bool, bool]:
+    """What the words that hang on a verb say of it; unless ``own``, what they say of one joined to it."""
+    denied = False
+    imagined = _inverted(c, t)
     lo = c.children[t]
     for d in lo:
         word, relation = c.form[d], c.deprel[d]
         if relation in ("advmod", "det", "cc", "cc:preconj") and (word in NEGATORS or c.lemma[d] == "not"):
+            denied = denied or c.form[min(d + 1, len(c.form) - 1)] != "only"
+        elif relation == "advmod" and _no_longer(c, d):
             denied = True
         elif relation == "advmod" and word in NEARLY:
             imagined = True
@@ -117,25 +129,62 @@ def _marks(c: Clauses, t: int) -> tuple[bool, bool]:
                 imagined = True
             elif word in PRIVATIVE_MARKS:
                 denied = True
-        elif relation in ("obj", "obl", "nsubj", "nsubj:pass", "iobj"):
+        elif relation in ("nsubj", "nsubj:pass") or (own and relation in ("obj", "obl", "iobj")):
             denied = denied or any(
-                c.form[g] in ("no", "neither") and c.deprel[g] in ("det", "cc", "advmod")
+                c.form[g] in ("no", "neither") and c.deprel[g] in ("det", "cc", "cc:preconj", "advmod")
                 for g in c.children[d]
             )
+            imagined = imagined or (c.lemma[d] in DREAMS and "in" in c.case(d))
             denied = denied or c.form[d] in ("nobody", "none", "nothing", "no-one")
             imagined = imagined or any(c.form[g] == "every" for g in c.children[d] if relation == "obl")
     if t > 1 and c.form[t - 1] == "but" and c.form[t - 2] in ("not", "n't"):
         return False, False  # "could not but kiss her"
     if t > 0 and c.form[t - 1] in ("without", "never", "not", "nor") and c.sentence[t - 1] == c.sentence[t]:
         denied = True
-    if t > 1 and c.form[t - 2] == "instead" and c.form[t - 1] == "of":
-        denied = True
-    if t > 1 and c.form[t - 2] == "rather" and c.form[t - 1] == "than":
+    if t > 1 and (c.form[t - 2], c.form[t - 1]) in INSTEAD:
         denied = True
     if t > 1 and c.form[t - 1] == "to" and c.form[t - 2] in ("going", "not", "used", "about"):
         denied = denied or c.form[t - 2] == "not"
         imagined = True
     return denied, imagined
+
+
+def _no_longer(c: Clauses, d: int) -> bool:
+    """Whether an adverb is that of "no longer", "no more", "not once"."""
+    below = {c.form[g] for g in c.children[d]}
+    return (c.form[d] in ("longer", "more") and "no" in below) or (c.form[d] == "once" and "not" in below)
+
+
+def _inverted(c: Clauses, t: int) -> bool:
+    """ "Had he struck her, ..." supposes it."""
+    if c.xpos[t] not in ("VBN", "VBD") or _is_question(c, t):
+        return False
+    heads = [k for k in c.children[t] if k < t and c.deprel[k] not in ("punct", "cc")]
+    return (
+        len(heads) > 1
+        and c.form[heads[0]] == "had"
+        and c.deprel[heads[0]] == "aux"
+        and c.deprel[heads[1]].startswith("nsubj")
+    )
+
+
+def _governed(c: Clauses, t: int, up: int) -> str:
+    """What a preposition makes of its gerund ("kept from striking", "on the point of kissing"), or a noun."""
+    lemma, case = c.lemma[up], c.case(t)
+    if c.xpos[t] == "VBG":
+        if "from" in case and (lemma in DENYING or lemma in KEPT_FROM):
+            return "denied"
+        if "of" in case and any(c.form[k] == "short" for k in c.deps(up, "advmod")):
+            return "denied"
+        if "of" in case and (lemma in UNREAL or lemma in UNREAL_NOUNS):
+            return "imagined"
+    if (
+        lemma in UNTRUE_NOUNS
+        and c.deprel[t].startswith("acl")
+        and any(c.form[k] == "that" for k in c.children[t])
+    ):
+        return "denied"
+    return ""
 
 
 def _doubtful_mark(c: Clauses, t: int) -> bool:
@@ -218,6 +267,6 @@ def _is_question(c: Clauses, t: int) -> bool:
     k = int(c.analysis.story.sentence_tokens[c.sentence[t], 1]) - 1
     while k > t and not c.form[k][0].isalnum():
         if "?" in c.form[k]:
-            return True
+            return c.quote[k] == c.quote[t]
         k -= 1
     return False

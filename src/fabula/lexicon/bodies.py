@@ -29,6 +29,9 @@ HANDS = words(
 )
 """Parts a deed is done with."""
 
+INWARD = words("breath heart voice soul spirit pulse blood mind nerve")
+"""What stirs in a person who feels."""
+
 GAZES = words("eye gaze glance stare look")
 """What looks for a person."""
 

@@ -57,7 +57,7 @@ touch    person .93 touch stroke pat caress fondle nudge prod tickle
 touch    person .93 nuzzle massage
 touch    person .85 brush poke tap rub squeeze pinch jog
 touch    part .90 take hold press clasp wring wipe smooth
-touch    part .90 kiss grasp catch seize pull raise lift
+touch    part .90 grasp catch seize pull raise lift
 touch    prep:against,on,upon .75 lean rest nestle press
 embrace  person .95 embrace hug cuddle enfold
 embrace  prep:to,round,around .80 cling

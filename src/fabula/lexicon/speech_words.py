@@ -178,8 +178,8 @@ PATTERNS: tuple[Pattern, ...] = (
         "accuse",
         0.78,
         (
-            r"\bhow (?:dare|could|can) you (?!be so (?:kind|good)|know|tell|bear|see|help|ever (?:know|"
-            r"think|guess))|\byou (?:never|didn't|did not|don't|do not|haven't|wouldn't) (?:even )?(?:love"
+            r"\bhow (?:dare|could|can) you\b(?! (?:be so (?:kind|good)|know|tell|bear|see|help|ever (?:know|"
+            r"think|guess)))|\byou (?:never|didn't|did not|don't|do not|haven't|wouldn't) (?:even )?(?:love"
             r"|loved|care|cared|trust|trusted|tell me|told me|keep your)\b|\byou (?:left|gave up|sold|"
             r"forgot|laughed at|made a fool of) (?:me|us|him|her)\b|\byou (?:promised|said you would|"
             r"swore)\b"
@@ -335,7 +335,7 @@ NOT_ORDERS = words(
 """Verbs that in the imperative mostly fill the talk; they order only with an object or complement."""
 FILLERS = re.compile(
     r"^(?:(?:but|and|now|well|oh|so|then|why),? )*"
-    r"(?:look here|see here|i say|come,? come|come now|mind you|let me see|let's|let us|"
+    r"(?:how dare|look here|see here|i say|come,? come|come now|mind you|let me see|let's|let us|"
     r"believe me|trust me|tell me\b|"
     r"thank god|god (?:bless|help|forgive|grant|knows)|bless (?:me|my|you|your)|never mind|hang it"
     r"|damn it|suppose|"

@@ -20,7 +20,7 @@ MODALS = words(
     """
 )
 """Auxiliaries of what is possible, wished or to come."""
-DOUBT_MARKS = words("if unless whether lest provided supposing")
+DOUBT_MARKS = words("if like unless whether lest provided supposing")
 """Subordinators of what is not said to be so; "as though" and "as if" are met by their second word."""
 PRIVATIVE_MARKS = words("without")
 
@@ -44,6 +44,21 @@ DENYING = words(
     """
 )
 """Verbs under which a thing did not happen."""
+KEPT_FROM = words("keep hold restrain desist abstain deter dissuade discourage save")
+"""Verbs with "from" before what did not happen; those of DENYING likewise."""
+UNREAL_NOUNS = words(
+    """
+    dream nightmare daydream imagination fancy thought idea notion hope fear intention prospect chance
+    possibility risk point verge brink dreamt
+    """
+)
+"""Nouns with "of" before what is only thought or near."""
+DREAMS = words("dream nightmare daydream imagination fancy")
+"""In them nothing happens."""
+UNTRUE_NOUNS = words("lie falsehood")
+"""Nouns with "that" before what did not happen."""
+INSTEAD = frozenset({("instead", "of"), ("rather", "than"), ("far", "from"), ("yet", "to")})
+"""Two words straight before what did not happen."""
 HAPPENING = words(
     """
     begin start commence continue proceed come go manage dare happen turn stoop bend lean reach rise

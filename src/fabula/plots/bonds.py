@@ -58,7 +58,10 @@ def _panel(sheet: Sheet, reading: Reading, bond: Bond, top: float, colour: str) 
         for end in (t.low, t.high):
             sheet.line(middle - 4, y(end), middle + 4, y(end), colour, 1.2)
         sheet.dot(middle, y(t.value), 4, colour, tip)
-    for act in pair_acts(reading.analysis).get((bond.a, bond.b), []):
+    acts = pair_acts(reading.analysis).get((bond.a, bond.b), [])
+    if not any(tone(act.kind) for act in acts):
+        sheet.text(left + 8, y(0) - 6, "No friendly or unfriendly act is told.", size=11, colour=FAINT)
+    for act in acts:
         sign = tone(act.kind)
         if sign:
             words = shorten(reading.text[act.evidence.start : act.evidence.end], 160)

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from fabula.ledger.experimental import FEELINGS
 from fabula.plots.svg import COLOURS, FAINT, Sheet, lines, shorten
 from fabula.reading import Reading
 from fabula.types import Emotion, Scene
@@ -39,7 +40,10 @@ def feelings_plot(reading: Reading, people: Sequence[int] = ()) -> str:
         sheet.text(20, _TOP + 40, "No feelings are told of these people.")
     for k, c in enumerate(chosen):
         _panel(sheet, reading, c, felt[c.id], _TOP + k * _ROW)
+    told = {e.label for c in chosen for e in felt[c.id]}
     for k, label in enumerate(_ORDER):
+        if label in FEELINGS - told:
+            continue
         at = 60 + k * 100
         y = _TOP + _ROW * max(len(chosen), 1) + 20
         sheet.dot(at, y - 4, 4, COLOURS[k])

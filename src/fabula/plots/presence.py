@@ -15,9 +15,10 @@ _LEFT, _WIDTH, _ROW, _TOP = 170, 900, 26, 70
 
 
 def presence_plot(reading: Reading, people: Sequence[int] = ()) -> str:
-    """A row for each person, the story from left to right."""
-    chosen: list[Character] = [c for c in reading.characters if not people or c.id in people][:_PEOPLE]
+    """A row for each person who is in a scene, or who is asked for; the story from left to right."""
     scenes = reading.analysis.scenes
+    wanted = set(people) or {number for s in scenes for number in s.characters}
+    chosen: list[Character] = [c for c in reading.characters if c.id in wanted][:_PEOPLE]
     sheet = Sheet(_WIDTH, _TOP + _ROW * max(len(chosen), 1) + 50, f"Presence in {reading.title or 'a story'}")
     sheet.text(20, 28, f"Who is there in {shorten(reading.title or 'the story', 60)}", size=16, bold=True)
     sheet.text(

@@ -3,7 +3,8 @@
 Keys are those of the contract. Every act and feeling has its passage: ``start`` and ``end`` of the sentence,
 for a feeling of the words that tell it. ``tone`` of an act is 1 where it is friendly, -1 where it is
 unfriendly, 0 where it says nothing; a tone or asymmetry over several acts is an estimate in [-1, 1] with its
-90 % interval, or null where too little is told.
+90 % interval, or null where too little is told. ``experimental`` marks the kinds of
+``ledger/experimental.py``, which are there only if they were asked for.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 from fabula.corrections.desk import Desk
 from fabula.corrections.edition import Edition
+from fabula.ledger import experimental
 from fabula.ledger.bonds import happened, pair_acts, pair_lines
 from fabula.ledger.replay import BondState, PersonState, Replay, felt
 from fabula.lexicon.tone import tone
@@ -176,6 +178,7 @@ def _act(a: Act) -> Json:
         "channel": a.channel,
         "tone": tone(a.kind),
         "happened": happened(a),
+        "experimental": a.kind in experimental.ACTS,
         "confidence": round(a.confidence, 3),
     }
 
@@ -190,6 +193,7 @@ def _emotion(e: Emotion) -> Json:
         "end": e.cue.end,
         "channel": e.channel,
         "happened": felt(e),
+        "experimental": e.label in experimental.FEELINGS,
         "confidence": round(e.confidence, 3),
     }
 

@@ -18,7 +18,7 @@ function draw(root, story, go, { emotions, acts }) {
   const svg = felt.length ? picture(story, felt, go, narrow(root)) : null;
   frame(root, "Feelings and deeds", "Up: welcome; down: unwelcome; a lozenge: neither. Filled: narration tells it; hollow: somebody says it. Each mark leads to its passage.", svg && (() => svg), "feelings",
     h("div", { class: "wide" }, svg),
-    felt.length ? h("details", { class: "as-table" }, h("summary", null, counted(felt.length, "feeling"), " as a list"), listed("ol", felt, LISTED, (e) => h("li", null, name(story.name(e.character)), `, ${e.label}: `, sentenceOf(story, e, go), h("small", null, " ", sure(e))))) : null,
+    felt.length ? h("details", { class: "as-table" }, h("summary", null, counted(felt.length, "feeling"), " as a list"), listed("ol", felt, LISTED, (e) => h("li", null, name(story.name(e.character)), `, ${e.label}: `, sentenceOf(story, e, go), h("small", null, e.experimental ? " experimental, " : " ", sure(e))))) : null,
     done.length ? h("section", { class: "deeds" }, h("h3", null, counted(done.length, "deed")), listed("ol", done, LISTED, (a) => act(story, a, go))) : null,
     left ? h("p", { class: "hint" }, `${left.toLocaleString("en")} that the text denies or only imagines, or that are nobody’s, are left out here.`) : null);
 }

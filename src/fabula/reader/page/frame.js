@@ -63,7 +63,7 @@ export const sure = ({ confidence }) => `${Math.round(100 * confidence)}\u00a0%\
 
 /** An act in words: who does what to whom, and the passage that tells it. */
 export function act(story, a, go) {
-  const more = [a.tone > 0 ? "friendly" : a.tone < 0 ? "unfriendly" : null, a.channel === "speech" ? "in speech" : null, a.happened ? null : "did not happen"];
+  const more = [a.tone > 0 ? "friendly" : a.tone < 0 ? "unfriendly" : null, a.channel === "speech" ? "in speech" : null, a.happened ? null : "did not happen", a.experimental ? "experimental" : null];
   return h("li", { class: "act" }, name(story.name(a.agent)), ` ${a.words} `, name(a.patient === null ? "somebody" : story.name(a.patient)), ": ", passage(story, a, go, 120), " ",
     h("small", null, [...more, sure(a)].filter(Boolean).join(", ")));
 }

@@ -1,0 +1,26 @@
+"""Kinds that are told only to those who ask for them.
+
+Of acts: those that the annotator labelled too unevenly (docs/guidelines.md, the last column of its table). Of
+feelings: those for which no published corpus measures what is found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fabula.types import Act, Emotion
+
+ACTS = frozenset({"accuse", "confess"})
+FEELINGS = frozenset({"love", "shame"})
+
+
+def settled_acts(acts: tuple[Act, ...]) -> tuple[Act, ...]:
+    """The acts of kinds that are not experimental, numbered anew."""
+    kept = (a for a in acts if a.kind not in ACTS)
+    return tuple(replace(a, id=k) for k, a in enumerate(kept))
+
+
+def settled_feelings(emotions: tuple[Emotion, ...]) -> tuple[Emotion, ...]:
+    """The feelings that are not experimental, numbered anew."""
+    kept = (e for e in emotions if e.label not in FEELINGS)
+    return tuple(replace(e, id=k) for k, e in enumerate(kept))

@@ -295,6 +295,13 @@ def test_names_of_narrators_as_headings() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("names", [("MAREN", "ODD"), ("-Maren-", "-Odd-"), ("Maren", "Odd")])
+def test_names_of_narrators_under_title_and_byline(names: tuple[str, str]) -> None:
+    told = "I had never seen so much rain, and Maren told Odd as much when he came up to the lamp.\n\n" * 6
+    story = read_text(f"The Late Boat\nby saltpan\n\n{names[0]}\n\n{told}{names[1]}\n\n{told}")
+    assert [s.label for s in story.segments if s.kind == "heading"] == [n.strip("-") for n in names]
+
+
 @pytest.mark.parametrize(
     "ornament",
     [
@@ -372,6 +379,14 @@ def test_letter_inside_a_story() -> None:
     assert [k for k, _ in parts(story)] == ["body", "letter", "body"]
     assert parts(story)[1][1].endswith("The oar is broken.")
     assert label_of(story.text, "letter") == "My dear Maren"
+
+
+def test_one_letter_after_another() -> None:
+    first = "Dear Thomas,\n\nThe house is cold and I miss you.\n\nYours always,\nAnna\n\n"
+    second = "Dear Anna,\n\nI have mended the boat and shall come in May.\n\nYours,\nThomas\n"
+    story = read_text(first + second)
+    assert [(s.kind, s.label) for s in story.segments] == [("letter", "Dear Thomas"), ("letter", "Dear Anna")]
+    assert [t for _, t in parts(story)] == [" ".join(first.split()), " ".join(second.split())]
 
 
 def test_letter_that_only_a_name_closes() -> None:

@@ -62,6 +62,7 @@ def test_what_spreadsheets_on_windows_write() -> None:
         ("", "cast: names nobody. Use the columns name, aliases, pronouns, note"),
         ("name,aliases\n", "names nobody"),
         ("name,voice\nImre,low\n", "line 1: the column 'voice' is unknown. Use the columns"),
+        ("aliases,note\nImre,low\n", "line 1: there is no column 'name'. Use the columns"),
         ("name,name\nImre,low\n", "line 1: the column 'name' stands twice"),
         ("name,note\nImre,tall\n\n,short\n", "line 4: the name is missing. Write a name or delete the line"),
         ("Imre,,,tall, thin, wet\n", "line 1: 6 cells, there are 4 columns"),

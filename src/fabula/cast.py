@@ -158,6 +158,8 @@ def _header(cells: Sequence[str], place: str, subject: str) -> Sequence[str] | N
     """The columns that the first line names, None if it is a person already."""
     named = [_SYNONYMS.get(cell.casefold(), cell.casefold()) for cell in cells]
     if "name" not in named:
+        if all(column in COLUMNS for column in named if column) and any(named):
+            raise CastError(subject, f"{place}: there is no column 'name'", _USE)
         return None
     for cell, column in zip(cells, named, strict=True):
         if column and column not in COLUMNS:

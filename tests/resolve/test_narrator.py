@@ -12,24 +12,28 @@ from fabula.resolve.names import NameBeliefs, RosterEntry
 from fabula.resolve.narrator import find_narrators
 from fabula.types import Alias, Ints, Story
 
-PEOPLE = ("Anna", "Corin", "Lionel")
+PEOPLE = ("Anna", "Corin", "Lionel", "Thomas")
 
 
 def _find(text: str) -> tuple[Story, tuple[int, ...], int]:
     """The story, its narrators, and the first id that no name or mention can have."""
     words = [
         (m[0], "PROP" if m[0] in PEOPLE else "PRON")
-        for m in re.finditer(r"\b(?:Anna|Corin|Lionel|I|me)\b", text)
+        for m in re.finditer(r"\b(?:Anna|Corin|Lionel|Thomas|I|me)\b", text)
     ]
     story, evidence = evidence_of(text, words, lambda a, b: 0.0)
     column: Ints = np.asarray([PEOPLE.index(w) if w in PEOPLE else -1 for w, _ in words], dtype=np.int32)
     roster = tuple(RosterEntry(p, (Alias(p, 1),), "PER", (0.0, 0.0, 0.0), "sing", False) for p in PEOPLE)
     names = NameBeliefs(roster, column, np.ones(len(words), np.float32))
-    ids = np.where(column >= 0, column, 3 + np.arange(len(words))).astype(np.int32)
+    ids = np.where(column >= 0, column, len(PEOPLE) + np.arange(len(words))).astype(np.int32)
     entities = EntityBeliefs(
-        ids, np.ones(len(ids), np.float32), tuple(((int(e), 1.0),) for e in ids), 3, 3 + len(ids)
+        ids,
+        np.ones(len(ids), np.float32),
+        tuple(((int(e), 1.0),) for e in ids),
+        len(PEOPLE),
+        len(PEOPLE) + len(ids),
     )
-    return story, find_narrators(story, evidence, names, entities), 3 + len(words)
+    return story, find_narrators(story, evidence, names, entities), len(PEOPLE) + len(words)
 
 
 def test_third_person_has_no_narrator() -> None:
@@ -70,6 +74,16 @@ def test_headings_name_narrators_in_turn() -> None:
     story, found, _ = _find(text)
     told = [found[k] for k, s in enumerate(story.segments) if s.kind == "body"]
     assert told == [PEOPLE.index("Anna"), PEOPLE.index("Corin")]
+
+
+def test_a_point_of_view_whose_name_ends_in_s() -> None:
+    text = (
+        "Anna's POV\n\nI sat down. I was tired. Thomas looked at me. I slept that night.\n\n"
+        "Thomas' POV\n\nI rose early. I was cold. Anna looked at me. I went out then.\n"
+    )
+    story, found, _ = _find(text)
+    told = [found[k] for k, s in enumerate(story.segments) if s.kind == "body"]
+    assert told == [PEOPLE.index("Anna"), PEOPLE.index("Thomas")]
 
 
 def test_finding_twice_gives_the_same() -> None:

@@ -39,6 +39,11 @@ def test_utf8_with_a_stray_byte_stays_utf8() -> None:
     assert decode(TEXT.encode() + b"caf\xe9\n", "story.txt") == TEXT + "café\n"
 
 
+def test_surrogates_written_as_characters() -> None:
+    data = b"He said \xed\xa0\x80 no. \xed\xa0\xbd\xed\xb8\x80 She \xc3\xa9."
+    assert decode(data, "story.txt") == "He said \ufffd no. \U0001f600 She é."
+
+
 def test_other_encodings_are_guessed() -> None:
     assert decode(RUSSIAN.encode("cp1251"), "story.txt") == RUSSIAN
 

@@ -110,6 +110,23 @@ def test_heading_and_text_without_a_blank_line() -> None:
     assert found(text) == ["Chapter 1", *PARAGRAPHS, "Chapter 2", *PARAGRAPHS]
 
 
+HEADER = ["The Ferry", "by saltpan", "Disclaimer: none of it is mine.", "A/N: For Kim.", "* * *"]
+
+
+@pytest.mark.parametrize("width", [0, 72])
+@pytest.mark.parametrize("indent", ["", "    "])
+def test_a_story_under_its_header_without_a_blank_line(width: int, indent: str) -> None:
+    story = [*HEADER, *PARAGRAPHS]
+    lines = [textwrap.fill(p, width or 1000, initial_indent=indent) for p in story]
+    assert found("\n".join(lines)) == story
+
+
+def test_short_paragraphs_wrapped_without_blank_lines() -> None:
+    short = ["Two lines of it, where the second of them is not a long one and stops in the middle."]
+    story = [p for long in PARAGRAPHS[:3] for p in (*short * 3, "“No.”", long)]
+    assert found("\n".join(textwrap.fill(p, 70) for p in story)) == story
+
+
 def test_blank_text() -> None:
     assert find_paragraphs("") == ()
     assert find_paragraphs(" \n\t\n\u00a0\n") == ()

@@ -94,6 +94,7 @@ def test_mail_header_of_a_list_story() -> None:
         "DISCLAIMER - Not mine, never will be.",
         "I don't own The Crossing or any of its characters; they belong to their authors.",
         "**Disclaimer:** These people belong to the studio. No infringement intended.",
+        "I don't own Salt Bay or anything in it, all rights belong to their owners. This is for fun.",
     ],
 )
 def test_disclaimers(disclaimer: str) -> None:
@@ -170,6 +171,26 @@ def test_bracket_that_is_never_closed_takes_its_own_paragraph() -> None:
     text = BODY + "(A/N: so it begins\n\n" + BODY + "She smiled at him :)\n\n" + BODY
     assert kinds(text) == ["body", "note", "body"]
     assert len(parts(read_text(text))[1][1]) < 30
+
+
+def test_notes_of_a_copied_page_do_not_swallow_the_story() -> None:
+    front = "The Late Boat\nby saltpan\n\nSummary:\n\nSomebody waits.\n\nNotes:\n\nFor Kim.\n\n"
+    story = read_text(f"{front}{BODY}End Notes\n\nThanks, Kim.\n\nCome and talk to me.\n")
+    assert [k for k, _ in parts(story)] == ["title", "byline", "summary", "note", "body", "note"]
+    assert story.metadata["Summary"] == ("Somebody waits.",)
+    story = read_text(f"{front}Work Text:\n\n{BODY}Notes:\n\nThanks, Kim.\n\nCome and talk to me.\n")
+    assert [k for k, _ in parts(story)][-4:] == ["note", "boilerplate", "body", "note"]
+    assert parts(story)[-1][1].endswith("talk to me.")
+
+
+def test_notes_in_the_story_are_part_of_it() -> None:
+    assert kinds(f"{BODY}Notes:\n\nThe lamp was cold.\n\n{BODY}") == ["body"]
+
+
+def test_a_note_under_the_byline() -> None:
+    assert kinds(f"The Late Boat\nby saltpan\n\nNotes: For Kim.\n\n{BODY}") == [
+        "title", "byline", "note", "body",
+    ]  # fmt: skip
 
 
 def test_note_after_the_end_runs_to_the_end_of_the_file() -> None:
@@ -274,13 +295,20 @@ def test_names_of_narrators_as_headings() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("names", [("MAREN", "ODD"), ("-Maren-", "-Odd-"), ("Maren", "Odd")])
+def test_names_of_narrators_under_title_and_byline(names: tuple[str, str]) -> None:
+    told = "I had never seen so much rain, and Maren told Odd as much when he came up to the lamp.\n\n" * 6
+    story = read_text(f"The Late Boat\nby saltpan\n\n{names[0]}\n\n{told}{names[1]}\n\n{told}")
+    assert [s.label for s in story.segments if s.kind == "heading"] == [n.strip("-") for n in names]
+
+
 @pytest.mark.parametrize(
     "ornament",
     [
         "***", "* * *", "*", "---", "-----", "~*~", "~~~", "oOo", "oOoOo", "-oOo-", "X", "x", "xXx", "###",
         "#", "<>", "<><><>",
         "_____", "=====", "+++", "- - -", "• • •", "⁂", "❦", "***\n***", "-x-x-x-", "[scene break]", "~ "
-            "Scene Break ~",
+            "Scene Break ~", "-x-", "-0-", "<3 <3 <3", "・・・", "/ / /",
         "<hr>", "<center>* * *</center>", "OoO", ". . .", "—", "o0o", "MOMOMOMO", "/\\/\\/\\",
     ],
 )  # fmt: skip
@@ -302,6 +330,8 @@ def test_scene_breaks(ornament: str) -> None:
         "*To Be Continued*",
         "End of Part One",
         "END",
+        "The End?",
+        "TBC?",
     ],
 )
 def test_ends(end: str) -> None:
@@ -349,6 +379,14 @@ def test_letter_inside_a_story() -> None:
     assert [k for k, _ in parts(story)] == ["body", "letter", "body"]
     assert parts(story)[1][1].endswith("The oar is broken.")
     assert label_of(story.text, "letter") == "My dear Maren"
+
+
+def test_one_letter_after_another() -> None:
+    first = "Dear Thomas,\n\nThe house is cold and I miss you.\n\nYours always,\nAnna\n\n"
+    second = "Dear Anna,\n\nI have mended the boat and shall come in May.\n\nYours,\nThomas\n"
+    story = read_text(first + second)
+    assert [(s.kind, s.label) for s in story.segments] == [("letter", "Dear Thomas"), ("letter", "Dear Anna")]
+    assert [t for _, t in parts(story)] == [" ".join(first.split()), " ".join(second.split())]
 
 
 def test_letter_that_only_a_name_closes() -> None:

@@ -146,7 +146,7 @@ def _named_by_heading(label: str, people: Mapping[str, int]) -> int:
     text = fold(label)
     text = re.sub(
         r"\b(?:chapter|part|book|the|narrative|story|diary|journal|account|statement|of|by|continued)\b"
-        r"|'s\b|[\divxl]+\b(?=[.:])",
+        r"|'s\b|(?<=s)'(?!\w)|[\divxl]+\b(?=[.:])",
         " ",
         text,
     )

@@ -24,6 +24,8 @@ _COUNTS = re.compile(
     rf"(?:(?:\W*{_AMOUNT}\W*{_COUNTED}\b)+|(?:\W*{_COUNTED}\W*{_AMOUNT}\b)+)\W*", re.IGNORECASE
 )
 _CONTENTS = re.compile(r"\W*(?:table of )contents\W*", re.IGNORECASE)
+_TEXT_BEGINS = re.compile(r"\W*(?:Work|Chapter) Text\W*")
+"""AO3's label over the story itself, in a page that was copied."""
 _NUMBERED = re.compile(r"\d{1,4}[.):]\s+")
 _MOST_ENTRIES = 2000
 _FIGURES_WITHIN = 10
@@ -111,6 +113,9 @@ def mark_archive_lines(drafts: Sequence[Draft]) -> dict[str, list[str]]:
                 draft.mark("tags", None, i + 1)
                 declared = declared or found
                 _summary(drafts, i, declared)
+    for draft in drafts:
+        if draft.kind is None and 9 <= len(draft.flat) <= 20 and _TEXT_BEGINS.fullmatch(draft.flat):
+            draft.mark("boilerplate")
     for i, draft in enumerate(drafts[:200]):
         if draft.kind is None and draft.flat and _CONTENTS.fullmatch(draft.flat):
             _listed(drafts, i)

@@ -31,6 +31,8 @@ _BOMS = (
 _CONTROLS = bytes(b for b in range(32) if b not in b"\0\t\n\x0b\x0c\r\x1a\x1b") + b"\x7f"
 _LETTER = re.compile(r"[^\W\d_]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
+_SURROGATE = re.compile(b"\xed[\xa0-\xbf][\x80-\xbf]")
+"""Half of a surrogate pair that a careless program wrote as if it were a character."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -74,6 +76,8 @@ def _decode(data: bytes, name: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    if _SURROGATE.search(data) is not None and (text := _with_surrogates(data)) is not None:
+        return text
     mended = _mostly_utf8(data)
     if mended is not None:
         return mended
@@ -84,6 +88,15 @@ def _decode(data: bytes, name: str) -> str:
     if western is not None and _looks_western(western):
         return western
     return _guess(data, western, name)
+
+
+def _with_surrogates(data: bytes) -> str | None:
+    """UTF-8 but for surrogates: two that make a pair are its character, others ``\ufffd``."""
+    try:
+        text = data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _utf16(data: bytes) -> str | None:

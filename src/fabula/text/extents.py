@@ -89,6 +89,14 @@ def note_end(text: str, drafts: Sequence[Draft], i: int, zone: Zone, alone: bool
     return j
 
 
+def ends_part(drafts: Sequence[Draft], i: int, label: str) -> bool:
+    """Whether "Notes:" or "End Notes" at ``i`` stands under the story: up to its end nothing tells one."""
+    if "end" not in label.lower().split() and not drafts[i].flat.rstrip("*_ ").endswith(":"):
+        return False
+    after = _rest_of_zone(drafts, i + 1, "tail")
+    return after > i + 1 and (after == len(drafts) or drafts[after].kind in ("heading", "boilerplate"))
+
+
 def closes_early(draft: Draft) -> bool:
     """Whether a note in brackets opens the paragraph and the story goes on behind it."""
     if _OPENED.match(draft.head) is None:
@@ -116,7 +124,8 @@ def _closing(text: str, drafts: Sequence[Draft], i: int) -> int:
                 return j + 1
             opened = j < i + BRACKET_REACH and (j == i or not narrates(draft.head))
         if j > i and draft.flat and header.note_closing(draft.flat):
-            return j + 1
+            label = header.section_label(draft.flat) is not None  # "End Notes" may open some, too
+            return 0 if label and any(narrates(d.head) for d in drafts[i + 1 : j]) else j + 1
     return 0
 
 

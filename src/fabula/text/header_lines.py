@@ -93,6 +93,8 @@ _NOTE_OPEN = re.compile(
     )(?P<rest>.*)""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+_SAID = re.compile(r"[\"“‘«][\w/.’' ]{1,30}[?!,.]+[\"”’»]\s*\w")
+"""Somebody in the story says it: “A/N?” he asked."""
 _NOTE_CLOSE = re.compile(
     rf"""[\W_]*(?:
         end | close | /
@@ -142,7 +144,9 @@ def key_value(line: str) -> KeyValue | None:
 def note_opening(line: str) -> str | None:
     """The label of a line that opens an author's note (``A/N:``, ``Author's Note``), or None."""
     m = _NOTE_OPEN.match(line[:LONGEST_LINE])
-    return " ".join(m["label"].split()) if m else None
+    if m is None or _SAID.match(line):
+        return None
+    return " ".join(m["label"].split())
 
 
 def opens_bare_note(line: str) -> bool:

@@ -66,7 +66,7 @@ def mark_headings(text: str, drafts: Sequence[Draft]) -> None:
             and (m := _NAME_LINE.fullmatch(flat))
             and not (_NOT_NAMES & set(m["name"].lower().split()))
         ):
-            names.append((i, m["name"]))
+            names.append((i, m["name"].rstrip("-’'")))
     _mark_subtitles(drafts)
     for titled in (False, True):
         _mark_numbers(drafts, [(i, h) for i, h in weak if drafts[i].kind is None and h.titled is titled])
@@ -115,16 +115,23 @@ def _mark_names(text: str, drafts: Sequence[Draft], names: Sequence[tuple[int, s
             continue
         before = drafts[i - 1] if i else None
         parted = before is None or before.kind is not None or drafts[i].blanks > following.blanks
+        parted = parted or (before is not None and header.byline(before.flat) is not None)
         sure += parted or look.bare(drafts[i].flat) != drafts[i].flat or lone[name] > 1
         kept.append((i, name))
     counts = Counter(name for _, name in kept)
     if len(kept) < 2 or sure < 0.5 * len(kept):
         return
     firsts = Counter(name.split()[0] for _, name in names)
-    spoken = {name for name in counts if text.count(name.split()[0]) > firsts[name.split()[0]]}
+    spoken = {name for name in counts if _occurs_besides(text, name, firsts)}
     for i, name in kept:
         if counts[name] > 1 or (len(counts) > 1 and name in spoken):
             drafts[i].mark("heading", name, i + 1)
+
+
+def _occurs_besides(text: str, name: str, lone: Counter[str]) -> bool:
+    """Whether ``name`` stands elsewhere than alone on a line; "MAREN" is Maren there."""
+    first = name.split()[0]
+    return text.count(first) > lone[first] or (name.isupper() and name.title() in text)
 
 
 def _mark_subtitles(drafts: Sequence[Draft]) -> None:

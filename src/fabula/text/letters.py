@@ -95,6 +95,7 @@ def _signed(drafts: Sequence[Draft], j: int) -> int:
             and len(flat.split()) <= 5
             and _SIGNATURE.fullmatch(flat)
             and flat[0] not in '"“«'
+            and not salutation(flat)
         ):
             lines += 1
         elif not _POSTSCRIPT.match(drafts[j].head):

@@ -18,10 +18,10 @@ _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(\w[^*_\n]*)\1(?![\w*_])")
 _FRAME = re.compile(rf"^[{_FRAME_CHARS}]+|[{_FRAME_CHARS}]+$")
 
 _STARS = "§¤†‡∞♥♡♦♣♠★☆✦✧✩✪✫✬✭✯✰✱✲✳✴✶✷✸✹✺❀❁❂❖❤❦❧◇◆○●⁂◎□■▪▫◊▲△▼▽►◄※"
-_ORNAMENT = re.compile(rf"[\s*~\-_=#+•◦·.,:;'`^<>|/\\%&@$oOxX0°…—–―\ufe0f{_STARS}]+")
+_ORNAMENT = re.compile(rf"(?:[\s*~\-_=#+•◦·・.,:;'`^<>|/\\%&@$oOxX0°…—–―\ufe0f{_STARS}]|<3)+")
 _STRONG_ORNAMENT = re.compile(
-    rf"[*~_=#+•◦·^|—–―{_STARS}]|--|<>|\.\s\.|-\ -|[/\\]{{3}}|[xX0]\W+[xX0]|[oO][xX0]|[xX0][oO]|[xX]{{2}}"
-    rf"|oOo|OoO"
+    rf"[*~_=#+•◦·・^|—–―{_STARS}]|--|<>|\.\s\.|-\ -|(?:[/\\]\s?){{3}}|[xX0]\W+[xX0]|[oO][xX0]|[xX0][oO]"
+    rf"|[xX]{{2}}|oOo|OoO|<3|-\s?[xXoO0]\s?-"
 )
 _RULE = re.compile(r"(?:\s*</?(?:hr|center|p|br|div)\b[^<>]{0,60}>\s*)+", re.IGNORECASE)
 _BREAK_WORDS = re.compile(
@@ -126,7 +126,7 @@ def end_mark(line: str) -> bool:
     """Whether the line says that the story or the chapter is over: ``The End``, ``TBC``, ``Fin``."""
     if len(line) > 80:
         return False
-    core = bare(line).rstrip(".!…").strip()
+    core = bare(line).rstrip(".!…" if line[0] in '"“‘«' else ".!?…").strip()
     if core.lower() in _SHORT_ENDS:
         return core != core.lower() or len(core) < len(line.strip()) - 1
     m = _END.fullmatch(core)

@@ -63,7 +63,7 @@ _DISCLAIM = re.compile(
 )
 _OWNED = re.compile(
     r"\bcharacters?\b|\bfandom|\buniverse\b|\bseries\b|\bfan\s?fic|\bbooks?\b|\bshow\b|\bmovies?\b|\banime\b"
-    r"|\bmanga\b|\bcopyright|\bstory\b|\bplot\b",
+    r"|\bmanga\b|\bcopyright|\bstory\b|\bplot\b|\b(?:rightful|respective|their) (?:owners?|creators?)\b",
     re.IGNORECASE,
 )
 

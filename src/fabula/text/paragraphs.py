@@ -21,6 +21,10 @@ from fabula.types import Span
 WIDEST_WRAP = 110
 """Longest line, in code points, of hard-wrapped text."""
 _SLACK = 10
+_TRAILING = 6
+"""Lines that may go on with the last key of a header; where more follow, they are the story."""
+_HEAD = 1000
+"""Code points within which a title may be signed."""
 _TERMINAL = re.compile(r"""[.!?…:;—–-][\])}'"’”»›*_]*$|[\]”"»*_~=]$""")
 _FULL_STOP = re.compile(r"""[.!?…:—–-][\])}'"’”»›*_]*$|”$|"$""")
 _LINE = re.compile(r"[^\n]+")
@@ -113,15 +117,19 @@ def _wrap_column(text: str, blocks: Sequence[Sequence[Line]]) -> int:
     wrap = widths[int(0.97 * (len(widths) - 1))]
     if not 30 <= wrap <= WIDEST_WRAP:
         return 0
-    full = flowing = total = 0
+    full = flowing = total = joined = joined_full = 0
     for block in blocks:
         if len(block) < 3:
             continue
         for line, following in pairwise(block):
             total += 1
-            full += _fill(text, line, following) > wrap - _SLACK
-            flowing += not _TERMINAL.search(text, max(line.start, line.end - 8), line.end)
-    return wrap if full >= 0.55 * total and flowing >= 0.4 * total else 0
+            filled = _fill(text, line, following) > wrap - _SLACK
+            flows = not _TERMINAL.search(text, max(line.start, line.end - 8), line.end)
+            runs_on = flows and text[following.start].islower()
+            full, flowing, joined = full + filled, flowing + flows, joined + runs_on
+            joined_full += runs_on and filled
+    short_paragraphs = joined >= 0.25 * total and joined_full >= 0.9 * joined
+    return wrap if (full >= 0.55 * total and flowing >= 0.4 * total) or short_paragraphs else 0
 
 
 def _floor(text: str, blocks: Sequence[Sequence[Line]], column: int) -> int:
@@ -135,6 +143,7 @@ def _floor(text: str, blocks: Sequence[Sequence[Line]], column: int) -> int:
         for block in blocks
         for a, b in pairwise(block)
         if text[b.start].islower() and not _TERMINAL.search(text, max(a.start, a.end - 8), a.end)
+        if b.start > _HEAD or not _header_line(text, b)
     )
     floor = min(fills[len(fills) // 100], column + 1) if len(fills) >= 6 else column - _SLACK
     short = sum(
@@ -194,7 +203,16 @@ def _close_up(blocks: Sequence[Sequence[Line]]) -> list[list[Line]]:
 def _starts(text: str, block: Sequence[Line], wrap: Wrap | None) -> list[int]:
     """Indices of lines in the block, the first excepted, that begin a paragraph."""
     if _is_header(text, block):
-        return _header_starts(text, block)
+        last = _last_of_header(text, block)
+        if len(block) - last <= _TRAILING:
+            return _header_starts(text, block)
+        starts = _header_starts(text, block[:last]) + ([last] if last else [])
+        return starts + [last + i for i in _text_starts(text, block[last:], wrap)]
+    return _text_starts(text, block, wrap)
+
+
+def _text_starts(text: str, block: Sequence[Line], wrap: Wrap | None) -> list[int]:
+    """The same for lines that are no header."""
     widest = max(line.width for line in block)
     too_wide = sum(line.width > WIDEST_WRAP for line in block)
     if wrap is None or too_wide > 0.2 * len(block):
@@ -236,6 +254,17 @@ def _structural(text: str, line: Line) -> bool:
         return True
     pair = header.key_value(part)
     return pair is not None and pair.kind is not None and pair.key[0].isupper()
+
+
+def _last_of_header(text: str, block: Sequence[Line]) -> int:
+    """Index of the last line that says what it is, before the story follows without a blank line."""
+    last = 0
+    for i, line in enumerate(block):
+        if i - last > _TRAILING:
+            break
+        if _structural(text, line) or _header_line(text, line):
+            last = i
+    return last
 
 
 def _header_starts(text: str, block: Sequence[Line]) -> list[int]:

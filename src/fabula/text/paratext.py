@@ -15,7 +15,7 @@ from fabula.text import header_lines as header
 from fabula.text.archive_lines import archive_of, mark_archive_lines
 from fabula.text.boilerplate import mark_boilerplate
 from fabula.text.draft import Draft, make_drafts
-from fabula.text.extents import Zone, closes_early, is_key, is_plain, note_end, section_end
+from fabula.text.extents import Zone, closes_early, ends_part, is_key, is_plain, note_end, section_end
 from fabula.text.headings import mark_headings
 from fabula.text.language import language_code
 from fabula.text.letters import mark_letters
@@ -157,6 +157,8 @@ class _Reader:
         """Type a paragraph that says what it is, and what belongs to it; return one past, or 0."""
         draft = self.drafts[i]
         section = header.section_label(draft.flat) if draft.flat else None
+        if section is not None and section[0] == "note" and self.zone == "body":
+            self.zone = "tail" if ends_part(self.drafts, i, section[1]) else "body"
         if section is not None and self._may_open(i, section[1]):
             return self._block(i, section[0], section[1], alone=True)
         label = header.note_opening(draft.head)
@@ -186,7 +188,8 @@ class _Reader:
         if len(self.drafts[i].head) > 400 and pair.kind in ("tags", "title", "byline"):
             return False
         if self.zone == "front":
-            return not common or beside or (i <= 1 and not narrates(pair.value))
+            first = i <= 1 or self.drafts[i - 1].kind == "byline"
+            return not common or beside or (first and not narrates(pair.value))
         if pair.kind == "disclaimer":
             return True
         if pair.kind in ("title", "byline") or common:
@@ -238,7 +241,7 @@ class _Reader:
         found: SegmentKind = "note" if kind == "note" else "summary" if kind == "summary" else "disclaimer"
         for draft in self.drafts[i:after]:
             draft.mark(found, label, i + 1)
-        if alone and kind != "note" and after > i + 1 and header.key_value(self.drafts[i].head) is None:
+        if alone and kind != "note" and after > i + 1:
             self._declare(
                 label, " ".join(self.text[self.drafts[i + 1].start : self.drafts[after - 1].end].split())
             )

@@ -43,8 +43,11 @@ ROUNDS: tuple[float, ...] = ()
 """After each round, answers at least so sure are marked in the next."""
 TAG_SURE = 0.95
 """A tag's speaker at least so sure is marked from the start."""
-SAME = 0.5
-"""Mean share of a description's mentions from which it means somebody who stands in the header otherwise."""
+SAME, SAME_ODDS = 0.15, 0.2
+"""Mean share of a description's mentions, and share beside its own entry, from which it means somebody else.
+
+Both low: two entries for one person cost more than one for two, and its own words speak for its own entry.
+"""
 LEFT, RIGHT = 110, 40
 """Tokens of context on either side of what a window is asked."""
 FLOOR = 3e-3
@@ -123,8 +126,9 @@ def _joined(said: PersonBeliefs, role: Mapping[int, int]) -> PersonBeliefs:
             mass[r][e] += p
     same: dict[int, int] = {}
     for r, shares in mass.items():
-        best = max(shares, key=lambda e: (shares[e], -e))
-        if best >= 0 and best != r and shares[best] >= SAME * n[r]:
+        others = {e: p for e, p in shares.items() if e >= 0 and e != r}
+        best = max(others, key=lambda e: (others[e], -e), default=SOMEBODY)
+        if best >= 0 and others[best] >= max(SAME * n[r], SAME_ODDS * (others[best] + shares.get(r, 0.0))):
             same[r] = best
 
     def root(e: int) -> int:

@@ -29,8 +29,9 @@ _ANYBODY = frozenset(
 def find_roles(
     story: Story, evidence: Evidence, beliefs: Sequence[Distribution], n_named: int
 ) -> dict[int, tuple[int, ...]]:
-    """First mention of a description -> all its mentions; one that stands once must be new to ``beliefs``.
+    """First mention of a description -> all its mentions.
 
+    One that stands once must be new to ``beliefs`` or begin with "my".
     Singular, definite, of a person. "The captain" and "Captain", "my dad" and "Dad" are one; "his father" and
     "her father" are two. Cost: linear in mentions.
     """

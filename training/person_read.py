@@ -46,7 +46,7 @@ from fabula.types import Ints
 from training.novels import from_novel
 from training.person_data import MANY, UNKNOWN, People, from_litbank, from_marks, parse_marks
 from training.person_model import Questions
-from training.person_windows import NOISE, WEIGHT, deal_slots
+from training.person_windows import NOISE, TOLD, WEIGHT, deal_slots, tellers
 
 LEAST = 0.5
 """Share of a nameless entity's mentions that must be one person's for it to be that person."""
@@ -150,7 +150,14 @@ def sample_read(
     d = r.people
     guess = min(len(d.tokens), start + SIZE)
     entities = [e for e in header_of(r.cast, start, guess) if plain or rng.random() > 0.04]
-    header = [Person(renamed(r.cast.words[e], new)) for e in entities]
+    tells = tellers(d, start, guess)
+    here = set(tells.values())
+
+    def words(e: int) -> tuple[str, ...]:
+        w = renamed(r.cast.words[e], new)
+        return w[:-1] if len(w) > 1 and w[-1] == "I" and here and r.who.get(e, -1) not in here else w
+
+    header = [Person(words(e)) for e in entities]
     slot_of = {e: FIRST_SLOT + k for k, e in enumerate(entities)}
     columns: dict[int, list[int]] = defaultdict(list)
     # Whoever stands in the header twice is meant by one entry, that of the name or the one most often meant:
@@ -194,7 +201,8 @@ def sample_read(
         if kind == 0:
             marks[a - start : b - start] = slot_of.get(e, 0)
             continue
-        marks[a - start : b - start] = mark = shown(e)
+        told = a in tells and e in columns and (plain or rng.random() < TOLD)
+        marks[a - start : b - start] = mark = columns[e][0] if told else shown(e)
         if mark == ASKED:
             kind_asked = mention_question(d.tokens[a]) if kind == 2 else DESCRIPTION
             ask(kind_asked, a if kind == 2 else h, e)

@@ -40,6 +40,9 @@ NOISE = 0.06
 BEFORE = 1000
 """Tokens before a window whose people may stand in its header."""
 WEIGHT = {PRONOUN: 1.0, DESCRIPTION: 0.4, SPEAKER: 1.0, HEARER: 0.6, FIRST: 0.5, SECOND: 0.5}
+TOLD = 0.95
+"""Share of the "I" of narration whose owner is marked: who tells is settled before."""
+_SEVERAL = frozenset(["we", "us", "our", "ours", "ourselves"])
 _TO_HE = {"she": "he", "hers": "his", "herself": "himself"}
 _TO_SHE = {"he": "she", "him": "her", "his": "her", "himself": "herself"}
 _NOT_A_NOUN = frozenset(
@@ -132,7 +135,18 @@ def one_gender(d: People, target: str) -> People:
     return replace(d, tokens=out, people=people)
 
 
-def _phrase(d: People, e: int, rng: random.Random | None) -> tuple[str, ...]:
+def tellers(d: People, start: int, end: int) -> dict[int, int]:
+    """Token of every "I" in narration in [start, end) -> who tells there."""
+    lo, hi = np.searchsorted(d.mentions[:, 0], [start, end])
+    return {
+        a: e
+        for a, _, _, kind, e in d.mentions[lo:hi].tolist()
+        if kind == 2 and e >= 0 and not d.quoted[a] and mention_question(d.tokens[a]) == FIRST
+        if d.tokens[a].lower() not in _SEVERAL
+    }
+
+
+def _phrase(d: People, e: int, rng: random.Random | None, telling: bool = True) -> tuple[str, ...]:
     k = d.people[e]
     words: list[str] = []
     if k.names:
@@ -144,7 +158,7 @@ def _phrase(d: People, e: int, rng: random.Random | None) -> tuple[str, ...]:
         words = (k.descriptions[0] if rng is None else rng.choice(k.descriptions[:4])).split()[:6]
     if k.pronoun and (rng is None or rng.random() < 0.85):
         words.append(k.pronoun)
-    if k.tells and (rng is None or rng.random() < 0.85):
+    if k.tells and telling and (rng is None or rng.random() < 0.85):
         words.append("I")
     return tuple(words or [k.pronoun or "I"])
 
@@ -192,7 +206,9 @@ def sample(
     """
     guess = min(len(d.tokens), start + SIZE)
     people = header_of(d, start, guess, rng)
-    header = [Person(_phrase(d, e, rng)) for e in people]
+    tells = tellers(d, start, guess)
+    here = set(tells.values())
+    header = [Person(_phrase(d, e, rng, not here or e in here)) for e in people]
     slot_of = {e: FIRST_SLOT + k for k, e in enumerate(people)}
     if rng is not None:
         for e in list(people):
@@ -257,7 +273,8 @@ def sample(
                 mark = NO_SLOT
             marks[a - start : b - start] = mark
             continue
-        mark = shown(a, e)
+        told = a in tells and e in slot_of and (rng is None or rng.random() < TOLD)
+        mark = slot_of[e] if told else shown(a, e)
         marks[a - start : b - start] = mark
         if mark == ASKED:
             question = mention_question(d.tokens[a]) if kind == 2 else DESCRIPTION

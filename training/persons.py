@@ -2,7 +2,7 @@
 
     python -m training.persons --silver runs/silver --stories training/stories --out runs/persons --minutes 60
 
-Checkpoints at every evaluation into --out (a running average of the weights; it is what is evaluated) and
+Checkpoints into --out (a running average of the weights; it is what is evaluated) and
 goes on from the last one found there.
 """
 
@@ -212,7 +212,8 @@ def main() -> None:
     p.add_argument("--init", type=Path, help="checkpoint of the reading model or of this one")
     p.add_argument("--steps", type=int, default=3000)
     p.add_argument("--batch", type=int, default=8)
-    p.add_argument("--every", type=int, default=250)
+    p.add_argument("--keep", type=int, default=500, help="steps between checkpoints")
+    p.add_argument("--every", type=int, default=1000, help="steps between evaluations")
     p.add_argument("--lr", type=float, default=1.2e-4)
     p.add_argument("--head-lr", type=float, default=6e-4)
     p.add_argument("--read", type=Path, help="texts as the program reads them (training.person_read)")
@@ -318,7 +319,7 @@ def main() -> None:
             )
             sums.clear()
             count.clear()
-        if (step + 1) % a.every == 0 or step + 1 == a.steps:
+        if (step + 1) % a.keep == 0 or (step + 1) % a.every == 0 or step + 1 == a.steps:
             averaged = mean.module
             state = {
                 "model": model.state_dict(), "optimizer": optimizer.state_dict(),
@@ -327,6 +328,7 @@ def main() -> None:
             torch.save(state, a.out / "last.tmp")
             (a.out / "last.tmp").rename(a.out / "last.pt")
             torch.save(averaged.state_dict(), a.out / f"step{step + 1:05d}.pt")
+        if (step + 1) % a.every == 0 or step + 1 == a.steps:
             report = {"step": step + 1, "minutes": round((time.time() - began) / 60, 1)}
             items = litbank_held + novels_held + stories_held
             report |= evaluate(averaged, items, sampler.pieces)

@@ -132,7 +132,7 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     syntax = _SyntaxColumns(story, folder)
     feelings = FeelingColumns(n, folder)
     acts = ActColumns.of(layout.quote, layout.sentence, layout.told, folder)
-    ends = story.sentence_tokens[layout.sentence, 1] if n else np.zeros(0, np.int32)
+    ends = _mention_ends(story, layout)
     width = w["events.hidden.weight"].shape[1]
     quotes = _QuotePool(layout.quote_tokens, width)
     found: list[mention_head.WindowMentions] = []
@@ -182,6 +182,21 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     return Evidence(
         layout, spans, event_tokens, columns, anaphors, pairs, persons, feelings.scores(), acts.scores()
     )  # fmt: skip
+
+
+def _mention_ends(story: Story, layout: Layout) -> Ints:
+    """Where a mention that begins at each token must end at the latest (n_tokens,): its sentence, its quote.
+
+    Without the latter, “Ma,” said Lorelle is one name now and then.
+    """
+    if not len(story.tokens):
+        return np.zeros(0, np.int32)
+    ends = story.sentence_tokens[layout.sentence, 1]
+    if not story.quotes:
+        return np.asarray(ends, dtype=np.int32)
+    closed = np.asarray([q.closed for q in story.quotes], dtype=np.int32)
+    last = np.where(layout.quote >= 0, (layout.quote_tokens[:, 1] - closed)[layout.quote], len(story.tokens))
+    return np.asarray(np.minimum(ends, last), dtype=np.int32)
 
 
 def _person_scorer(story: Story, encoder: Encoder, folder: Path) -> PersonScorer | None:

@@ -46,6 +46,23 @@ def span_scores(w: Weights, x: Floats, room: Ints) -> Floats:
     return out
 
 
+def score_spans(w: Weights, x: Floats, start: Ints, end: Ints) -> tuple[Floats, Ints, Ints]:
+    """Of single spans [start, end): logits that they are mentions; type and kind if they are. All (n,)."""
+    s = gelu(linear(w, "mentions.start", x[start]))
+    e = gelu(linear(w, "mentions.end", x[end - 1]))
+    logit = np.einsum("nd,nd->n", linear(w, "mentions.bilinear", s), e)
+    logit += linear(w, "mentions.start_bias", s)[:, 0] + linear(w, "mentions.end_bias", e)[:, 0]
+    logit += w["mentions.length.weight"][end - start - 1, 0]
+    type_, kind = _labels(w, x, start, end)
+    return np.asarray(logit, dtype=np.float32), type_, kind
+
+
+def _labels(w: Weights, x: Floats, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    h = np.concatenate([x[start], x[end - 1]], axis=1)
+    label = linear(w, "mentions.label_out", gelu(linear(w, "mentions.label_in", h)))
+    return label[:, :6].argmax(1).astype(np.int32), label[:, 6:].argmax(1).astype(np.int32)
+
+
 def decode_spans(scores: Floats, threshold: float) -> tuple[Ints, Ints, Floats]:
     """Non-crossing spans above a logit, best first: starts, ends (half-open) and logits, in text order."""
     at, width = np.nonzero(scores > threshold)
@@ -67,10 +84,8 @@ def decode_spans(scores: Floats, threshold: float) -> tuple[Ints, Ints, Floats]:
 def find_mentions(w: Weights, x: Floats, room: Ints, threshold: float = 0.0) -> WindowMentions:
     """Mentions of one window from its token vectors ``x`` (n, 384)."""
     start, end, logit = decode_spans(span_scores(w, x, room), threshold)
-    h = np.concatenate([x[start], x[end - 1]], axis=1)
-    label = linear(w, "mentions.label_out", gelu(linear(w, "mentions.label_in", h)))
-    kind, type_ = label[:, 6:].argmax(1), label[:, :6].argmax(1)
-    return WindowMentions(start, end, type_.astype(np.int32), kind.astype(np.int32), sigmoid(logit))
+    type_, kind = _labels(w, x, start, end)
+    return WindowMentions(start, end, type_, kind, sigmoid(logit))
 
 
 def with_pronouns(m: WindowMentions, at: Ints) -> WindowMentions:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,8 +21,10 @@ from fabula.resolve import people
 from fabula.resolve.name_evidence import Places
 from fabula.resolve.name_fit import Person, top
 from fabula.resolve.name_forms import NameForm
+from fabula.resolve.name_headings import headed_narrators
 from fabula.resolve.name_reading import NameMention, Reading, read_names
 from fabula.resolve.people import FormUse, Link
+from fabula.text.lines import narrator_name
 from fabula.types import Alias, CastMember, EntityType, Floats, Ints, MentionSpans, Story
 
 RECENT = 400.0
@@ -57,12 +59,14 @@ class NameBeliefs:
     """What names say. ``entity`` and ``confidence`` have one value per mention of the MentionSpans.
 
     ``entity`` is an index into ``roster``, -1 for what is no proper name. ``confidence`` in [0, 1] is the
-    probability that the index is right, 0 where it is -1. The roster is in order of first mention.
+    probability that the index is right, 0 where it is -1. The roster is in order of first mention; at its end
+    stand narrators whom only headings name. ``headed``: label of a heading -> the narrator whom it names.
     """
 
     roster: tuple[RosterEntry, ...]
     entity: Ints
     confidence: Floats
+    headed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -80,6 +84,7 @@ class _Entry:
     count: int = 0
     listed: int = 0
     gender: Evidence = UNKNOWN
+    headed: str = ""
 
 
 def resolve_names(story: Story, mentions: MentionSpans, cast: Sequence[CastMember] = ()) -> NameBeliefs:
@@ -90,6 +95,7 @@ def resolve_names(story: Story, mentions: MentionSpans, cast: Sequence[CastMembe
     """
     reading = read_names(story, mentions, cast)
     uses, form_of = _uses(reading)
+    headed = headed_narrators(story, uses, form_of)
     found, links = people.cluster(uses, reading.cast_forms)
     titles = _title_links(reading, uses, form_of, found)
     entity = np.full(len(mentions), -1, dtype=np.int32)
@@ -111,6 +117,9 @@ def resolve_names(story: Story, mentions: MentionSpans, cast: Sequence[CastMembe
                 uses,
                 form_of,
             )
+    who = {label: links[i][0].person for label, i in headed.items() if links[i]}
+    for label, person in who.items():
+        entries.setdefault(person, _Entry(found[person], headed=narrator_name(label) or label))
     numbers = {key: number for number, key in enumerate(entries)}
     for name in reading.names:
         number = numbers.get(keys[name.mention], -1)
@@ -118,7 +127,7 @@ def resolve_names(story: Story, mentions: MentionSpans, cast: Sequence[CastMembe
         if number < 0:
             confidence[name.mention] = 0.0
     roster = tuple(_entry(key, entry) for key, entry in entries.items())
-    return NameBeliefs(roster, entity, confidence)
+    return NameBeliefs(roster, entity, confidence, {label: numbers[person] for label, person in who.items()})
 
 
 def _uses(reading: Reading) -> tuple[list[FormUse], dict[tuple[str, ...], int]]:
@@ -314,7 +323,7 @@ def _entry(key: object, entry: _Entry) -> RosterEntry:
     if person is not None and person.cast is not None:
         name = person.cast.name
     else:
-        name = _common_name(aliases, entry)
+        name = _common_name(aliases, entry) if aliases else entry.headed
     plural = person is not None and bool(person.group)
     return RosterEntry(
         name=name,
@@ -323,7 +332,7 @@ def _entry(key: object, entry: _Entry) -> RosterEntry:
         gender=gender,
         number="plur" if plural else "sing",
         known=known,
-        sworn=not known and kind == "PER" and _is_sworn(entry),
+        sworn=not known and bool(aliases) and kind == "PER" and _is_sworn(entry),
     )
 
 

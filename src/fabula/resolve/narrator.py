@@ -72,7 +72,8 @@ def find_narrators(
     people = _people(names)
     for p in told:
         if p.label is not None and not p.letter:
-            p.narrator = _named_by_heading(p.label, people)
+            by_name = names.headed.get(p.label, -1)
+            p.narrator = by_name if by_name >= 0 else _named_by_heading(p.label, people)
         if p.letter:
             p.narrator = _signed(story, p, people)
     headed = {p.narrator for p in told if not p.letter and p.narrator >= 0}

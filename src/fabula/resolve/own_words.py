@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+import numpy as np
+
 from fabula.encoder.pieces import normalise
 from fabula.heads.evidence import Evidence
 from fabula.lexicon.gender import PRONOUNS
@@ -17,6 +19,24 @@ _MANY = frozenset(
 )
 
 
+def narrators_own(story: Story, evidence: Evidence, narrators: Sequence[int]) -> dict[int, int]:
+    """Mention index of every "I" in narration -> who tells there."""
+    m = evidence.mentions
+    edges = [s.start for s in story.segments]
+    out: dict[int, int] = {}
+    for k in np.flatnonzero(m.kind == 2).tolist():
+        t = int(m.token_start[k])
+        if evidence.layout.quote[t] >= 0:
+            continue
+        p = PRONOUNS.get(normalise(story.token_text(t)).lower())
+        if p is None or p.person != 1 or p.number == "plur":
+            continue
+        at = bisect_right(edges, int(story.tokens.start[t])) - 1
+        if at >= 0 and narrators[at] >= 0:
+            out[k] = int(narrators[at])
+    return out
+
+
 def own_words(
     story: Story, evidence: Evidence, speech: SpeechBeliefs, narrators: Sequence[int]
 ) -> dict[int, Distribution]:
@@ -25,8 +45,9 @@ def own_words(
     Only mentions whose owner is known at all are in the result.
     """
     m = evidence.mentions
-    edges = [s.start for s in story.segments]
-    out: dict[int, Distribution] = {}
+    out: dict[int, Distribution] = {
+        k: ((e, 1.0),) for k, e in narrators_own(story, evidence, narrators).items()
+    }
     quote_of = evidence.layout.quote
     for k in range(len(m)):
         if m.kind[k] != 2:
@@ -37,9 +58,6 @@ def own_words(
             continue
         q = int(quote_of[t])
         if q < 0:
-            at = bisect_right(edges, int(story.tokens.start[t])) - 1
-            if p.person == 1 and at >= 0 and narrators[at] >= 0:
-                out[k] = ((int(narrators[at]), 1.0),)
             continue
         if p.person == 1:
             d = speech.speaker[q]

@@ -33,7 +33,7 @@ class Cast:
     """``words`` of the entities that may stand in a header.
 
     Their mentions as ``entity``, ``token``, ``weight``. ``role``: mention -> entity of those that are called
-    by a description (``find_roles``).
+    by a description (``find_roles``). ``titled``: mention -> the named person whose title it is.
     """
 
     words: Mapping[int, tuple[str, ...]]
@@ -41,6 +41,7 @@ class Cast:
     token: Ints
     weight: Floats
     role: Mapping[int, int] = field(default_factory=dict)
+    titled: Mapping[int, int] = field(default_factory=dict)
 
 
 def describe_people(
@@ -128,6 +129,11 @@ def describe_people(
         np.asarray(token, np.int32),
         np.asarray(weight, np.float32),
         {k: e for k, e in role.items() if e >= n_named},
+        {
+            k: titled[title]
+            for k in np.flatnonzero((m.type == 0) & (m.kind == 1)).tolist()
+            if (title := _bare_title(story, evidence, k)) in titled
+        },
     )
 
 
@@ -135,24 +141,31 @@ _BORNE = frozenset(["doc", "rank", "office", "clergy", "noble", "regal"])
 
 
 def _titled(names: NameBeliefs) -> dict[str, int]:
-    """Canonical title -> the one person of the roster who bears it."""
+    """What stands before a name -> the one person of the roster who bears it.
+
+    A title in its canonical form, any other word as it is: "farmer" of Farmer Lugg.
+    """
     bearers: dict[str, set[int]] = defaultdict(set)
     for e, entry in enumerate(names.roster):
-        if entry.type == "PER" and not entry.sworn:
+        if entry.type == "PER" and not entry.sworn and entry.number == "sing":
             for form in (entry.name, *(a.text for a in entry.aliases)):
-                title = TITLES.get(fold(form.split()[0])) if " " in form else None
-                if title is not None and title.kind in _BORNE:
+                word = fold(form.split()[0]) if " " in form else ""
+                title = TITLES.get(word)
+                if title is None:
+                    bearers[word].add(e)
+                elif title.kind in _BORNE:
                     bearers[title.id].add(e)
-    return {title: min(who) for title, who in bearers.items() if len(who) == 1}
+    return {title: min(who) for title, who in bearers.items() if title and len(who) == 1}
 
 
 def _bare_title(story: Story, evidence: Evidence, k: int) -> str:
-    """The title that a mention consists of, a determiner aside: "dr" of "the doctor"; else ""."""
+    """The title or word that a mention consists of, a determiner aside: "dr" of "the doctor"; else ""."""
     m = evidence.mentions
     words = [fold(story.token_text(t)) for t in range(int(m.token_start[k]), int(m.token_end[k]))]
     title = TITLES.get(words[-1])
-    bare = len(words) == 1 or (len(words) == 2 and words[0] in ("the", "this", "that"))
-    return title.id if title is not None and bare else ""
+    if len(words) > 2 or (len(words) == 2 and words[0] not in ("the", "this", "that")):
+        return ""
+    return title.id if title is not None else words[-1] if len(words) == 2 else ""
 
 
 def _clusters(

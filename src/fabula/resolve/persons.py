@@ -1,11 +1,8 @@
-"""Whom each mention means and who speaks each quote to whom, as the person model sees it.
-
-At first only names, speakers whom a tag names and what a person has fixed are marked; in further rounds, if
-there are any, also what was sure before.
-"""
+"""Whom each mention means and who speaks each quote to whom, as the person model sees it."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,14 +30,13 @@ from fabula.heads.persons import Inquiry, PersonScorer
 from fabula.resolve.constraints import Constraints
 from fabula.resolve.coref import KEEP, Distribution, EntityBeliefs
 from fabula.resolve.names import NameBeliefs
+from fabula.resolve.own_words import narrators_own
 from fabula.resolve.person_cast import Cast, describe_people, header_of
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Floats, Ints, Story
 
 SOMEBODY, PEOPLE = -1, -2
 """In place of an entity: somebody who is not in the header; several people."""
-ROUNDS: tuple[float, ...] = ()
-"""After each round, answers at least so sure are marked in the next."""
 TAG_SURE = 0.95
 """A tag's speaker at least so sure is marked from the start."""
 SAME, SAME_ODDS = 0.15, 0.2
@@ -75,9 +71,10 @@ def read_persons(
     narrators: Sequence[int],
     held: Constraints | None = None,
 ) -> PersonBeliefs:
-    """Ask the person model, round by round; what is ``held`` is marked from the start.
+    """Ask the person model; what is known, or ``held``, is marked.
 
-    Cost: linear in the story.
+    Known are names, titles that one person bears, who tells, and speakers whom a tag names. Cost: linear in
+    the story.
     """
     scorer = evidence.persons
     assert scorer is not None
@@ -89,6 +86,8 @@ def read_persons(
             told[q] = d[:1]
     mentions: list[Distribution] = [()] * len(evidence.mentions)
     heard: list[Distribution] = [()] * quotes
+    for k, e in narrators_own(story, evidence, narrators).items():
+        mentions[k] = ((e, 1.0),)
     if held is not None:
         for k, e in held.mentions.items():
             mentions[k] = ((e, 1.0),)
@@ -96,24 +95,11 @@ def read_persons(
             told[q] = ((e, 1.0),) if e >= 0 else ()
         for q, who in held.addressees.items():
             heard[q] = ((who[0] if len(who) == 1 else PEOPLE if who else SOMEBODY, 1.0),)
-    empty = PersonBeliefs(tuple(mentions), tuple(told), tuple(heard))
-    known, said = empty, empty
-    beliefs: Sequence[Distribution] = entities.distribution
-    for least in (*ROUNDS, 0.0):
-        cast = describe_people(story, evidence, names, beliefs, narrators)
-        said = _joined(_ask(story, evidence, scorer, names, cast, known), cast.role)
-        beliefs = _as_beliefs(entities, said)
-        known = PersonBeliefs(
-            *(
-                _sure(now, sure, least)
-                for now, sure in (
-                    (said.mention, empty.mention),
-                    (said.speaker, empty.speaker),
-                    (said.hearer, empty.hearer),
-                )
-            )
-        )
-    return said
+    cast = describe_people(story, evidence, names, entities.distribution, narrators)
+    for k, e in cast.titled.items():
+        mentions[k] = mentions[k] or ((e, 1.0),)
+    known = PersonBeliefs(tuple(mentions), tuple(told), tuple(heard))
+    return _joined(_ask(story, evidence, scorer, names, cast, known, narrators), cast.role)
 
 
 def _joined(said: PersonBeliefs, role: Mapping[int, int]) -> PersonBeliefs:
@@ -145,21 +131,6 @@ def _joined(said: PersonBeliefs, role: Mapping[int, int]) -> PersonBeliefs:
         return tuple(sorted(total.items(), key=lambda t: (-t[1], t[0])))
 
     return PersonBeliefs(*(tuple(map(join, x)) for x in (said.mention, said.speaker, said.hearer)))
-
-
-def _sure(
-    now: Sequence[Distribution], begun: Sequence[Distribution], least: float
-) -> tuple[Distribution, ...]:
-    """What was known from the start, and what is now sure enough."""
-    return tuple(b or (x if x and x[0][1] >= least else ()) for x, b in zip(now, begun, strict=True))
-
-
-def _as_beliefs(entities: EntityBeliefs, first: PersonBeliefs) -> list[Distribution]:
-    out = []
-    for old, new in zip(entities.distribution, first.mention, strict=True):
-        known = tuple((e, p) for e, p in new if e >= 0)
-        out.append(known if known and new[0][0] >= 0 else old)
-    return out
 
 
 def with_persons(entities: EntityBeliefs, persons: PersonBeliefs) -> EntityBeliefs:
@@ -246,8 +217,9 @@ def _ask(
     names: NameBeliefs,
     cast: Cast,
     known: PersonBeliefs,
+    narrators: Sequence[int],
 ) -> PersonBeliefs:
-    """One round: everything of a person that ``known`` does not tell is asked."""
+    """Ask everything of a person that ``known`` does not tell."""
     m = evidence.mentions
     n = len(story.tokens)
     ids, features, first = scorer.text
@@ -263,7 +235,8 @@ def _ask(
     while keep < n:
         left = _sentence(starts, max(0, keep - LEFT), keep)
         people = header_of(cast, left, min(n, left + SIZE))
-        header = [Person(cast.words[e]) for e in people]
+        tells = _tellers(story, narrators, left, min(n, left + SIZE))
+        header = [Person(_words_here(cast.words[e], e in tells)) for e in people]
         width = sum(phrase_width(scorer.encoder.pieces, p) for p in header) + SPECIAL_WIDTH
         right = int(np.searchsorted(first, first[left] + SIZE - width - 3, side="right")) - 1
         right = max(min(right, n), keep + 1)
@@ -342,6 +315,19 @@ def _ask(
         tuple(a or b for a, b in zip(speaker, known.speaker, strict=True)),
         tuple(a or b for a, b in zip(hearer, known.hearer, strict=True)),
     )
+
+
+def _tellers(story: Story, narrators: Sequence[int], left: int, right: int) -> set[int]:
+    """Who says "I" in the narration of tokens [left, right)."""
+    edges = [s.start for s in story.segments]
+    a = max(0, bisect_right(edges, int(story.tokens.start[left])) - 1)
+    b = bisect_right(edges, int(story.tokens.start[right - 1]))
+    return set(narrators[a:b])
+
+
+def _words_here(words: tuple[str, ...], tells: bool) -> tuple[str, ...]:
+    """A header's words; of somebody who tells another part, without "I"."""
+    return words[:-1] if len(words) > 1 and words[-1] == "I" and not tells else words
 
 
 def _sentence(starts: Ints, low: int, high: int) -> int:

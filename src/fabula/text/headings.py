@@ -14,8 +14,9 @@ from fabula.text.draft import Draft
 from fabula.text.letters import salutation, valediction
 
 _NAME_LINE = re.compile(
-    r"[*_~=#<>\[\](){}|•\s—–-]{0,8}(?P<name>[^\W\d_a-z][\w'’-]*"
-    r"(?:[ \xa0][^\W\d_a-z][\w.'’-]*){0,2})[*_~=#<>\[\](){}|•:\s—–-]{0,8}"
+    # Any ornament may stand around a name, but no mark of a sentence or of speech.
+    r"(?:[^\w\"“”„‘’'`«».?!,;¿¡]|_){0,8}(?P<name>[^\W\d_a-z][\w'’-]*"
+    r"(?:[ \xa0][^\W\d_a-z][\w.'’-]*){0,2})(?:[^\w\"“”„‘’'`«».?!,;¿¡]|_){0,8}"
 )
 _NOT_NAMES = frozenset(
     {

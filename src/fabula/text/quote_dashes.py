@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from fabula.text.quote_marks import DIALOGUE_DASH, HYPHEN, Style
-from fabula.text.speech_tags import begins_tag
+from fabula.text.speech_tags import begins_tag, is_short_tag
 from fabula.text.words import words
 
 _LINE = re.compile(r"\n[^\S\n]*(?=[—–―]|--|-[^\S\n])")
@@ -88,7 +88,9 @@ def _alternate(text: str, dash: int, start: int, end: int) -> tuple[list[tuple[i
                 between_dashes = True
             elif is_dash or text[token.start()] == ":" or text[after] in "—―–-":
                 continue
-            elif begins_tag(text, after, end, strict=True):
+            elif begins_tag(text, after, end, strict=True) or (
+                text[token.start()] != "." and is_short_tag(text, after, end)
+            ):
                 between_dashes = False
             else:
                 continue

@@ -30,6 +30,7 @@ _REPORTED = words(
     "that me us him them it so nothing something anything what if how there we they he she i you no",
     "more goodbye",
 )
+_HEARERS = words("me him her us them")
 _PAST = words("said told spoke sang swore wrote thought began wept understood read quoth saith")
 _PARTICLES = {
     "went": "on",
@@ -99,6 +100,32 @@ def begins_tag(text: str, start: int, end: int, *, strict: bool = False, new_sen
         if first in _SUBJECTS and not (token.lower() in _BETWEEN or token.endswith("ly")):
             return False
         if token == "." and first not in _DETERMINERS and i > 1:
+            return False
+    return False
+
+
+def is_short_tag(text: str, start: int, end: int) -> bool:
+    """Whether nothing but a short tag stands at ``start`` up to a mark: "I said.", "the old man asked me."
+
+    Reported speech ("I said that I would") goes on past its verb, so that "I" may be trusted here.
+    """
+    tokens = _TOKEN.findall(text, start, min(end, start + REACH))[:8]
+    if not tokens or not _word(tokens[0]):
+        return False
+    first = tokens[0].lower()
+    if first in _STARTERS or (first not in _SUBJECTS and first not in _DETERMINERS and tokens[0].islower()):
+        return False
+    if first in _SUBJECTS and tokens[0] != "I" and not tokens[0].islower():
+        return False
+    for i in range(1, len(tokens)):
+        if not _word(tokens[i]):
+            return False
+        if _verb(tokens, i, strict=True):
+            after = tokens[i + 1 :]
+            if after and after[0].lower() in _HEARERS:
+                after = after[1:]
+            return not after or after[0] in ".,—–-"
+        if i > 3 or (first in _SUBJECTS and not tokens[i].endswith("ly")):
             return False
     return False
 

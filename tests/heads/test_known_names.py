@@ -1,4 +1,4 @@
-"""A name found on one page is found on the next."""
+"""A name found on one page is found on the next; one that the detector nearly took is one."""
 
 from __future__ import annotations
 
@@ -12,8 +12,26 @@ from fabula.types import Ints, Story
 WIDTH = 4
 
 
-def _weights() -> dict[str, np.ndarray]:
+def _weights(logit: float = -9.0) -> dict[str, np.ndarray]:
+    """Weights under which every span has this logit, and is a person's name if it is a mention."""
+    label = np.zeros(9, np.float32)
+    label[[0, 6]] = 1.0
     return {
+        "mentions.start.weight": np.zeros((2, WIDTH), np.float32),
+        "mentions.start.bias": np.zeros(2, np.float32),
+        "mentions.end.weight": np.zeros((2, WIDTH), np.float32),
+        "mentions.end.bias": np.zeros(2, np.float32),
+        "mentions.bilinear.weight": np.zeros((2, 2), np.float32),
+        "mentions.bilinear.bias": np.zeros(2, np.float32),
+        "mentions.start_bias.weight": np.zeros((1, 2), np.float32),
+        "mentions.start_bias.bias": np.asarray([logit], np.float32),
+        "mentions.end_bias.weight": np.zeros((1, 2), np.float32),
+        "mentions.end_bias.bias": np.zeros(1, np.float32),
+        "mentions.length.weight": np.zeros((30, 1), np.float32),
+        "mentions.label_in.weight": np.zeros((2, 2 * WIDTH), np.float32),
+        "mentions.label_in.bias": np.zeros(2, np.float32),
+        "mentions.label_out.weight": np.zeros((9, 2), np.float32),
+        "mentions.label_out.bias": label,
         "pairs.attention.weight": np.zeros((1, WIDTH), np.float32),
         "pairs.attention.bias": np.zeros(1, np.float32),
         "pairs.mention_span.weight": np.ones((3, 3 * WIDTH), np.float32),
@@ -21,10 +39,10 @@ def _weights() -> dict[str, np.ndarray]:
     }
 
 
-def _keeper(story: Story, found: list[tuple[int, int, int, int]]) -> NameKeeper:
-    """``found``: start, end, type, kind of the detected mentions."""
+def _keeper(story: Story, found: list[tuple[int, int, int, int]], logit: float = -9.0) -> NameKeeper:
+    """``found``: start, end, type, kind of the detected mentions; all other spans have ``logit``."""
     n = len(story.tokens)
-    keeper = NameKeeper(story, _weights())
+    keeper = NameKeeper(story, _weights(logit))
     rows: Ints = np.asarray(found, np.int32).reshape(-1, 4)
     m = WindowMentions(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3], np.ones(len(rows), np.float32))
     keeper.add(0, np.ones((n, WIDTH), np.float32), np.full(n, 9), m)
@@ -35,8 +53,8 @@ def _at(story: Story, word: str) -> list[int]:
     return [i for i in range(len(story.tokens)) if story.token_text(i) == word]
 
 
-def _missed(story: Story, found: list[tuple[int, int, int, int]]) -> list[str]:
-    m = _keeper(story, found).missed()
+def _missed(story: Story, found: list[tuple[int, int, int, int]], logit: float = -9.0) -> list[str]:
+    m = _keeper(story, found, logit).missed()
     assert m.vectors.shape == (len(m.start), 3)
     return [
         " ".join(story.token_text(t) for t in range(a, b))
@@ -78,3 +96,9 @@ def test_a_known_name_taken_for_a_description_becomes_a_name() -> None:
     start, end = np.asarray([a, b, boy], np.int32), np.asarray([a + 1, b + 1, boy + 2], np.int32)
     kind = keeper.kinds(start, end, np.zeros(3, np.int32), np.asarray([0, 1, 1], np.int32))
     assert kind.tolist() == [0, 0, 1]
+
+
+def test_what_the_detector_nearly_took_is_a_name_but_no_day_number_or_ordinary_word() -> None:
+    story = read_text("on the stairs stood Wambui. On Tuesday they came on for Eleven.\n")
+    assert _missed(story, [], logit=-1.0) == ["Wambui"]
+    assert _missed(story, [], logit=-3.0) == []

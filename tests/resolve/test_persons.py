@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tests.support.mentions import evidence_of
 
-from fabula.encoder.person_windows import ASKED, FIRST_SLOT, N_SLOTS, PRONOUN, SPEAKER, marked_places
+from fabula.encoder.person_windows import ASKED, FIRST_SLOT, N_SLOTS, PRONOUN, SPEAKER
 from fabula.encoder.pieces import PieceEncoder, surface_flags
 from fabula.encoder.session import model_folder
 from fabula.heads.evidence import Evidence
@@ -21,6 +21,7 @@ from fabula.resolve.persons import (
     PEOPLE,
     SOMEBODY,
     PersonBeliefs,
+    _words_here,
     halfway,
     read_persons,
     speech_priors,
@@ -95,13 +96,45 @@ def test_answers_become_distributions_over_the_people_of_the_header() -> None:
     assert after.p[2] == pytest.approx(0.9, abs=0.01)
 
 
-def test_what_a_round_was_sure_of_is_marked_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fabula.resolve.persons.ROUNDS", (0.8,))
-    played, *_ = _read(lambda x, row: 3)
-    first, last = played.asked[0].window, played.asked[-1].window
-    assert len(marked_places(last).key) > len(marked_places(first).key)
-    assert not (last.slots == ASKED).any()
-    assert (last.said == ASKED).any()
+def test_who_tells_is_marked_and_only_its_narrator_stands_with_i_in_a_header() -> None:
+    text = "Chapter 1\n\nI slept well. I met Halvard.\n\nChapter 2\n\nI rose. I saw Imre.\n"
+    words = [("I", "PRON"), ("I", "PRON"), ("Halvard", "PROP"), ("I", "PRON"), ("I", "PRON"), ("Imre", "PROP")]
+    story, evidence = evidence_of(text, words, lambda a, b: 1.0)
+    names = resolve_names(story, evidence.mentions)
+    priors = [r.gender for r in names.roster]
+    entities = resolve_mentions(story, evidence, names.entity, len(priors), Agreement(priors))
+    played = Played(story, lambda x, row: 2)
+    evidence = replace(evidence, persons=played)  # type: ignore[arg-type]
+    halvard, imre = int(names.entity[2]), int(names.entity[5])
+    tells = []
+    for s in story.segments:
+        told = story.text[s.start : s.end]
+        tells.append(imre if "slept" in told else halvard if "rose" in told else -1)
+    assert {imre, halvard} <= set(tells)
+    speech = SpeechBeliefs((), (), (), (), (), np.zeros(0, np.int32), ())
+    persons = read_persons(story, evidence, names, entities, speech, tells)
+    assert [persons.mention[k] for k in (0, 1, 3, 4)] == [((imre, 1.0),)] * 2 + [((halvard, 1.0),)] * 2
+    assert _words_here(("Imre", "he", "I"), tells=False) == ("Imre", "he")
+    assert _words_here(("Imre", "he", "I"), tells=True) == ("Imre", "he", "I")
+    assert _words_here(("I",), tells=False) == ("I",)
+
+
+def test_a_title_that_one_person_bears_is_known_to_be_theirs() -> None:
+    text = "Farmer Lugg met the dyer. The farmer slept. The dyer sat.\n"
+    words = [("Farmer Lugg", "PROP"), ("the dyer", "NOM"), ("The farmer", "NOM"), ("The dyer", "NOM")]
+    story, evidence = evidence_of(text, words, lambda a, b: -1.0)
+    names = resolve_names(story, evidence.mentions)
+    entities = resolve_mentions(story, evidence, names.entity, 1, Agreement([names.roster[0].gender]))
+    played = Played(story, lambda x, row: 0)
+    evidence = replace(
+        evidence,
+        persons=played,  # type: ignore[arg-type]
+        syntax=replace(evidence.syntax, xpos=("NN",) * len(story.tokens)),
+    )
+    speech = SpeechBeliefs((), (), (), (), (), np.zeros(0, np.int32), ())
+    persons = read_persons(story, evidence, names, entities, speech, [-1] * len(story.segments))
+    assert persons.mention[2] == ((0, 1.0),)
+    assert persons.mention[3] != ((0, 1.0),)
 
 
 def test_somebody_else_goes_to_whom_the_model_was_not_shown() -> None:

@@ -293,6 +293,16 @@ def test_inches_are_no_marks() -> None:
             id="lines",
         ),
         pytest.param(
+            "– Which is yours? the old man asked me.\n\n– Per, I said.\n\n– And hers?",
+            ["– Which is yours?", "– Per,", "– And hers?"],
+            id="subject first, and I",
+        ),
+        pytest.param(
+            "– Why, I said that I would.\n\n– When? he said to her. Today?\n\n– Soon, she asked what for.",
+            ["– Why, I said that I would.", "– When?", "Today?", "– Soon, she asked what for."],
+            id="reported speech is no tag",
+        ),
+        pytest.param(
             "- Is he in? - asked Olga.\n\n- No, - said Per.\n\n- Where is he?\n\n- Out.",
             ["- Is he in?", "- No,", "- Where is he?", "- Out."],
             id="single hyphens",

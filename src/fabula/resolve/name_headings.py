@@ -1,4 +1,4 @@
-"""Narrators whom headings name: "Kezia" above a part that says "I" is a person, even if named nowhere else."""
+"""Narrators whom headings name: "Kezia" above a part that says "I" is a person, with or without more."""
 
 from __future__ import annotations
 

@@ -26,6 +26,7 @@ from fabula.resolve.conversations import (
     N_HEARS,
     N_SPEAKS,
     N_STEP,
+    TRUST,
     SpeakerWeights,
     conversations,
     decode,
@@ -72,6 +73,8 @@ class Labelled:
     weight: float
     mask: tuple[float, ...]
     """Per quote, how often to hide its tag: where the tag itself gave the label."""
+    gold: bool = False
+    """Whether a person gave the labels, so that nothing need be hidden."""
 
 
 # ------------------------------------------------------------------ texts to examples
@@ -187,7 +190,9 @@ class Run:
     speaker: Tensor  # (L,) row of the speaker, -1 unknown
     hearer: Tensor  # (L,)
     mask: Tensor  # (L,) how often to hide the tag
+    prior: Tensor  # (L, MOST + 1, 2)
     weight: float
+    gold: bool
 
 
 def runs_of(d: Labelled) -> Iterator[Run]:
@@ -213,10 +218,13 @@ def _tensors(d: Labelled, run: Sequence[int]) -> Run:
     step = np.zeros((n, N_STEP), np.float32)
     pattern = np.zeros((n, STATES, STATES), np.uint8)
     rows = np.full((2, n), -1)
+    prior = np.zeros((n, MOST + 1, 2), np.float32)
     padded: list[Ints] = []
     for t, k in enumerate(run):
         c = d.candidates[k]
         m = len(c.entity)
+        if c.prior is not None:
+            prior[t, :m], prior[t, MOST] = c.prior[:-1], c.prior[-1]
         x[t, :m], there[t, :m] = c.features, True
         padded.append(np.concatenate([c.entity, -2 - t * MOST - np.arange(MOST - m)]).astype(np.int32))
         for r, who in enumerate((d.speaker[k], d.hearer[k])):
@@ -236,7 +244,9 @@ def _tensors(d: Labelled, run: Sequence[int]) -> Run:
         speaker=torch.from_numpy(rows[0]),
         hearer=torch.from_numpy(rows[1]),
         mask=torch.tensor([d.mask[k] for k in run]),
+        prior=torch.from_numpy(prior),
         weight=d.weight,
+        gold=d.gold,
     )
 
 
@@ -253,8 +263,9 @@ class Scorer(torch.nn.Module):
         self.straight = torch.nn.Parameter(torch.zeros(N_FEATURES, 2))
         self.nobody = torch.nn.Parameter(torch.zeros(N_FEATURES - N_PERSON + 1))
         self.step = torch.nn.Parameter(torch.zeros(N_STEP, N_SPEAKS * N_HEARS))
+        self.trust = torch.nn.Parameter(torch.full((2,), TRUST))
 
-    def states(self, x: Tensor, there: Tensor, dropout: float) -> Tensor:
+    def states(self, x: Tensor, there: Tensor, prior: Tensor, dropout: float) -> Tensor:
         """(L, MOST, MOST + 1) log scores; -inf where there is no such state."""
         at = x[:, 0, N_PERSON:]
         x = torch.nan_to_num((x - self.mean) * self.scale)
@@ -262,7 +273,9 @@ class Scorer(torch.nn.Module):
         h = torch.nn.functional.dropout(h, dropout, self.training)
         s = h @ self.second + x @ self.straight
         nobody = at @ self.nobody[:-1] + self.nobody[-1]
-        joint = s[:, :, 0, None] + torch.cat([s[:, :, 1], nobody[:, None]], 1)[:, None, :]
+        speaks = s[:, :, 0] + self.trust[0] * prior[:, :-1, 0]
+        hears = torch.cat([s[:, :, 1], nobody[:, None]], 1) + self.trust[1] * prior[:, :, 1]
+        joint = speaks[:, :, None] + hears[:, None, :]
         full = torch.cat([there, torch.ones_like(there[:, :1])], 1)
         ok = there[:, :, None] & full[:, None, :] & ~torch.eye(MOST, MOST + 1, dtype=torch.bool)[None]
         return joint.masked_fill(~ok, -1e9)
@@ -270,7 +283,7 @@ class Scorer(torch.nn.Module):
     def loss(self, r: Run, hide: bool, dropout: float = 0.0) -> Tensor:
         """-log P(labels) of one conversation, what is unknown summed over."""
         x = r.x
-        if hide:
+        if hide and not r.gold:
             known = (r.hearer >= 0) & (torch.rand(len(r.hearer)) < 0.5)
             x = x.clone()
             cut = x[known]
@@ -281,7 +294,7 @@ class Scorer(torch.nn.Module):
             cut[:, :, _TAG] = 0.0
             cut[:, :, _NEURAL] = torch.nan
             x[mine] = cut
-        joint = self.states(x, r.there, dropout)
+        joint = self.states(x, r.there, r.prior, dropout)
         clamp = torch.zeros_like(joint)
         for t in range(len(x)):
             s, h = int(r.speaker[t]), int(r.hearer[t])
@@ -333,7 +346,7 @@ def train(
             "lr": lr,
             "weight_decay": decay,
         },
-        {"params": [model.step], "lr": 6 * lr, "weight_decay": decay / 10},
+        {"params": [model.step, model.trust], "lr": 6 * lr, "weight_decay": decay / 10},
     ]
     optimizer = torch.optim.AdamW(groups, lr=lr)
     batch = 4
@@ -383,9 +396,11 @@ def accuracy(w: SpeakerWeights, data: Sequence[Labelled]) -> dict[str, float]:
     }
 
 
-def save(w: SpeakerWeights, path: Path) -> None:
-    """Write the weights as JSON with five digits."""
+def save(w: SpeakerWeights, path: Path, together: bool = False) -> None:
+    """Write the weights as JSON with five digits; with ``together``, beside those that are there."""
     table = {k: np.round(getattr(w, k).astype(float), 5).tolist() for k in SpeakerWeights.__slots__}
+    if together:
+        table = json.loads(path.read_text(encoding="utf-8")) | {"together": table}
     path.write_text(json.dumps(table) + "\n", encoding="utf-8")
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fabula.resolve.constraints import Constraints
     from fabula.resolve.coref import EntityBeliefs
     from fabula.resolve.names import NameBeliefs
+    from fabula.resolve.persons import PersonBeliefs
     from fabula.resolve.speech import SpeechBeliefs
 
 Progress = Callable[[str, float], None]
@@ -54,12 +55,14 @@ def analyse(
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What the stages believe, before calibration."""
+    """What the stages believe, before calibration; ``away`` are those who are only talked about."""
 
     names: NameBeliefs
     entities: EntityBeliefs
     speech: SpeechBeliefs
     narrators: tuple[int, ...]
+    persons: PersonBeliefs | None
+    away: frozenset[int]
 
 
 def first_beliefs(
@@ -157,7 +160,7 @@ def settle(
     if held:
         entities = enforce_mentions(entities, held)
     tell(1.0)
-    return Settled(names, entities, speech, narrators)
+    return Settled(names, entities, speech, narrators, persons, away)
 
 
 def decide(

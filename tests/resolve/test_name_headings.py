@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.resolve.named import Named
 
 from fabula.resolve.name_headings import headed_narrators
 from fabula.resolve.names import resolve_names
 from fabula.resolve.people import FormUse
 from fabula.text import read_text
-from tests.resolve.named import Named
 
 TOLD = (
     "I went down to the quay, and I sat there until the lamps were lit. I thought of nothing much.\n\n"
@@ -48,7 +48,12 @@ def test_where_nobody_says_i_a_heading_names_no_narrator() -> None:
 def test_a_name_in_headings_only_is_in_the_roster_and_joins_its_short_form() -> None:
     text = "".join(
         f"**{name}**\n\n{TOLD}{told}\n\n"
-        for name, told in (("Kezia", ""), ("Ambrus", "There was [Kez], asleep."), ("Kezia", ""), ("Ambrus", ""))
+        for name, told in (
+            ("Kezia", ""),
+            ("Ambrus", "There was [Kez], asleep."),
+            ("Kezia", ""),
+            ("Ambrus", ""),
+        )
     )
     n = Named(text)
     headed = n.beliefs.headed

@@ -98,7 +98,14 @@ def test_answers_become_distributions_over_the_people_of_the_header() -> None:
 
 def test_who_tells_is_marked_and_only_its_narrator_stands_with_i_in_a_header() -> None:
     text = "Chapter 1\n\nI slept well. I met Halvard.\n\nChapter 2\n\nI rose. I saw Imre.\n"
-    words = [("I", "PRON"), ("I", "PRON"), ("Halvard", "PROP"), ("I", "PRON"), ("I", "PRON"), ("Imre", "PROP")]
+    words = [
+        ("I", "PRON"),
+        ("I", "PRON"),
+        ("Halvard", "PROP"),
+        ("I", "PRON"),
+        ("I", "PRON"),
+        ("Imre", "PROP"),
+    ]
     story, evidence = evidence_of(text, words, lambda a, b: 1.0)
     names = resolve_names(story, evidence.mentions)
     priors = [r.gender for r in names.roster]

@@ -60,7 +60,7 @@ def _resolve(
     narrators: tuple[int, ...] = (-1,),
     score: Score = _flat,
 ) -> tuple[Story, Evidence, SpeechBeliefs]:
-    monkeypatch.setattr(speakers, "speaker_weights", _weights)
+    monkeypatch.setattr(speakers, "speaker_weights", lambda together: _weights())
     story, evidence = evidence_of(text, [(w, k) for w, k, _ in mentions], score)
     ids = [e for _, _, e in mentions]
     column: Ints = np.asarray(ids, dtype=np.int32)
@@ -176,7 +176,7 @@ def test_shipped_weights_read_a_tag_and_an_answer(monkeypatch: pytest.MonkeyPatc
     if not (folder / "speakers.json").exists():
         pytest.skip("no speaker weights in the package")
     shipped = speakers.load_speaker_weights(folder)
-    monkeypatch.setattr(speakers, "speaker_weights", lambda: shipped)
+    monkeypatch.setattr(speakers, "speaker_weights", lambda together: shipped)
     text = (
         "Anna and Corin sat by the fire.\n\n“Sit, Corin,” said Anna.\n\n“Why?” Corin asked.\n\n"
         "“You are tired.”\n"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,6 +28,8 @@ Who hears: nobody, the last speaker, the last hearer, another.
 """
 N_STEP = N_LINKS + 12
 MODEL = "speakers.json"
+TRUST = 0.5
+"""Weight of what else is known where none was learnt."""
 
 Doubles = npt.NDArray[np.float64]
 
@@ -39,6 +41,7 @@ class SpeakerWeights:
     ``mean``/``scale`` (N_FEATURES,) standardise; ``first`` (N_FEATURES, hidden) and ``second``
     (hidden, 2) are the network, ``straight`` (N_FEATURES, 2) goes past it; columns: speaks, hears. ``nobody``
     (N_FEATURES - N_PERSON + 1,) scores "spoken to nobody known"; ``step`` (N_STEP, N_SPEAKS * N_HEARS).
+    ``trust`` (2,) weighs what else is known, ``QuoteCandidates.prior``.
     """
 
     mean: Floats
@@ -49,20 +52,24 @@ class SpeakerWeights:
     straight: Floats
     nobody: Floats
     step: Floats
+    trust: Floats = field(default_factory=lambda: np.full(2, TRUST, dtype=np.float32))
 
 
-def load_speaker_weights(folder: Path) -> SpeakerWeights:
-    """The weights in ``folder``/speakers.json.
+def load_speaker_weights(folder: Path, together: bool = False) -> SpeakerWeights:
+    """The weights in ``folder``/speakers.json; ``together``: those learnt beside the person model's word.
 
     Raises OSError where it is missing, ValueError where it does not fit.
     """
-    return _load(folder / MODEL)
+    return _load(folder / MODEL, together)
 
 
 @lru_cache(maxsize=4)
-def _load(path: Path) -> SpeakerWeights:
+def _load(path: Path, together: bool) -> SpeakerWeights:
     table = json.loads(path.read_text(encoding="utf-8"))
-    w = SpeakerWeights(**{k: np.asarray(table[k], dtype=np.float32) for k in SpeakerWeights.__slots__})
+    if together:
+        table = table.get("together", table)
+    names = [k for k in SpeakerWeights.__slots__ if k != "trust" or k in table]
+    w = SpeakerWeights(**{k: np.asarray(table[k], dtype=np.float32) for k in names})
     if w.first.shape[0] != N_FEATURES or w.step.shape != (N_STEP, N_SPEAKS * N_HEARS):
         raise ValueError(f"{path}: made for other features; run training/speakers.py")
     return w
@@ -102,7 +109,7 @@ def unary(w: SpeakerWeights, c: QuoteCandidates) -> tuple[Floats, Floats]:
     nobody = float(at @ w.nobody[:-1] + w.nobody[-1])
     speaks, hears = s[:, 0], np.append(s[:, 1], np.float32(nobody))
     if c.prior is not None:
-        speaks, hears = speaks + c.prior[:-1, 0], hears + c.prior[:, 1]
+        speaks, hears = speaks + w.trust[0] * c.prior[:-1, 0], hears + w.trust[1] * c.prior[:, 1]
     return speaks, np.asarray(hears, dtype=np.float32)
 
 

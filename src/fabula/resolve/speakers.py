@@ -23,8 +23,6 @@ from fabula.resolve.speaker_features import QuoteCandidates, candidates_of, neur
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Floats, QuoteKind, QuoteType, Span, Story
 
-SPEAKER_TRUST, HEARER_TRUST = 0.5, 0.5
-"""What the person model's log-probabilities count for beside the conversation's own scores."""
 FAINT = 0.01
 """Probabilities below this are not kept."""
 
@@ -57,19 +55,34 @@ def resolve_speech(
     is what ``surroundings`` gives, where it is known already. Cost: linear in the story. Raises
     ``ModelError`` if the weights are missing or do not fit.
     """
-    context, neural = around or surroundings(story, evidence)
-    candidates, _, _ = candidates_of(story, evidence, context, names, entities, narrators, neural)
-    candidates = [present(c, away) for c in candidates]
+    around = around or surroundings(story, evidence)
+    candidates = speech_candidates(story, evidence, names, entities, narrators, away, held, persons, around)
+    open_states = allowed(candidates, held) if held is not None else None
+    weights = speaker_weights(persons is not None)
+    speech = decide_speech(story, evidence, names, around[0], candidates, weights, open_states)
+    return enforce_speech(speech, held) if held is not None else speech
+
+
+def speech_candidates(
+    story: Story,
+    evidence: Evidence,
+    names: NameBeliefs,
+    entities: EntityBeliefs,
+    narrators: tuple[int, ...],
+    away: frozenset[int],
+    held: Constraints | None,
+    persons: PersonBeliefs | None,
+    around: Surroundings,
+) -> list[QuoteCandidates]:
+    """The candidates of every quote, with what the person model says of them; see ``resolve_speech``."""
+    context, neural = around
+    found, _, _ = candidates_of(story, evidence, context, names, entities, narrators, neural)
+    candidates = [present(c, away) for c in found]
     if held is not None:
         candidates = with_held(candidates, held)
     if persons is not None:
-        trust = np.asarray([SPEAKER_TRUST, HEARER_TRUST], dtype=np.float32)
-        candidates = [
-            replace(c, prior=speech_priors(persons, q, c.entity) * trust) for q, c in enumerate(candidates)
-        ]
-    open_states = allowed(candidates, held) if held is not None else None
-    speech = decide_speech(story, evidence, names, context, candidates, speaker_weights(), open_states)
-    return enforce_speech(speech, held) if held is not None else speech
+        candidates = [replace(c, prior=speech_priors(persons, q, c.entity)) for q, c in enumerate(candidates)]
+    return candidates
 
 
 def present(c: QuoteCandidates, away: frozenset[int]) -> QuoteCandidates:
@@ -80,12 +93,15 @@ def present(c: QuoteCandidates, away: frozenset[int]) -> QuoteCandidates:
     return QuoteCandidates(c.entity[keep], c.features[keep], c.ties)
 
 
-def speaker_weights() -> SpeakerWeights:
-    """The weights of the model folder in use, or those of the package where that folder has none."""
+def speaker_weights(together: bool = False) -> SpeakerWeights:
+    """The weights of the model folder in use, or those of the package where that folder has none.
+
+    ``together``: those learnt beside the person model's word.
+    """
     for folder in (model_folder(), Path(__file__).parent.parent / "model"):
         if (folder / MODEL).exists():
             try:
-                return load_speaker_weights(folder)
+                return load_speaker_weights(folder, together)
             except (ValueError, KeyError, TypeError) as error:
                 remedy = "reinstall fabula, or run training/speakers.py"
                 raise ModelError(

@@ -145,7 +145,8 @@ class PersonScorer:
         """
         rows = np.arange(len(which))
         near = x[index]
-        score = linear(self._w, "head.look", near) + self._w["head.zone.weight"][np.maximum(zone, 0)]
+        # Quotes overlap in what is around them: every piece is scored once.
+        score = linear(self._w, "head.look", x)[index] + self._w["head.zone.weight"][np.maximum(zone, 0)]
         score = score.reshape(*score.shape[:2], 2, -1)[rows, :, which]
         score = np.where(zone[..., None] < 0, -1e9, score)
         p = np.exp(score - score.max(axis=1, keepdims=True))

@@ -66,3 +66,8 @@ def test_both_men_and_others_are_many() -> None:
 def test_a_pronoun_with_words_about_it_is_counted_as_that_pronoun() -> None:
     (both,) = entities("They both ran. They fell.\n", [("They both", "PRON"), ("They", "PRON")], [0, 0])
     assert both.pronouns == {"they": 2}
+
+
+def test_who_is_only_i_is_called_i() -> None:
+    (somebody,) = entities("And what could I do?\n", [("I", "PRON")], [0])
+    assert somebody.name == "I"

@@ -220,6 +220,7 @@ def _entity(
         if role == "narrator":
             name = name if proper else "the narrator"
         name = name or (pronouns.most_common(1)[0][0] if pronouns else "somebody")
+        name = "I" if name == "i" else name
         plural = False
     if x >= len(beliefs.names.roster):
         plural = _is_plural(pronouns, described, several.get(x, 0))

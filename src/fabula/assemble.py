@@ -171,7 +171,7 @@ def _several(story: Story, evidence: Evidence, e: EntityBeliefs) -> Counter[int]
     out: Counter[int] = Counter()
     for k, x in enumerate(e.entity.tolist()):
         if m.kind[k] == 1:
-            words = [story.token_text(t).lower() for t in range(m.token_start[k], m.token_end[k])][:2]
+            words = [story.token_text(t).lower() for t in range(m.token_start[k], m.token_end[k])][:3]
             h = int(m.head_token[k])
             tag = tags[h] if h < len(tags) else ""
             out[x] += tag in ("NNS", "NNPS") or not _MANY.isdisjoint(words)

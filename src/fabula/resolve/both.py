@@ -6,7 +6,7 @@ are found, and all places where one entity is called so agree.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
 from fabula.encoder.pieces import normalise
@@ -26,6 +26,7 @@ _NOT_THEM = words("the a an his her their its my our your this that these those 
 """After "both": then it is something else that is two."""
 _TWO = (("the", "two"), ("these", "two"), ("those", "two"), ("both",))
 _PEOPLE = words("men women boys girls friends brothers sisters people lovers travellers")
+_MEN, _WOMEN = words("men boys brothers"), words("women girls sisters")
 _NOT_ONE = words("both two some others people someone somebody everyone everybody nobody no none all")
 
 
@@ -46,7 +47,7 @@ def pairs_of_people(
     for k, tellers in _called_two(story, evidence):
         e = int(entities.entity[k])
         if e not in cast.single and e not in groups:
-            found.setdefault(e, set()).add(cast.two_before(k, tellers))
+            found.setdefault(e, set()).add(cast.two_before(k, tellers, _not_these(story, evidence, k)))
     out: dict[int, tuple[int, ...]] = {}
     for e, told in found.items():
         known = told - {()}
@@ -91,6 +92,21 @@ def _both(after: Sequence[str]) -> bool:
     return len(after) > 2 and after[0] in _AFTER and after[1] == "both" and after[2] not in _NOT_THEM
 
 
+def _not_these(story: Story, evidence: Evidence, k: int) -> int:
+    """The token of the sentence's beginning where who is told of before ``k`` is another: "he saw them both".
+
+    -1 where they may be the same, as in "he said that they both"; so too where there is no parse.
+    """
+    s, t = evidence.syntax, int(evidence.mentions.head_token[k])
+    if t >= len(s.deprel):
+        return -1
+    while s.deprel[t] == "nmod" and s.head[t] >= 0:
+        t = int(s.head[t])
+    if s.deprel[t].startswith("nsubj"):
+        return -1
+    return int(story.sentence_tokens[evidence.layout.sentence[t], 0])
+
+
 class _Present:
     """Who is spoken of where in narration. ``single``: entities that are one person."""
 
@@ -130,17 +146,23 @@ class _Present:
             if layout.quote[t] < 0 and (not inner or m.kind[k] == 2):
                 self._counted.append(k)
         self.single -= {e for e in plural if e >= len(names.roster) or names.roster[e].number == "plur"}
+        self._token: list[int] = m.token_start.tolist()
+        self._lean = _leanings(story, evidence, names, self._entity)
+        self._two = [_sex(story, a, b) for a, b in zip(self._token, ends, strict=True)]
         self._by_scene: dict[int, set[int]] = {}
         self._scenes_of: dict[int, set[int]] = {}
         for k in self._counted:
             self._by_scene.setdefault(self._scene[k], set()).add(self._entity[k])
             self._scenes_of.setdefault(self._entity[k], set()).add(self._scene[k])
 
-    def two_before(self, k: int, tellers: bool) -> tuple[int, ...]:
+    def two_before(self, k: int, tellers: bool, since: int = -1) -> tuple[int, ...]:
         """The two people spoken of last before mention ``k`` in its scene; () unless there are just two.
 
         Paragraph by paragraph, until there are two. ``tellers``: a narrator is one of them, else neither is.
+        Who is told of from token ``since`` on is not one of them; -1: they may be.
         """
+        first = bisect_left(self._token, since) if since >= 0 else k
+        others = set(self._entity[first:k])
         here: set[int] = set()
         at = self._paragraph[k]
         for j in range(bisect_right(self._counted, k - 1) - 1, -1, -1):
@@ -152,7 +174,8 @@ class _Present:
                     break
                 at = self._paragraph[x]
             e = self._entity[x]
-            if e in self.single and (tellers or e not in self._tellers):
+            fits = not self._two[k] or self._lean.get(e, 0.0) * self._two[k] >= 0
+            if e in self.single and e not in others and fits and (tellers or e not in self._tellers):
                 here.add(e)
         if len(here) != 2 or (tellers and not here & self._tellers):
             return ()
@@ -171,3 +194,24 @@ def _one(story: Story, evidence: Evidence, k: int) -> bool:
         return False
     head = int(m.head_token[k])
     return not (head < len(tags) and tags[head] in ("NNS", "NNPS"))
+
+
+def _sex(story: Story, a: int, b: int) -> int:
+    """1 for "both men", -1 for "the two women", 0 for all else; tokens [a, b)."""
+    if b - a > 4:
+        return 0
+    said = {story.token_text(t).lower() for t in range(a, b)}
+    return bool(said & _MEN) - bool(said & _WOMEN)
+
+
+def _leanings(
+    story: Story, evidence: Evidence, names: NameBeliefs, entity: Sequence[int]
+) -> dict[int, float]:
+    """How much each entity is called "he" rather than "she", by its pronouns and its names."""
+    out: dict[int, float] = {e: 2.0 * (r.gender[0] - r.gender[1]) for e, r in enumerate(names.roster)}
+    for k, e in enumerate(entity):
+        if evidence.mentions.kind[k] == 2:
+            p = PRONOUNS.get(normalise(story.token_text(int(evidence.mentions.token_start[k]))).lower())
+            if p is not None and p.set in ("he", "she"):
+                out[e] = out.get(e, 0.0) + (1.0 if p.set == "he" else -1.0)
+    return out

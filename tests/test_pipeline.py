@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import random
+import sys
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
 from fabula.contract import to_dict, validate
 from fabula.encoder.session import OnnxEncoder, model_folder
-from fabula.pipeline import analyse
+from fabula.heads.evidence import gather
+from fabula.pipeline import analyse, decide, default_encoder
 from fabula.text import read_text
 from fabula.types import STORY_KINDS, Analysis, CastMember
 
@@ -75,3 +79,29 @@ def test_a_cast_file_holds_whatever_the_text_suggests() -> None:
 )
 def test_stories_with_hardly_anything_in_them(text: str) -> None:
     assert validate(to_dict(analyse(read_text(text)))) == []
+
+
+def test_unbalanced_marks_cost_no_more_than_their_number() -> None:
+    """Work, not time: calls made by every decision, over three times the marks."""
+
+    def calls(n: int) -> int:
+        draw = random.Random(5)
+        words, ends = ("he", "said", "she", "and", "the", "lamp", "no", "yes"), (" ", ", ", ".\n\n")
+        parts = [draw.choice("“”\"'‘’«»„") + draw.choice(words) + draw.choice(ends) for _ in range(n)]
+        story = read_text("".join(parts))
+        evidence = gather(story, default_encoder(), model_folder())
+        made = 0
+
+        def count(frame: FrameType, event: str, arg: object) -> None:
+            nonlocal made
+            made += event in ("call", "c_call")
+
+        sys.setprofile(count)
+        try:
+            decide(story, evidence)
+        finally:
+            sys.setprofile(None)
+        return made
+
+    calls(10)
+    assert calls(900) < 5 * calls(300)

@@ -75,7 +75,8 @@ def assemble(story: Story, evidence: Evidence, beliefs: Beliefs, producer: Produ
                 number.get(int(e.entity[k])), confidence, _candidates(e.distribution[k], number, confidence),
             )
         )  # fmt: skip
-    entities = tuple(_entity(story, beliefs, evidence, x, number, forms, types) for x in order)
+    several = _several(story, evidence, e)
+    entities = tuple(_entity(beliefs, x, number, forms, types, several) for x in order)
     return Analysis(
         producer=producer,
         story=_with_narrators(story, beliefs, number),
@@ -120,6 +121,12 @@ def _numbering(evidence: Evidence, beliefs: Beliefs) -> tuple[list[int], dict[in
     return order, {x: n for n, x in enumerate(order)}
 
 
+_FIRST_WORDS = _DETERMINERS | frozenset(
+    {"these", "those", "some", "any", "no", "every", "each", "another", "one", "two", "three", "four", "five",
+     "both", "all", "several", "many", "other"}
+)  # fmt: skip
+_MANY = frozenset({"two", "both", "three", "four", "five", "several", "many", "few", "all", "others"})
+"""Where these open a description it is of more than one."""
 _MARKS = "\"'“”‘’«»„‟"
 """Marks that a mention at the edge of a quote may have taken along."""
 
@@ -136,7 +143,38 @@ def _forms(
         a, b = int(story.tokens.start[m.token_start[k]]), int(story.tokens.end[m.token_end[k] - 1])
         text = " ".join(story.text[a:b].split())
         text = text.strip(_MARKS) or text
-        out[x][int(m.kind[k])][text.lower() if m.kind[k] == 2 else text] += 1
+        out[x][int(m.kind[k])][_as_called(text, int(m.kind[k]))] += 1
+    return out
+
+
+def _as_called(text: str, kind: int) -> str:
+    """A form without the capital that only a sentence's beginning gave it: "the taller man"."""
+    if kind == 2:
+        return _pronoun(text.lower())
+    first = text.split(" ", 1)[0]
+    sentence_case = first[:1].isupper() and not any(c.isupper() for c in first[1:])
+    if kind == 1 and sentence_case and first.lower() in _FIRST_WORDS and not text.isupper():
+        return text[0].lower() + text[1:]
+    return text
+
+
+def _pronoun(text: str) -> str:
+    """The pronoun in a mention of a pronoun with words about it: "they both"."""
+    if text in PRONOUNS or " " not in text:
+        return text
+    return next((word for word in text.split() if word in PRONOUNS), text)
+
+
+def _several(story: Story, evidence: Evidence, e: EntityBeliefs) -> Counter[int]:
+    """Per entity, how many of its descriptions are of more than one: "both men", "the others"."""
+    m, tags = evidence.mentions, evidence.syntax.xpos
+    out: Counter[int] = Counter()
+    for k, x in enumerate(e.entity.tolist()):
+        if m.kind[k] == 1:
+            words = [story.token_text(t).lower() for t in range(m.token_start[k], m.token_end[k])][:3]
+            h = int(m.head_token[k])
+            tag = tags[h] if h < len(tags) else ""
+            out[x] += tag in ("NNS", "NNPS") or not _MANY.isdisjoint(words)
     return out
 
 
@@ -165,13 +203,12 @@ def _candidates(d: Distribution, number: Mapping[int, int], confidence: float) -
 
 
 def _entity(
-    story: Story,
     beliefs: Beliefs,
-    evidence: Evidence,
     x: int,
     number: Mapping[int, int],
     forms: Mapping[int, tuple[Counter[str], Counter[str], Counter[str]]],
     types: Mapping[int, EntityType],
+    several: Mapping[int, int],
 ) -> Entity:
     proper, described, pronouns = forms[x] if x in forms else (Counter[str](), Counter[str](), Counter[str]())
     role: Role | None = "narrator" if x in beliefs.narrators else "group" if x in beliefs.groups else None
@@ -183,11 +220,10 @@ def _entity(
         if role == "narrator":
             name = name if proper else "the narrator"
         name = name or (pronouns.most_common(1)[0][0] if pronouns else "somebody")
+        name = "I" if name == "i" else name
         plural = False
-    they = sum(c for f, c in pronouns.items() if (p := PRONOUNS.get(f)) is not None and p.number == "plur")
-    rest = sum(pronouns.values()) - they
     if x >= len(beliefs.names.roster):
-        plural = they > rest
+        plural = _is_plural(pronouns, described, several.get(x, 0))
     aliases = [*proper.most_common(), *described.most_common(4)]
     return Entity(
         id=number[x],
@@ -200,6 +236,13 @@ def _entity(
         members=tuple(number[y] for y in beliefs.groups.get(x, ()) if y in number),
         mention_count=sum(proper.values()) + sum(described.values()) + sum(pronouns.values()),
     )
+
+
+def _is_plural(pronouns: Counter[str], described: Counter[str], several: int) -> bool:
+    """Whether a nameless entity is many: by its pronouns, or else by the heads of its descriptions."""
+    they = sum(c for f, c in pronouns.items() if (p := PRONOUNS.get(f)) is not None and p.number == "plur")
+    rest = sum(pronouns.values()) - they
+    return they > rest or (they == rest and 2 * several > sum(described.values()))
 
 
 def _describe(described: Counter[str]) -> str:

@@ -183,14 +183,15 @@ def decide(
     from fabula.resolve.scenes import find_scenes
 
     s = settle(story, evidence, cast=cast, held=held, progress=progress)
+    scenes = find_scenes(story, evidence, s.entities)
     beliefs = Beliefs(
         names=s.names,
         entities=s.entities,
         speech=s.speech,
         confidences=calibrate(story, evidence, s.names, s.entities, s.speech, model_folder()),
         narrators=s.narrators,
-        groups=find_groups(story, evidence, s.names, s.entities),
-        scenes=find_scenes(story, evidence, s.entities),
+        groups=find_groups(story, evidence, s.names, s.entities, [span for span, _ in scenes]),
+        scenes=scenes,
     )
     options: dict[str, Any] = {"cast": len(cast)} if cast else {}
     if experimental:

@@ -7,7 +7,7 @@ into ``Story.text``; a name with ``token`` counts tokens of ``Story.tokens``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -33,6 +33,26 @@ QuoteKind = Literal["speech", "thought", "writing"]
 QuoteType = Literal["explicit", "anaphoric", "implicit"]
 Role = Literal["narrator", "group"]
 Channel = Literal["narration", "speech"]
+
+
+class _ByValue:
+    """Equality as a dataclass has it, but arrays are equal if their numbers are."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        names = [f.name for f in fields(self)]  # type: ignore[arg-type]
+        return all(_equal(getattr(self, name), getattr(other, name)) for name in names)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _equal(a: object, b: object) -> bool:
+    if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
+        return np.array_equal(a, b)  # type: ignore[arg-type]
+    return bool(a == b)
 
 
 # ------------------------------------------------------------------ text
@@ -106,8 +126,8 @@ class CastHint:
     bond: Literal["romantic", "platonic"] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TokenSpans:
+@dataclass(frozen=True, slots=True, eq=False)
+class TokenSpans(_ByValue):
     """Token offsets as columns of one length, in text order, never overlapping. Units: code points."""
 
     start: Ints
@@ -117,8 +137,8 @@ class TokenSpans:
         return len(self.start)
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+@dataclass(frozen=True, slots=True, eq=False)
+class Story(_ByValue):
     """A decoded story and its surface structure: what ``text/`` makes, and the input of everything else.
 
     ``sentence_tokens`` has shape (n_sentences, 2): half-open token ranges that partition the tokens.
@@ -151,8 +171,8 @@ class Story:
 
 
 # ------------------------------------------------------------------ evidence
-@dataclass(frozen=True, slots=True)
-class Syntax:
+@dataclass(frozen=True, slots=True, eq=False)
+class Syntax(_ByValue):
     """Universal Dependencies analysis, columns over tokens. ``head`` is a token index, -1 for a root."""
 
     lemma: tuple[str, ...]
@@ -162,8 +182,8 @@ class Syntax:
     deprel: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MentionSpans:
+@dataclass(frozen=True, slots=True, eq=False)
+class MentionSpans(_ByValue):
     """Detected mentions as columns, sorted by (token_start, -token_end). Spans nest but never cross.
 
     ``type`` indexes ENTITY_TYPES, ``kind`` indexes MENTION_KINDS, ``head_token`` is the head word,
@@ -356,7 +376,10 @@ class Producer:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Everything Fabula says about a story: the immutable value behind the JSON contract."""
+    """Everything Fabula says about a story: the immutable value behind the JSON contract.
+
+    Two analyses are equal if they say the same of the same text.
+    """
 
     producer: Producer
     story: Story

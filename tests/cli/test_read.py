@@ -137,6 +137,18 @@ def test_first_person_and_several_narrators() -> None:
     assert "first person, 2 narrators" in rendered(dataclasses.replace(analysis, story=story))
 
 
+def test_the_i_of_a_letter_does_not_make_a_story_first_person() -> None:
+    analysis = fake_analysis(
+        "[I:Imre] wrote. [Runa:Runa] came, and [Runa:Runa] left.", entities={"Imre": {"role": "narrator"}}
+    )
+    end = len(analysis.story.text)
+    letter, body = Segment("letter", 0, 8, None, 0), Segment("body", 8, end)
+    story = dataclasses.replace(analysis.story, segments=(letter, body))
+    assert "third person" in rendered(dataclasses.replace(analysis, story=story))
+    story = dataclasses.replace(analysis.story, segments=(Segment("letter", 0, end, None, 0),))
+    assert "first person" in rendered(dataclasses.replace(analysis, story=story))
+
+
 def test_off_stage_without_scenes_is_who_is_only_spoken_of() -> None:
     analysis = fake_analysis("{{Imre>-|“[Tomas:Tomas] sent [me:Imre],”}} said [Imre:Imre].", scenes=False)
     assert "Off stage: Tomas." in rendered(analysis)

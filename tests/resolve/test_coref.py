@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from tests.support.mentions import evidence_of
 
 from fabula.resolve.agreement import Agreement
 from fabula.resolve.coref import resolve_mentions
 from fabula.resolve.grammar import apart
+from fabula.types import Story, Syntax
 
 NOBODY = (0.0, 0.0, 0.0)
 
@@ -99,6 +102,29 @@ def test_his_mother_is_not_he() -> None:
     beliefs = resolve_mentions(story, evidence, named, 1, Agreement([NOBODY]), apart=apart(story, evidence))
     assert beliefs.entity[2] == 0
     assert beliefs.p[2] > 0.9
+
+
+def test_the_other_man_is_not_the_one_told_of_last() -> None:
+    text = "Adam met Boris. Adam sat. The other man lit a pipe. The other man coughed.\n"
+    words = [("Adam", "PROP"), ("Boris", "PROP"), ("Adam", "PROP"),
+             ("The other man", "NOM"), ("The other man", "NOM")]  # fmt: skip
+
+    def score(a: str, b: str) -> float:
+        return 4.0 if b == "Adam" else 3.0
+
+    story, evidence = evidence_of(text, words, score)
+    evidence = replace(evidence, syntax=_subjects(story, (0, 4, 9, 14)))
+    kept = apart(story, evidence)
+    assert kept == {3: (2,)}
+    named = np.asarray([0, 1, 0, -1, -1], dtype=np.int32)
+    beliefs = resolve_mentions(story, evidence, named, 2, Agreement([NOBODY] * 2), apart=kept)
+    assert beliefs.entity[3] == 1
+
+
+def _subjects(story: Story, tokens: tuple[int, ...]) -> Syntax:
+    n = len(story.tokens)
+    relations = tuple("nsubj" if t in tokens else "dep" for t in range(n))
+    return Syntax(("",) * n, ("",) * n, ("",) * n, np.full(n, -1, np.int32), relations)
 
 
 def test_a_speaker_is_not_he_in_his_own_words() -> None:

@@ -124,6 +124,9 @@ def test_titles_numbers_and_genders_that_exclude_one_another(one: str, other: st
         ("Tanaka Haruki", "Tanaka-san"),
         ("Tanaka Haruki", "Haruki-kun"),
         ("Haruki Tanaka", "Tanaka Haruki"),
+        ("Sato Kenji", "Kenji kun"),
+        ("Sato Kenji", "Sato san"),
+        ("Kuramori Kenji", "Kenji Kuramori"),
         ("Anna von Trott", "von Trott"),
         ("Pieter Van Rijn", "Van Rijn"),
         ("Sir Malcolm MacLeod", "MacLeod"),
@@ -347,3 +350,40 @@ def test_a_description_written_like_a_name_is_one() -> None:
     beliefs = resolve_names(story, evidence.mentions)
     assert [entry.name for entry in beliefs.roster] == ["Hatter"]
     assert beliefs.entity.tolist() == [0, 0, 0, -1, -1, -1]
+
+
+# ------------------------------------------------------------------ surnames in front
+def test_a_surname_in_front_that_the_detector_passed_over_is_part_of_the_name() -> None:
+    story = Named("Ito [Haruka] came in. It rained. “[Ito]-san,” he said. It rained. [Haruka Ito] bowed.")
+    assert story.same("Haruka", "Ito", "Haruka Ito")
+    assert Named("Ito [Haruka] came in. It rained. [Haruka] sat.").beliefs.roster[0].name == "Ito Haruka"
+
+
+def test_a_word_before_a_name_is_no_surname() -> None:
+    story = Named("Do [Anna] and [Tom] know? Old [Haruka] laughed.")
+    assert [entry.name for entry in story.beliefs.roster] == ["Anna", "Tom", "Haruka"]
+
+
+def test_who_introduces_himself_with_all_forms_of_his_name_is_one() -> None:
+    story = Named(
+        "“I am [Sato Kenji], but [Kenji] to you, [Kenji Sato] abroad, [Sato Kenji] or [Kenji Sato],” he said."
+    )
+    assert story.same("Sato Kenji", "Kenji", "Kenji Sato")
+
+
+def test_a_name_also_written_the_other_way_round_shows_which_word_is_the_given_one() -> None:
+    story = Named("[Kuramori Kenji] came. It rained. The card said [Kenji Kuramori]. “[Kenji]!”")
+    assert story.same("Kuramori Kenji", "Kenji Kuramori", "Kenji")
+    assert story.entry("Kenji").gender[0] >= 0.9
+
+
+def test_siblings_with_the_surname_in_front_stay_two() -> None:
+    story = Named("[Sato Kenji] met [Sato Haruka]. [Kenji] bowed to [Haruka]. It rained. [Haruka Sato] went.")
+    assert story.same("Sato Kenji", "Kenji")
+    assert story.same("Sato Haruka", "Haruka", "Haruka Sato")
+    assert story.apart("Kenji", "Haruka")
+
+
+def test_two_given_names_in_turn_are_two_people_where_they_stand_side_by_side() -> None:
+    story = Named("[Thomas James] came with [James Thomas]. [Thomas James] sat by [James Thomas]. It rained.")
+    assert story.apart("Thomas James", "James Thomas")

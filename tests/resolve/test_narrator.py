@@ -89,3 +89,16 @@ def test_a_point_of_view_whose_name_ends_in_s() -> None:
 def test_finding_twice_gives_the_same() -> None:
     text = "I sat down. I was tired. Anna looked at me. I slept.\n"
     assert _find(text)[1] == _find(text)[1]
+
+
+SONG = "  Over the hill and under the tree\n  I lost my love and she lost me,\n  And I went home alone.\n"
+
+
+def test_a_song_has_no_narrator() -> None:
+    _, found, _ = _find(f"Anna sang to the goats.\n\n{SONG}{SONG}\nAnna went up the hill. The goats ate.\n")
+    assert set(found) == {-1}
+
+
+def test_a_story_told_in_verse_has_one() -> None:
+    _, found, new = _find(f"{SONG}\n{SONG}\n{SONG}\n")
+    assert set(found) == {new}

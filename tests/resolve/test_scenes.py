@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,7 @@ from tests.support.mentions import evidence_of
 
 from fabula.resolve.coref import EntityBeliefs
 from fabula.resolve.scenes import find_scenes
-from fabula.types import ENTITY_TYPES
+from fabula.types import ENTITY_TYPES, Span
 
 
 def scenes_of(text: str, *names: str, places: tuple[str, ...] = ()) -> list[tuple[str, list[str]]]:
@@ -80,3 +81,24 @@ def test_a_place_has_no_part_in_a_scene() -> None:
 
 def test_nothing_told_has_no_scenes() -> None:
     assert scenes_of("") == []
+
+
+def test_many_scene_breaks_are_counted_once_each() -> None:
+    """Work, not time: every paragraph is looked at a few times, however many scenes there are."""
+
+    class Counted(tuple[Span, ...]):
+        looked = 0
+
+        def __iter__(self) -> Iterator[Span]:
+            for span in super().__iter__():
+                Counted.looked += 1
+                yield span
+
+    def work(n: int) -> int:
+        Counted.looked = 0
+        story, evidence = evidence_of("Anna sat.\n\n* * *\n\n" * n, [], lambda a, b: 0.0)
+        none = EntityBeliefs(np.zeros(0, np.int32), np.zeros(0, np.float32), (), 0, 0)
+        assert len(find_scenes(replace(story, paragraphs=Counted(story.paragraphs)), evidence, none)) == n
+        return Counted.looked
+
+    assert work(200) <= 5 * work(50)

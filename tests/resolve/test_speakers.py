@@ -102,6 +102,18 @@ def test_what_a_tag_interrupts_has_one_speaker(monkeypatch: pytest.MonkeyPatch) 
     assert speech.type == ("explicit", "explicit")
 
 
+@pytest.mark.parametrize(("word", "low", "high"), [("she", 0.0, 0.6), ("I", 0.9, 1.0)])
+def test_who_retells_what_she_said_did_not_say_it(
+    monkeypatch: pytest.MonkeyPatch, word: str, low: float, high: float
+) -> None:
+    text = f"“Corin was there. First {word} said, ‘No,’ and then ‘Yes,’” said Anna.\n"
+    mentions = [("Corin", "PROP", CORIN), (word, "PRON", ANNA), ("Anna", "PROP", ANNA)]
+    story, _, speech = _resolve(monkeypatch, text, mentions)
+    inner = next(k for k, q in enumerate(story.quotes) if q.parent is not None)
+    assert speech.speaker[0][0][0] == ANNA
+    assert low <= dict(speech.speaker[inner])[ANNA] <= high
+
+
 def test_thought_and_writing_are_told_by_the_verb(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "“I am late,” thought Anna.\n\n“Dear Corin,” wrote Anna.\n"
     mentions = [("Anna", "PROP", ANNA), ("Corin", "PROP", CORIN), ("Anna", "PROP", ANNA)]

@@ -1,4 +1,4 @@
-"""Equality of analyses, which hold arrays and therefore have no ``==`` of their own."""
+"""Where two analyses differ, for a test to say: ``==`` says only whether they do."""
 
 from __future__ import annotations
 

@@ -136,6 +136,36 @@ def test_inner_quote_has_its_parent(text: str, inner: str) -> None:
     assert text[found[1].start : found[1].end] == inner
 
 
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        ("“She said, ‘No,’ and shut the door,” said Ida.", "‘No,’"),
+        ("\"She said, 'No,' and shut the door,\" said Ida.", "'No,'"),
+        ("‘She said, “No,” and shut the door,’ said Ida.", "“No,”"),
+        ("“I asked her twice and she said ‘Yes’ both times,” said Ida.", "‘Yes’"),
+        ("“All she said was ‘Not now.’ I went home,” said Ida.", "‘Not now.’"),
+        ("“I heard ‘Help!’ from the yard,” said Ida.", "‘Help!’"),
+        ("“‘Never,’ he told me, and I went,” said Ida.", "‘Never,’"),
+    ],
+)
+def test_an_inner_quote_of_a_word_or_two_is_one(text: str, inner: str) -> None:
+    found = spans(text)
+    assert [(text[q.start : q.end], q.parent) for q in found[1:]] == [(inner, 0)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“They call it ‘progress’ up at the house,” said Ida.",
+        "“He is a ‘Gentleman’ now,” said Ida.",
+        "“How do you spell ‘rhyme’?” said Ida.",
+        "“The word was ‘Please’ when I was young,” said Ida.",
+    ],
+)
+def test_a_word_set_off_inside_a_quote_is_none(text: str) -> None:
+    assert len(spans(text)) == 1
+
+
 def test_scare_quotes_inside_a_quote_are_none() -> None:
     assert said("“Your ‘friend’ was here,” said Ida.") == ["“Your ‘friend’ was here,”"]
 

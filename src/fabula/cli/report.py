@@ -99,8 +99,11 @@ def foreign(reading: Reading) -> str:
 
 
 def _person(reading: Reading) -> str:
-    narrators = {s.narrator for s in reading.analysis.story.segments if s.narrator is not None}
-    narrators |= {e.id for e in reading.entities if e.role == "narrator"}
+    story = reading.analysis.story.segments
+    told = [s for s in story if s.kind == "body"] or story  # a letter within a story has its own "I"
+    narrators = {s.narrator for s in told if s.narrator is not None}
+    if not any(s.kind == "letter" for s in story):
+        narrators |= {e.id for e in reading.entities if e.role == "narrator"}
     if not narrators:
         return "third person"
     return "first person" if len(narrators) == 1 else f"first person, {len(narrators)} narrators"

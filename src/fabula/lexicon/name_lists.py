@@ -297,7 +297,11 @@ _FAMILY_FIRST = """
 tanaka sato suzuki takahashi watanabe ito yamamoto nakamura kobayashi kato yoshida yamada sasaki yamaguchi
 matsumoto inoue kimura hayashi shimizu yamazaki mori abe ikeda hashimoto ishikawa ogawa okada fujita goto
 hasegawa murakami kondo ishii saito sakamoto endo aoki fujii nishimura fukuda ota miura takeuchi nakajima
-okamoto matsuda nakagawa harada ono tamura uchiha uzumaki hatake haruno hyuga kurosaki todoroki bakugo
+okamoto matsuda nakagawa harada ono tamura fujiwara hoshino amamiya fujimoto kurosawa mizuno kuroda miyamoto
+miyazaki arai ueda morita sugiyama hirano kikuchi yokoyama nomura matsui sakurai kinoshita noguchi iwasaki
+takagi shibata hirata kaneko uchida kawaguchi ishida sugawara higuchi tachibana kageyama tsukishima sawamura
+oikawa iwaizumi akaashi bokuto yagami ikari katsuragi ayanami fushiguro kamado kirishima miyamura
+uchiha uzumaki hatake haruno hyuga kurosaki todoroki bakugo
 midoriya iida kaneki levi_f ackerman_f kim park lee choi jung jeong kang cho yoon jang lim han shin seo kwon
 hwang ahn song yoo hong jeon min wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo
 ma luo liang zheng xie tang cao deng xiao feng yuan yu dong lu jiang cai jia ding wei xue ye yan pan du dai

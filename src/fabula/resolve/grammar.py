@@ -1,7 +1,8 @@
 """Pairs of mentions that grammar keeps apart, and people a word in a quote cannot mean.
 
 Binding: a pronoun that is not reflexive is not the subject of its own clause (Chomsky 1981, principle B); a
-pronoun within a description is not the person described ("his mother"); joined people are different people.
+pronoun within a description is not the person described ("his mother"); joined people are different people;
+"the other man" is not the man told of last.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ def apart(story: Story, evidence: Evidence) -> dict[int, tuple[int, ...]]:
         open_spans.append(k)
     if len(s.head):
         _by_clause(story, evidence, head, kind, out)
+        _others(story, evidence, out)
     return {k: tuple(sorted(set(v))) for k, v in out.items() if v}
 
 
@@ -63,6 +65,29 @@ def _by_clause(
                 out[k].append(subject[above])
         if relation == "conj" and above in mention_at and mention_at[above] < k:
             out[k].append(mention_at[above])
+
+
+def _others(story: Story, evidence: Evidence, out: dict[int, list[int]]) -> None:
+    """ "The other man" is not the subject told of last, in its own sentence or in the one before."""
+    m, s, layout = evidence.mentions, evidence.syntax, evidence.layout
+    last = -1
+    start, head = m.token_start.tolist(), m.head_token.tolist()
+    for k in range(len(m)):
+        t = start[k]
+        if m.type[k] != 0 or layout.quote[t] >= 0:
+            continue
+        other = m.kind[k] == 1 and _is_other(story, t)
+        if other and last >= 0 and layout.sentence[t] - layout.sentence[start[last]] <= 1:
+            out[k].append(last)
+        if s.deprel[head[k]].startswith("nsubj") and not other:
+            last = k
+
+
+def _is_other(story: Story, t: int) -> bool:
+    """Whether token ``t`` opens "the other …"."""
+    if t + 1 >= len(story.tokens):
+        return False
+    return story.token_text(t).lower() == "the" and story.token_text(t + 1).lower() == "other"
 
 
 def barred(

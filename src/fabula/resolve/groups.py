@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from fabula.heads.evidence import Evidence
+from fabula.resolve.both import pairs_of_people
 from fabula.resolve.coref import EntityBeliefs
 from fabula.resolve.names import NameBeliefs
-from fabula.types import Story
+from fabula.types import Span, Story
 
 _AND = frozenset({"and", "&"})
 
 
 def find_groups(
-    story: Story, evidence: Evidence, names: NameBeliefs, entities: EntityBeliefs
+    story: Story,
+    evidence: Evidence,
+    names: NameBeliefs,
+    entities: EntityBeliefs,
+    scenes: Sequence[Span] = (),
 ) -> Mapping[int, tuple[int, ...]]:
     """Entity -> its members, for persons' entities that hold a coordination ("Tom and Ann") or plural name.
 
-    Members are the entities of the mentions the coordination directly contains.
+    Members are the entities of the mentions the coordination directly contains; of "they both" and its like
+    the two people present in the scene.
     """
     m = evidence.mentions
     out: dict[int, tuple[int, ...]] = {}
@@ -43,4 +49,4 @@ def find_groups(
     for e, entry in enumerate(names.roster):
         if entry.number == "plur" and entry.type == "PER":
             out.setdefault(e, ())
-    return out
+    return pairs_of_people(story, evidence, names, entities, scenes, out) | out

@@ -19,6 +19,8 @@ _INTRODUCTIONS = (
     ("my", "name", "is"), ("my", "name", "'s"), ("the", "name", "'s"), ("the", "name", "is"), ("name", "'s"),
     ("i", "am"), ("i", "'m"), ("call", "me"), ("they", "call", "me"),
 )  # fmt: skip
+_NAMED = ((",", "whose", "name", "was"), ("whose", "name", "was"), (",", "named"), ("named",))
+"""What joins a description to the name of the one described: "the lodger, whose name was Fisk"."""
 THEY_NAMES, THEY_PRONOUNS = 4, 15
 """A person called "they" is named this often in narration, and the nameless "they" occurs this often."""
 
@@ -28,6 +30,8 @@ def late_names(
 ) -> dict[int, int]:
     """Nameless entity -> the roster's entity it is."""
     out = _introduced(story, evidence, names, speech, entities.n_named)
+    for described, name in _named(story, evidence, names, entities):
+        out.setdefault(described, name)
     they = _called_they(story, evidence, names, entities)
     if they is not None:
         out.setdefault(*they)
@@ -49,6 +53,25 @@ def _introduced(
             speaker, p = speech.speaker[q][0]
             if speaker >= n_named and p > 0.3:
                 out.setdefault(speaker, e)
+    return out
+
+
+def _named(
+    story: Story, evidence: Evidence, names: NameBeliefs, entities: EntityBeliefs
+) -> list[tuple[int, int]]:
+    """Nameless entities that are described and named in one breath, with the roster's entity each is."""
+    m = evidence.mentions
+    ends = {int(b): k for k, b in enumerate(m.token_end.tolist()) if m.kind[k] == 1 and m.type[k] == 0}
+    out = []
+    for k, e in enumerate(names.entity.tolist()):
+        if e < 0 or names.roster[e].type != "PER" or names.roster[e].number == "plur":
+            continue
+        t = int(m.token_start[k])
+        before = tuple(story.token_text(x).lower() for x in range(max(0, t - 4), t))
+        for words in _NAMED:
+            j = ends.get(t - len(words), -1) if before[-len(words) :] == words else -1
+            if j >= 0 and entities.entity[j] >= entities.n_named:
+                out.append((int(entities.entity[j]), e))
     return out
 
 

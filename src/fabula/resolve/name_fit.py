@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -182,15 +182,19 @@ def surname_title(form: NameForm) -> bool:
     return any(TITLE_KINDS[t] in _WORK or t in ("mr", "mrs") for t in form.titles)
 
 
-def is_family_first(form: NameForm) -> bool:
-    """Whether a full name has its surname in front, by the table of East Asian family names."""
-    first = family_first()
-    return (
-        not form.titles
-        and form.given[0] in first
-        and form.family not in first
-        and max(name_gender(form.given[0])) < 0.9
-    )
+def is_family_first(form: NameForm, names: Collection[tuple[str, str]] = ()) -> bool:
+    """Whether a full name has its surname in front.
+
+    By the table of East Asian family names; or because the story has it the other way round too (``names``:
+    its given names and surnames) and only the last word is a given name.
+    """
+    first, given = family_first(), form.given[0]
+    if form.titles:
+        return False
+    if given in first and form.family not in first:
+        return max(name_gender(given)) < 0.9
+    turned = len(form.given) == 1 and (form.family, given) in names
+    return turned and max(name_gender(form.family)) >= 0.9 and max(name_gender(given)) < 0.3
 
 
 def flipped(form: NameForm) -> NameForm:
@@ -208,7 +212,8 @@ def full_fit(person: Person, form: NameForm) -> float | None:
         return None
     if family not in person.family:
         if first in person.family and family in person.given and len(form.given) == 1:
-            return 4.0
+            either = min(max(name_gender(first)), max(name_gender(family))) >= 0.9  # "James Thomas"
+            return 1.0 if either else 4.0
         married = family in person.middle or bool(person.family.keys() & set(form.given[1:]))
         return 3.0 if married and first in person.given else None
     if not person.given:

@@ -31,6 +31,7 @@ LONGEST = 200
 """Code points of a mention that are looked at; a name is shorter."""
 
 GroupKind = Literal["", "family", "pair", "people"]
+_SHOWN: dict[str, Evidence] = {"m": (1.0, 0.0, 0.0), "f": (0.0, 1.0, 0.0)}
 _STUTTER = re.compile(r"^(\w{1,3})[-–—](?=\1)", re.IGNORECASE)
 _DASH = re.compile(r"--|—|\s–\s")
 _POSSESSIVE = re.compile(r"(?:['’ʼ][sS]|(?<=[sS])['’ʼ])$")
@@ -263,11 +264,14 @@ def _parse_one(words: list[str], caps: bool, french: bool, the: bool = False) ->
     gender = _title_gender(titles, opening)
     shown = " ".join([*opening, *name])
     suffix, name = _split_suffix(name)
+    if len(name) > 1 and caps and name[-1].islower() and fold(name[-1]) in HONORIFICS:
+        gender = _SHOWN.get(HONORIFICS[fold(name[-1])], gender)
+        name = name[:-1]
     parts: list[str] = []
     for word in name:
         part, shows = _name_part(word)
         if shows:
-            gender = {"m": (1.0, 0.0, 0.0), "f": (0.0, 1.0, 0.0)}.get(shows, gender)
+            gender = _SHOWN.get(shows, gender)
         if part:
             parts.append(part)
     trailing = TITLES.get(parts[-1]) if len(parts) > 1 else None
@@ -296,7 +300,7 @@ def _title_gender(titles: list[str], opening: list[str]) -> Evidence:
     for word in opening:
         known = TITLES.get(fold(word))
         if known is not None and known.gender:
-            return {"m": (1.0, 0.0, 0.0), "f": (0.0, 1.0, 0.0)}.get(known.gender, (0.0, 0.0, 1.0))
+            return _SHOWN.get(known.gender, (0.0, 0.0, 1.0))
     return (1.0, 0.0, 0.0) if "mr" in titles else UNKNOWN
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fabula.lexicon.gender import UNKNOWN, Evidence
-from fabula.lexicon.name_lists import DEITIES, ONE_GODS, given_names
+from fabula.lexicon.name_lists import DEITIES, ONE_GODS, family_first, given_names
 from fabula.lexicon.name_titles import ADDRESS_ONLY, TITLE_KINDS, TITLES, fold
 from fabula.resolve.name_evidence import is_oath, told_gender
 from fabula.resolve.name_forms import LONGEST, NameForm, parse_person, place_key, strip_possessive
@@ -47,6 +47,11 @@ _SUBJECTS = frozenset(
 )
 _MARKS = frozenset('“”«»„"')
 _OPENERS = frozenset(["“", "‘", '"', "'", "«", "„", "—", "–", "``", "''"])
+_WORDS_TOO = frozenset(
+    ["do", "fan", "fang", "gin", "gu", "han", "he", "ho", "hong", "jin", "kong", "lan", "long", "ma", "pan",
+     "park", "song", "sun", "tan", "tang", "van", "wan"]
+)  # fmt: skip
+"""Surnames that may be another word before a name: "Do Anna and Tom know?"."""
 _PERSONAL = frozenset(["civil", "doc", "rank", "kin", "knight", "master"])
 EPITHET_WORDS, EPITHETS = 3, 3
 """A description written like a name has at most so many words after "the", and stands so often."""
@@ -155,14 +160,15 @@ def _collect(story: Story, mentions: MentionSpans, cast_keys: dict[str, NameForm
     starts, ends = story.tokens.start.tolist(), story.tokens.end.tolist()
     raws: list[_Raw] = []
     epithets = _epithets(story, mentions)
+    spans = mentions.token_start.tolist(), mentions.token_end.tolist()
+    taken = {t for a, b in zip(*spans, strict=True) for t in range(a, b)}
     columns = zip(
-        mentions.token_start.tolist(), mentions.token_end.tolist(), mentions.type.tolist(),
-        mentions.kind.tolist(), mentions.score.tolist(), strict=True,
-    )  # fmt: skip
+        *spans, mentions.type.tolist(), mentions.kind.tolist(), mentions.score.tolist(), strict=True
+    )
     for i, (first, past, kind_of, kind, score) in enumerate(columns):
         if kind not in (_PROP, _NOM) or past <= first:
             continue
-        start = starts[first]
+        start = starts[_with_family(story, first, past, taken) if kind == _PROP else first]
         end = min(ends[past - 1], start + LONGEST)
         surface = " ".join(text[start:end].split())
         if _MARKS & set(surface):  # “Ma,” said Lorelle: the detector ran two names together
@@ -178,6 +184,25 @@ def _collect(story: Story, mentions: MentionSpans, cast_keys: dict[str, NameForm
             _Raw(i, first, start, end, surface, ENTITY_TYPES[kind_of], float(score), kind == _PROP, "")
         )
     return raws
+
+
+def _with_family(story: Story, first: int, past: int, taken: set[int]) -> int:
+    """The token with which a given name of one word begins if its surname stands before it, passed over.
+
+    The detector may find only "Kenji" of "Sato Kenji", as it has met few such names.
+    """
+    before = first - 1
+    if (
+        before < 0
+        or before in taken
+        or past - first > 2
+        or story.tokens.end[before] + 1 != story.tokens.start[first]
+    ):
+        return first
+    word, given = story.token_text(before), fold(story.token_text(first))
+    if not word[:1].isupper() or fold(word) not in family_first() or fold(word) in _WORDS_TOO:
+        return first
+    return first if given in family_first() or given in TITLES else before
 
 
 def _epithets(story: Story, mentions: MentionSpans) -> frozenset[str]:

@@ -18,6 +18,7 @@ from fabula.lexicon.name_titles import fold
 from fabula.resolve.coref import EntityBeliefs
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.quote_context import BREAK, StoryContext, read_context
+from fabula.text.verse import find_verse
 from fabula.types import STORY_KINDS, Story
 
 RATE = 0.004
@@ -26,6 +27,8 @@ FEWEST = 3
 VOTES, VOTES_FAINT = 0.9, 3.0
 """Votes a name needs to be the narrator's; the latter where "I" is rare: a teller outside the story."""
 FAINT = 0.012
+IN_VERSE = 3
+"""A part with so many times more words of verse than of prose is told in verse."""
 
 _I = frozenset({"i", "me", "my", "mine", "myself"})
 _SELF = re.compile(
@@ -111,14 +114,25 @@ def _parts(story: Story) -> list[_Part]:
 
 
 def _count(story: Story, evidence: Evidence, context: StoryContext, parts: Sequence[_Part]) -> None:
-    starts, quote = story.tokens.start, evidence.layout.quote.tolist()
+    """Count the words of narration and the "I" among them. A song's "I" is not the teller's.
+
+    A part that is nearly all verse is told in verse, though.
+    """
+    starts, quote = story.tokens.start, evidence.layout.quote
     for p in parts:
+        prose, verse = [0, 0], [0, 0]
         for k in p.segments:
-            a, b = bisect_left(starts, story.segments[k].start), bisect_left(starts, story.segments[k].end)
-            for t in range(a, b):
+            s = story.segments[k]
+            songs = find_verse(story.text, s.start, s.end)
+            opens = [x for x, _ in songs]
+            for t in range(bisect_left(starts, s.start), bisect_left(starts, s.end)):
                 if quote[t] < 0:
-                    p.tokens += 1
-                    p.own += context.low[t] in _I
+                    at = bisect_right(opens, int(starts[t])) - 1
+                    tally = verse if at >= 0 and starts[t] < songs[at][1] else prose
+                    tally[0] += 1
+                    tally[1] += context.low[t] in _I
+        told_in_verse = verse[0] > IN_VERSE * prose[0]
+        p.tokens, p.own = (prose[0] + verse[0], prose[1] + verse[1]) if told_in_verse else prose
 
 
 def _first_person(p: _Part) -> bool:

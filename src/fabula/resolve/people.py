@@ -279,7 +279,7 @@ class _Book:
             self.uses[i].form = replace(form, given=(), family="", lone=form.family)
             self.bare(i)
             return
-        if is_family_first(form):
+        if is_family_first(form, self.names):
             form = self.uses[i].form = flipped(form)
         husband = form.given[0] if "mrs" in form.titles and name_gender(form.given[0])[1] < 0.25 else ""
         if (husband, form.family) in self.names:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -42,9 +43,11 @@ def find_scenes(
     m = evidence.mentions
     at = story.tokens.start[m.token_start] if len(m) else np.zeros(0, np.int32)
     cast = _Cast(at, m.type, entities)
+    starts = [p.start for p in story.paragraphs]
+    quoted = frozenset(q.start for q in story.quotes)
     out = []
     for whole in _stretches(story):
-        for span in _cut(story, whole, cast):
+        for span in _cut(story, whole, cast, starts, quoted):
             here = cast.of(span.start, span.end)
             who = sorted((e for e, c in here.items() if c >= MIN_MENTIONS), key=lambda e: (-here[e], e))
             out.append((span, tuple(who)))
@@ -78,11 +81,12 @@ def _stretches(story: Story) -> list[Span]:
     return spans
 
 
-def _cut(story: Story, whole: Span, cast: _Cast) -> list[Span]:
-    """A stretch between breaks, cut where time, place or cast shift."""
+def _cut(story: Story, whole: Span, cast: _Cast, starts: Sequence[int], quoted: frozenset[int]) -> list[Span]:
+    """A stretch between breaks, cut where time, place or cast shift.
+
+    ``starts`` are those of all paragraphs, ``quoted`` those of all quotes.
+    """
     edges = [whole.start]
-    starts = [p.start for p in story.paragraphs]
-    quoted = {q.start for q in story.quotes}
     for k in range(bisect_left(starts, whole.start), bisect_left(starts, whole.end)):
         p = story.paragraphs[k]
         if p.start - edges[-1] < LEAST or whole.end - p.start < LEAST or p.start in quoted:

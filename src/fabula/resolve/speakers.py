@@ -21,8 +21,10 @@ from fabula.resolve.persons import PersonBeliefs, speech_priors
 from fabula.resolve.quote_context import CONTINUES, QuoteContext, StoryContext, read_context
 from fabula.resolve.speaker_features import QuoteCandidates, candidates_of, neural_windows
 from fabula.resolve.speech import SpeechBeliefs
-from fabula.types import Floats, QuoteKind, QuoteType, Span, Story
+from fabula.types import Floats, Ints, QuoteKind, QuoteType, Span, Story
 
+RETOLD = 0.01
+"""What is left of the chance that who retells another's words said them, or another those of the teller."""
 FAINT = 0.01
 """Probabilities below this are not kept."""
 
@@ -129,7 +131,12 @@ def decide_speech(
             tables[k] = table
     for k in range(n):
         if quotes[k].parent >= 0:
-            tables[k] = decode(weights, quotes, candidates, [k], open_states)[0]
+            above = quotes[k].parent
+            tellers = dict(zip(candidates[above].entity.tolist(), tables[above].sum(axis=1), strict=True))
+            known = {k: _retold(quotes[k], context.low, candidates[k].entity, tellers)} | dict(
+                open_states or {}
+            )
+            tables[k] = decode(weights, quotes, candidates, [k], known)[0]
     speaker: list[Distribution] = []
     addressee: list[Distribution] = []
     addressees: list[tuple[int, ...]] = []
@@ -157,6 +164,21 @@ def decide_speech(
         mention=np.asarray(mention, dtype=np.int32),
         cue=tuple(cue),
     )
+
+
+def _retold(
+    q: QuoteContext, low: Sequence[str], ids: Ints, tellers: Mapping[int, float]
+) -> npt.NDArray[np.float64]:
+    """Weights (n, n + 1) of the states of a quote in somebody's words.
+
+    Whoever tells it is not the "she" or "Tom" of its tag, and is the "I". ``tellers``: who tells it, and how
+    probably; ``ids`` (n,): the quote's candidates.
+    """
+    weight = np.ones(len(ids))
+    if q.tag is not None and q.tag.shape != "loose":
+        told = np.asarray([tellers.get(e, 0.0) for e in ids.tolist()])
+        weight = RETOLD + (1 - RETOLD) * (told if low[q.tag.name[0]] == "i" else 1 - told)
+    return np.repeat(weight[:, None], len(ids) + 1, axis=1)
 
 
 def _distribution(ids: Sequence[int], p: Sequence[float]) -> Distribution:

@@ -22,6 +22,7 @@ WEIGHTS: dict[str, float] = {
     "after quote": 1.5,
     "after tag": 1.5,
     "after verb": 0.5,
+    "capital after verb": 2.0,
     "after comma or colon": 0.5,
     "after naming word": -2.5,
     "after determiner": -2.0,
@@ -46,6 +47,11 @@ WEIGHTS: dict[str, float] = {
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _INNER_STOP = re.compile(r"[.!?…][\"'”’]?\s+\S")
+_ANSWERS = re.compile(
+    r"\b(?:sa(?:id|ys?)|answer(?:ed)?|reply|repl(?:ied|ies)|heard|hears?)\s+(?:was|is)$", re.IGNORECASE
+)
+"""What ends so announces speech: "all she said was"."""
+_HEARING = frozenset({"hear", "hears", "heard", "hearing"})
 _LAST_WORD = re.compile(r"([^\W\d_]+)[\s*_]*$")
 _I_YOU = words("i me my mine we us our you your yours i'm i'll i've i'd you're you'll we're we'll let's")
 _NAMING = words(
@@ -60,6 +66,8 @@ _DETERMINERS = words(
     "with from by as or than into about upon was were is are be been very so most more",
 )
 _CAPITALS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_ANNOUNCED = frozenset({"after tag", "after verb", "before tag"})
+"""Somebody is said to speak: then a quote in a quote is no less likely than any other."""
 _HEAD = 240
 _TAIL = 60
 
@@ -89,7 +97,7 @@ def features(text: str, start: int, end: int, inner: tuple[int, int], context: C
     found += _of_context(text, start, end, context, "lower case" in found, stopped)
     if context.secondary:
         found.append("secondary style")
-    if context.nested:
+    if context.nested and _ANNOUNCED.isdisjoint(found):
         found.append("nested")
     return found
 
@@ -156,8 +164,10 @@ def _of_context(text: str, start: int, end: int, context: Context, lower: bool, 
                 found.append("resumes")
     elif m := _LAST_WORD.search(before):
         word = m[1].lower()
-        if speech_verb(word) == "say" and word not in _NAMING:
+        if (speech_verb(word) == "say" and word not in _NAMING) or _announces(word, before):
             found.append("after verb")
+            if _capital(text, start, end):
+                found.append("capital after verb")
         elif word in _NAMING:
             found.append("after naming word")
         elif word in _DETERMINERS:
@@ -167,6 +177,16 @@ def _of_context(text: str, start: int, end: int, context: Context, lower: bool, 
     if begins_tag(text, end, context.high, new_sentence=stopped):
         found.append("before tag")
     return found
+
+
+def _announces(word: str, before: str) -> bool:
+    return word in _HEARING or (word in ("was", "is") and _ANSWERS.search(before) is not None)
+
+
+def _capital(text: str, start: int, end: int) -> bool:
+    """Whether the first letter between ``start`` and ``end``, which is near, is a capital."""
+    first = next((c for c in text[start : min(end, start + 8)] if c.isalpha()), "")
+    return first.isupper()
 
 
 def score(names: list[str]) -> float:

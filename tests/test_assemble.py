@@ -1,0 +1,73 @@
+"""From beliefs to the Analysis: how entities are called and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from fabula.assemble import Beliefs, assemble
+from fabula.resolve.calibration import Confidences
+from fabula.resolve.coref import EntityBeliefs
+from fabula.resolve.names import NameBeliefs
+from fabula.resolve.speech import SpeechBeliefs
+from fabula.types import Entity, Producer, Syntax
+from tests.support.mentions import evidence_of
+
+
+def entities(
+    text: str, words: Sequence[tuple[str, str]], entity: Sequence[int], plural: str = ""
+) -> list[Entity]:
+    """The entities of nameless mentions ``words`` (mention, kind); ``plural`` are the plural nouns."""
+    story, evidence = evidence_of(text, words, lambda a, b: 0.0)
+    n, tokens = len(words), [story.token_text(t) for t in range(len(story.tokens))]
+    tags = tuple("NNS" if t in plural.split() else "NN" for t in tokens)
+    syntax = Syntax(tags, tags, tags, np.full(len(tokens), -1, np.int32), tags)
+    ones = np.ones(n, np.float32)
+    own = np.asarray(entity, dtype=np.int32)
+    beliefs = Beliefs(
+        names=NameBeliefs((), np.full(n, -1, np.int32), ones),
+        entities=EntityBeliefs(own, ones, tuple(((e, 1.0),) for e in entity), 0, max(entity) + 1),
+        speech=SpeechBeliefs((), (), (), (), (), np.zeros(0, np.int32), ()),
+        confidences=Confidences(ones, ones[:0], ones[:0], 0.0),
+        narrators=(-1,) * len(story.segments),
+        groups={},
+        scenes=(),
+    )
+    read = assemble(story, replace(evidence, syntax=syntax), beliefs, Producer("0", "none"))
+    return list(read.entities)
+
+
+def test_the_capital_of_a_sentence_is_no_part_of_what_somebody_is_called() -> None:
+    text = "The taller man sat. He saw the taller man. The Countess knew. A friend of Tom came.\n"
+    words = [("The taller man", "NOM"), ("the taller man", "NOM"), ("The Countess", "PROP"),
+             ("A friend of Tom", "NOM")]  # fmt: skip
+    man, countess, friend = entities(text, words, [0, 0, 1, 2])
+    assert [(a.text, a.count) for a in man.aliases] == [("the taller man", 2)]
+    assert man.name == "the taller man"
+    assert countess.name == "The Countess"
+    assert friend.name == "a friend of Tom"
+
+
+def test_shouting_keeps_its_capitals() -> None:
+    (nurse,) = entities("A NURSE CAME.\n", [("A NURSE", "NOM")], [0])
+    assert nurse.name == "A NURSE"
+
+
+def test_both_men_and_others_are_many() -> None:
+    words = [("Both men", "NOM"), ("the guards", "NOM"), ("the man", "NOM")]
+    both, guards, man = entities(
+        "Both men ran from the guards and the man.\n", words, [0, 1, 2], "men guards"
+    )
+    assert (both.number, guards.number, man.number) == ("plur", "plur", "sing")
+
+
+def test_a_pronoun_with_words_about_it_is_counted_as_that_pronoun() -> None:
+    (both,) = entities("They both ran. They fell.\n", [("They both", "PRON"), ("They", "PRON")], [0, 0])
+    assert both.pronouns == {"they": 2}
+
+
+def test_who_is_only_i_is_called_i() -> None:
+    (somebody,) = entities("And what could I do?\n", [("I", "PRON")], [0])
+    assert somebody.name == "I"

@@ -26,6 +26,8 @@ def object_person(c: Clauses, t: int, kind: str) -> list[Who]:
     if c.lemma[t] in _TAKEN_FOR and c.deps(t, "xcomp", "ccomp"):
         return []  # "observing him to be unarmed" is a thought.
     for o in objects(c, t)[:1]:
+        if c.form[o].endswith(("self", "selves")):
+            return []  # "hauled herself up"
         if c.form[o] in ("whom", "that") and c.deprel[t] == "acl:relcl" and c.head[t] >= 0:
             o = c.head[t]
         if c.each_other(o):

@@ -11,8 +11,11 @@ from fabula.ledger.stance import Stance, stance
 from fabula.lexicon.bodies import BODY_PARTS
 from fabula.lexicon.speech_acts import SPEECH_VERBS, TOLD_OBJECTS, SpeechVerb
 from fabula.lexicon.speech_words import BAD_NAMES
+from fabula.lexicon.words import words
 
 _OBLIQUES = ("obl", "nmod")
+_OFFERED = words("offer invitation proposal request assistance help arm hand permission gift")
+"""What is refused to somebody."""
 _NEAR = 3
 """Code points that may stand between a sentence and the quote beside it."""
 
@@ -95,7 +98,8 @@ def _complete(c: Clauses, t: int, v: SpeechVerb, cued: int | None) -> bool:
     if cued is not None:
         return True
     if v.kind == "refuse":
-        return bool(c.deps(t, "xcomp")) or not c.deps(t, "obj")
+        objects = c.deps(t, "obj")
+        return bool(c.deps(t, "xcomp")) or not objects or any(c.lemma[o] in _OFFERED for o in objects)
     if v.kind == "promise" and not c.deps(t, "xcomp"):
         return any(c.xpos[d] == "MD" for k in c.deps(t, "ccomp") for d in c.children[k])
     if v.kind in ("confess", "apologize", "plead", "promise", "threaten", "ask"):
@@ -134,7 +138,7 @@ def _by_object(c: Clauses, t: int, agents: list[Who]) -> list[tuple[str, list[Wh
                 c.deprel[k] == "iobj" or (c.deprel[k] == "obl" and set(c.case(k)) & {"to", "of"})
             ):
                 patients = c.people(k)
-        if patients:
+        if patients or kind == "apologize":
             return [(kind, patients, 0.88)]
     return []
 

@@ -133,7 +133,9 @@ def cause_of(text: Text, c: Clauses, g: Act, candidates: Sequence[Act]) -> tuple
         return "speaker read wrongly", sure(status)
     if c.quote[t] >= 0 and best["kind"] in SPEECH_KINDS:
         return "addressee read wrongly or not at all", sure(status)
-    read_as = {max(x.people, key=lambda e: x.people[e]) for x in slots_of(c, t, best["kind"], False) if x.people}
+    read_as = {
+        max(x.people, key=lambda e: x.people[e]) for x in slots_of(c, t, best["kind"], False) if x.people
+    }
     if any(text.same(x, g[wrong]) for x in read_as):
         return "another person near was taken", sure(status)
     return "nobody near is read as the person", sure(status)

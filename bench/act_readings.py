@@ -21,8 +21,9 @@ from fabula.heads.feelings import FeelingScores
 from fabula.types import Analysis
 
 LEDGER_ONLY = (
-    "ledger", "lexicon/bodies.py", "lexicon/deeds.py", "lexicon/feeling_words.py", "lexicon/orders.py", "lexicon/speech_acts.py",
-    "lexicon/speech_words.py", "lexicon/tone.py", "lexicon/veracity.py", "plots", "reader", "cli", "telling.py",
+    "ledger", "lexicon/bodies.py", "lexicon/deeds.py", "lexicon/feeling_words.py", "lexicon/orders.py",
+    "lexicon/speech_acts.py", "lexicon/speech_words.py", "lexicon/tone.py", "lexicon/veracity.py", "plots",
+    "reader", "cli", "telling.py",
 )  # fmt: skip
 """What no reading depends on before its ledger is kept, under the package's folder."""
 
@@ -68,6 +69,8 @@ def read_all(texts: Iterable[tuple[str, str]], into: Path) -> Iterator[tuple[str
 def contract(a: Analysis) -> dict[str, Any]:
     """What of a reading's JSON is needed to tell who is who."""
     return {
-        "mentions": [{"start": m.start, "end": m.end, "entity": m.entity, "kind": m.kind} for m in a.mentions],
+        "mentions": [
+            {"start": m.start, "end": m.end, "entity": m.entity, "kind": m.kind} for m in a.mentions
+        ],
         "entities": [{"id": e.id, "members": list(e.members)} for e in a.entities],
     }

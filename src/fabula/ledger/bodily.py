@@ -1,4 +1,4 @@
-"""Deeds told by a verb with its object and what stands after it: looks, holds, things handed over, ways barred."""
+"""Deeds told by a verb, its object and what stands after: looks, holds, things handed over, ways barred."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from fabula.lexicon.words import words
 
 _EYES = GAZES - {"look"}
 _AT = words("on upon at to toward towards over into")
-_CLOSE = words("close closer near nearer tight tightly")
+_CLOSE = words("close closer near nearer")
 _ONESELF = words("him her them me us you himself herself themselves myself")
 _LOOSE = words("drop release relinquish loose loosen")
 _PATHS = words("way path passage road")
@@ -50,7 +50,9 @@ def met_eyes(c: Clauses, t: int, agents: list[Who], how: Stance) -> list[Found]:
         return []
     for o in c.deps(t, "obj"):
         if c.lemma[o] in _EYES and c.mention[o] is None:
-            return pairs(c, "look", agents, _others(c.owner(o), agents), t, how, 0.85, o + 1 if o > t else None)
+            return pairs(
+                c, "look", agents, _others(c.owner(o), agents), t, how, 0.85, o + 1 if o > t else None
+            )
     return []
 
 

@@ -113,7 +113,7 @@ class Clauses:
         return [Who(m.entity, m.confidence, m.id)]
 
     def people(self, t: int) -> list[Who]:
-        """``person`` of a token and of those joined to it ("Anna and Tom"), or of "each of them", "the pair of them"."""
+        """``person`` of a token and of those joined to it ("Anna and Tom"), or of "each of them"."""
         found = self.person(t)
         if not found and self.form[t] in ("each", "both", "one", "pair", "two", "all", "either"):
             return [w for k in self.deps(t, "nmod") if "of" in self.case(k) for w in self.people(k)]

@@ -154,7 +154,8 @@ def _right_behind(c: Clauses, t: int, f: Frame) -> list[Who]:
     for k in range(at + 1, min(at + 5, len(c.form))):
         m = c.mention[k]
         if m is not None and m.start == start:
-            return c.people(k)
+            owns = c.xpos[k] == "PRP$" or c.form[k + 1 : k + 2] == ["'s"]
+            return [] if owns else c.people(k)  # "came to my door"
     return []
 
 

@@ -1,7 +1,7 @@
 """Kinds that are told only to those who ask for them.
 
-They are those that the annotator labelled too unevenly: a consistency under 0.67, fewer than 30 cases, or under 0.67
-with the writer (docs/guidelines.md, the last column of its table).
+They are those that the annotator labelled too unevenly or too seldom: a consistency under 0.67, fewer than 30
+cases, or under 0.67 with the writer (docs/guidelines.md, the last column of its table).
 """
 
 from __future__ import annotations

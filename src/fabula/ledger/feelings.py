@@ -69,7 +69,7 @@ def find_cues(c: Clauses, scores: FeelingScores, least: float = CUE_LEAST) -> li
 
 
 def outright(c: Clauses) -> list[tuple[int, str]]:
-    """Tokens that say a feeling outright, with its label: shed tears, and hatred of a person or of nothing named.
+    """Tokens that say a feeling outright, with its label: tears shed, hatred of a person or of nothing named.
 
     Not tears of another feeling ("of joy"), nor the dislike of a thing ("she hated rice").
     """

@@ -43,7 +43,7 @@ VERBS = (
 def goals(c: Clauses, t: int, o: int) -> Iterator[tuple[set[str], int]]:
     """What stands after a preposition beside verb ``t`` or its object ``o``: prepositions and token.
 
-    Also behind a "round" that the parse takes for a verb or adverb of its own ("threw her arms round his neck").
+    Also behind a "round" that the parse takes for a word of its own ("threw her arms round his neck").
     """
     for host in (t, o):
         for k in c.deps(host, "obl", "nmod", "obj"):
@@ -166,7 +166,9 @@ def hold_of(c: Clauses, t: int, agents: list[Who], how: Stance) -> list[Found]:
                 for k in c.deps(host, "nmod", "obl"):
                     if "of" in c.case(k):
                         part = c.is_part(k) and c.mention[k] is None
-                        kind = "touch" if part and c.lemma[t] in ("take", "lay", "keep", "have") else "restrain"
+                        kind = (
+                            "touch" if part and c.lemma[t] in ("take", "lay", "keep", "have") else "restrain"
+                        )
                         return pairs(c, kind, agents, c.reached(k), t, how, 0.85, o + 1 if o > t else None)
     return []
 

@@ -15,6 +15,11 @@ def objects(c: Clauses, t: int) -> list[int]:
         # "seized and shook him": the object stands with the last verb; "held him and kissed": with the first.
         later = [k for k in c.children[c.head[t]] if k > t and c.deprel[k] == "obj"]
         found = later[:1]
+    if not found and not c.deps(t, "obl", "xcomp", "ccomp"):
+        # "seized and shook him": the first of two that stand side by side.
+        for k in c.deps(t, "conj"):
+            beside = t < k <= t + 3 and c.xpos[k] == c.xpos[t] and not c.deps(k, "nsubj", "nsubj:pass")
+            found = c.deps(k, "obj")[:1] if beside and not found else found
     relative = any(c.form[k] in ("whom", "that") and c.deprel[k] == "obj" for k in c.children[t])
     if not found and relative and c.deprel[t] == "acl:relcl" and c.head[t] >= 0:
         found = [c.head[t]]

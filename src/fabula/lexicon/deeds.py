@@ -169,10 +169,12 @@ VISITED = words("see meet greet join visit fetch find")
 
 MOVES: Mapping[str, tuple[str, frozenset[str], float]] = {
     **dict.fromkeys(
-        words("come walk step run go move hurry stride rush ride draw crawl shuffle hobble limp sidle"),
+        words("come walk step run move hurry stride rush ride draw crawl shuffle hobble limp sidle"),
         ("approach", words("up over forward across nearer closer"), 0.35),
     ),
-    **dict.fromkeys(words("lean bend stoop kneel sit crouch"), ("approach", words("over closer close"), 0.35)),
+    **dict.fromkeys(
+        words("lean bend stoop kneel sit crouch"), ("approach", words("over closer close"), 0.35)
+    ),
 }
 """Movements towards somebody who is not named beside the verb, by their particles."""
 MOVES_AWAY: Mapping[str, tuple[str, frozenset[str], float]] = {

@@ -63,7 +63,8 @@ _TOLD_OBJECTS = {
     ("beg", "forgiveness"): "apologize", ("make", "apology"): "apologize", ("offer", "apology"): "apologize",
     ("give", "word"): "promise", ("make", "promise"): "promise", ("give", "promise"): "promise",
     ("give", "order"): "command", ("make", "confession"): "confess", ("pay", "compliment"): "praise",
-    ("put", "question"): "ask", ("make", "request"): "ask", ("make", "fun"): "insult", ("poke", "fun"): "insult",
+    ("put", "question"): "ask", ("make", "request"): "ask", ("make", "fun"): "insult",
+    ("poke", "fun"): "insult",
     ("express", "gratitude"): "thank", ("return", "thanks"): "thank", ("express", "thanks"): "thank",
 }  # fmt: skip
 TOLD_OBJECTS: Mapping[tuple[str, str], str] = _TOLD_OBJECTS

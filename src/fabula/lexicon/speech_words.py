@@ -79,7 +79,11 @@ PATTERNS: tuple[Pattern, ...] = (
         ),
     ),
     _pattern("apologize", 0.70, r"^(?:oh,? |no,? )?(?:so |very |i'm )?sorry[,.!—-]"),
-    _pattern("apologize", 0.65, r"^(?:oh,? )?(?:excuse|pardon) me(?: (?:for|if)\b|[.!—-])|\b(?:forgive|pardon) my \w+"),
+    _pattern(
+        "apologize",
+        0.65,
+        r"^(?:oh,? )?(?:excuse|pardon) me(?: (?:for|if)\b|[.!—-])|\b(?:forgive|pardon) my \w+",
+    ),
     _pattern(
         "plead",
         0.90,
@@ -90,10 +94,26 @@ PATTERNS: tuple[Pattern, ...] = (
         ),
     ),
     _pattern(
-        "plead", 0.85, r"\blet me (?:beg|entreat|implore|beseech)\b(?! (?:your|thy|to differ))|\bi(?:'m| am) on my knees\b"
+        "plead",
+        0.85,
+        r"\blet me (?:beg|entreat|implore|beseech)\b(?! (?:your|thy|to differ))|\bi(?:'m| am) on my knees\b",
     ),
-    _pattern("ask", 0.60, r"^(?:(?:oh|ah|well|but|and|now|so|come|then|please),? )*(?:let us|let's) (?!see\b|say\b|hope\b|suppose\b)[a-z]+"),
-    _pattern("ask", 0.72, r"\bi (?:want|need|should like|would like|'d like) to (?:know|ask)\b|\bmay i ask\b|\bi'd rather you\b"),
+    _pattern(
+        "ask",
+        0.70,
+        (
+            r"^(?:(?:oh|ah|well|but|and|now|so|come|then|please),? )*(?:let us|let's) "
+            r"(?!see\b|say\b|hope\b|suppose\b)[a-z]+"
+        ),
+    ),
+    _pattern(
+        "ask",
+        0.72,
+        (
+            r"\bi (?:want|need|should like|would like|'d like) to (?:know|ask)\b|"
+            r"\bmay i ask\b|\bi'd rather you\b"
+        ),
+    ),
     _pattern(
         "ask",
         0.82,
@@ -241,10 +261,12 @@ PATTERNS: tuple[Pattern, ...] = (
         "praise",
         0.78,
         (
-            rf"^(?:oh,? |ah,? |why,? )?(?:how (?:very )?(?:{_GOOD}) (?:of you|you)\b|what (?:a |an )(?:{_GOOD})\b)|"
-            r"^(?:that's |that is |it's |it is )?(?:so |very |really )?(?:kind|good|sweet|nice|clever|brave|noble|"
-            r"generous) of you\b|\bi never (?:saw|knew|met|heard) (?:a|an|any) [^.!?]{1,30} (?:so|as) (?:well|good|"
-            r"brave|kind)\b|^congratulations\b|\byou(?:'re| are) (?:much |far |a lot )?(?:better|cleverer|braver|"
+            rf"^(?:oh,? |ah,? |why,? )?(?:how (?:very )?(?:{_GOOD}) (?:of you|you)\b|"
+            rf"what (?:a |an )(?:{_GOOD})\b)|"
+            r"^(?:that's |that is |it's |it is )?(?:so |very |really )?(?:kind|good|sweet|nice|clever|brave|"
+            r"noble|generous) of you\b|\bi never (?:saw|knew|met|heard) (?:a|an|any) [^.!?]{1,30} (?:so|as) "
+            r"(?:well|good|brave|kind)\b|^congratulations\b|"
+            r"\byou(?:'re| are) (?:much |far |a lot )?(?:better|cleverer|braver|"
             r"stronger) than\b|\b(?:suits|becomes) you\b|\byou(?:'re| are) doing (?:fine|well|splendidly)\b"
         ),
     ),
@@ -314,8 +336,9 @@ PATTERNS: tuple[Pattern, ...] = (
             r"will not|shall not) (?:go|come|do|give|take|have|hear|listen|stay|marry|see|allow|permit|"
             r"submit|answer"
             r"|eat|drink|sell|sign|move|stir|obey|speak)\b|\bi(?:'d| would| had) rather not\b|"
-            r"^(?:oh,? )?no,? (?:thank you|thanks)\b|\bi(?:'m| am) not (?:going to (?:go|leave|do|tell|take|give|"
-            r"come|stay|marry|let)|having)\b|^i don't want to\b"
+            r"^(?:oh,? )?no,? (?:thank you|thanks)\b|"
+            r"\bi(?:'m| am) not (?:going to (?:go|leave|do|tell|take|give|"
+            r"come|stay|marry|let)|having)\b|^i don't want to[.,!]"
         ),
     ),
 )

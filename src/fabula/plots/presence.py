@@ -13,14 +13,14 @@ from fabula.views import Character
 
 _PEOPLE = 12
 _NAMED, _UNNAMED = 0.02, 0.1
-"""The least share of the mentions of the most mentioned person for a row of one's own, with and without a name."""
+"""A row needs this share of the mentions of the most mentioned person, with and without a name."""
 _OPENING = words("a an the my his her our their your its this that these those some one two each another")
 """Words that are capital in a description only where it opens a sentence."""
 _LEFT, _WIDTH, _ROW, _TOP = 170, 900, 26, 70
 
 
 def presence_plot(reading: Reading, people: Sequence[int] = ()) -> str:
-    """A row for each person who has a part in the story, or who is asked for; the story from left to right."""
+    """A row for each person who has a part, or who is asked for; the story from left to right."""
     scenes = reading.analysis.scenes
     wanted = set(people) or with_a_part(reading)
     named = _named(reading)
@@ -49,12 +49,15 @@ def presence_plot(reading: Reading, people: Sequence[int] = ()) -> str:
     most = max((r for _, r in rates.values()), default=1.0)
     for k, c in enumerate(chosen):
         y = _TOP + k * _ROW
-        sheet.text(_LEFT - 8, y + 15, shorten(mid_sentence(c.name, named=c.id in named), 24), size=12, anchor="end")
+        sheet.text(
+            _LEFT - 8, y + 15, shorten(mid_sentence(c.name, named=c.id in named), 24), size=12, anchor="end"
+        )
         sheet.line(_LEFT, y + _ROW - 3, _WIDTH - 20, y + _ROW - 3, "#eeeeee")
         for s in scenes:
             if (c.id, s.id) in rates:
                 n, rate = rates[c.id, s.id]
-                tip = f"{mid_sentence(c.name, named=c.id in named)}: {n} mentions, {lines(reading, s.start, s.end)}"
+                name = mid_sentence(c.name, named=c.id in named)
+                tip = f"{name}: {n} mentions, {lines(reading, s.start, s.end)}"
                 shade = 0.25 + 0.75 * rate / most
                 sheet.box(
                     x(s.start) + 0.5,
@@ -85,7 +88,9 @@ def with_a_part(reading: Reading) -> set[int]:
 def _named(reading: Reading) -> set[int]:
     """Who is called by a proper name anywhere, and the narrators."""
     narrators = {e.id for e in reading.analysis.entities if e.role == "narrator"}
-    return narrators | {m.entity for m in reading.analysis.mentions if m.kind == "PROP" and m.entity is not None}
+    return narrators | {
+        m.entity for m in reading.analysis.mentions if m.kind == "PROP" and m.entity is not None
+    }
 
 
 def mid_sentence(name: str, *, named: bool) -> str:

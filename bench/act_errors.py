@@ -1,10 +1,11 @@
 """Why labelled acts are missed, and how right those are that are told: the ledger looked at kind by kind.
 
-    python -m bench.act_errors [--split dev|test] [--rules] [--unseen] [--table | --list]
+    python -m bench.act_errors [--split dev|test] [--rules] [--unseen] [--causes | --table | --list]
 
-Over the passages of a split and the seen stories. Without an option: each labelled act is counted under the
-first cause that keeps it from being told. ``--table``: precision and recall of each kind, in the form that
-docs/ledger.md has. ``--list``: every missed act with its words and its cause; and every act told wrongly.
+Over the passages of a split and the seen stories, in the form that docs/ledger.md has. ``--causes``: each
+labelled act is counted under the first cause that keeps it from being told. ``--table``: precision and recall
+of each kind. Without either: both. ``--list``: every missed act with its words and its cause; and every act
+told wrongly.
 ``--rules``: by rules alone. The text is read once and kept; only the ledger is made anew.
 
 The classifier and the confidence have learnt from the passages of "dev"; what they are worth on others, only
@@ -13,6 +14,7 @@ The classifier and the confidence have learnt from the passages of "dev"; what t
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -74,10 +76,30 @@ def stories_of(s: Settings) -> Iterator[Text]:
         yield Text(name, kept, gold["acts"], gold.get("non_acts", []), same, 0, end, done_only=True)
 
 
-def found_in(text: Text, c: Clauses, *, rules: bool, least: float) -> list[dict[str, Any]]:
-    """The acts of the labelled part from a confidence in [0, 1] on, as the contract writes them."""
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A text, its grammar, and every candidate of its labelled part, as the contract writes acts."""
+
+    text: Text
+    c: Clauses
+    candidates: list[dict[str, Any]]
+
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """The candidates that the ledger keeps."""
+        return [a for a in self.candidates if a["confidence"] >= LEAST]
+
+    def tally(self) -> Tally:
+        """The acts told against the labels."""
+        return acts.score(self.told, self.text.gold, self.text.denied, self.text.same)
+
+
+def look(text: Text, *, rules: bool) -> Looked:
+    """Make the ledger of a text, down to a confidence of 0."""
+    c = read_clauses(text.kept.analysis)
+    assert c is not None, "the shipped model parses"
     out = []
-    for a in find_acts(c, None if rules else text.kept.acts, least):
+    for a in find_acts(c, None if rules else text.kept.acts, 0.0):
         done = not (a.negated or a.hypothetical)
         if text.start <= a.trigger.start < text.end and (done or not text.done_only):
             out.append({
@@ -85,29 +107,14 @@ def found_in(text: Text, c: Clauses, *, rules: bool, least: float) -> list[dict[
                 "hypothetical": a.hypothetical, "confidence": a.confidence,
                 "trigger": {"start": a.trigger.start, "end": a.trigger.end},
             })  # fmt: skip
-    return out
-
-
-def clauses_of(text: Text) -> Clauses:
-    """The grammar of a text."""
-    c = read_clauses(text.kept.analysis)
-    assert c is not None, "the shipped model parses"
-    return c
-
-
-def tally(text: Text, *, rules: bool) -> Tally:
-    """The acts told in a text against its labels."""
-    told = found_in(text, clauses_of(text), rules=rules, least=LEAST)
-    return acts.score(told, text.gold, text.denied, text.same)
+    return Looked(text, c, out)
 
 
 # ------------------------------------------------------------------ causes
-def causes(text: Text, *, rules: bool) -> Iterator[tuple[Act, str, float]]:
+def causes(one: Looked) -> Iterator[tuple[Act, str, float]]:
     """Each labelled act with its cause of CAUSES, and the confidence of the candidate nearest to it."""
-    c = clauses_of(text)
-    unsure = found_in(text, c, rules=rules, least=0.0)
-    for g in text.gold:
-        yield g, *cause_of(text, c, g, unsure)
+    for g in one.text.gold:
+        yield g, *cause_of(one.text, one.c, g, one.candidates)
 
 
 def cause_of(text: Text, c: Clauses, g: Act, candidates: Sequence[Act]) -> tuple[str, float]:
@@ -120,7 +127,7 @@ def cause_of(text: Text, c: Clauses, g: Act, candidates: Sequence[Act]) -> tuple
     def sure(some: Sequence[Act]) -> float:
         return max((float(p["confidence"]) for p in some), default=0.0)
 
-    right = [p for p in near if not acts.score([p], [g], (), text.same).right - 1]
+    right = [p for p in near if acts.score([p], [g], (), text.same).right]
     if right:
         return ("told" if sure(right) >= LEAST else "too unsure"), sure(right)
     status = [p for p in near if all(bool(p[k]) == bool(g.get(k)) for k in ("negated", "hypothetical"))]
@@ -147,14 +154,17 @@ def _token_at(c: Clauses, at: int) -> int:
 
 
 # ------------------------------------------------------------------ printing
-def print_causes(groups: Mapping[str, Sequence[Text]], *, rules: bool) -> None:
+Groups = Mapping[str, Sequence[Looked]]
+
+
+def print_causes(groups: Groups) -> None:
     """The table of causes: deeds and acts of speech of each group of texts."""
-    columns: dict[str, Counter[str]] = {}
-    for title, texts in groups.items():
-        for text in texts:
-            for g, cause, _ in causes(text, rules=rules):
+    columns = {f"{title}: {what}": Counter[str]() for title in groups for what in ("deeds", "speech")}
+    for title, some in groups.items():
+        for one in some:
+            for g, cause, _ in causes(one):
                 what = "deeds" if acts.kinds_of(g) & set(DEED_KINDS) else "speech"
-                columns.setdefault(f"{title}: {what}", Counter())[cause] += 1
+                columns[f"{title}: {what}"][cause] += 1
     print("| labelled acts |", " | ".join(columns), "|")
     print("|---|" + "---:|" * len(columns))
     for cause in CAUSES:
@@ -162,10 +172,10 @@ def print_causes(groups: Mapping[str, Sequence[Text]], *, rules: bool) -> None:
     print("| all |", " | ".join(str(n.total()) for n in columns.values()), "|")
 
 
-def print_totals(groups: Mapping[str, Sequence[Text]], *, rules: bool) -> None:
+def print_totals(groups: Groups) -> None:
     """Precision and recall of each group of texts."""
-    for title, texts in groups.items():
-        t = _total(texts, rules=rules)
+    for title, some in groups.items():
+        t = _total(some)
         print(
             f"{title}: {t.predicted} told, {_share(t.right, t.predicted)} % right; {t.gold} labelled, "
             f"{_share(t.found, t.gold)} % found; {_share(t.wrongly, t.asserted)} % of those told as done "
@@ -173,12 +183,10 @@ def print_totals(groups: Mapping[str, Sequence[Text]], *, rules: bool) -> None:
         )
 
 
-def print_table(groups: Mapping[str, Sequence[Text]], *, rules: bool) -> None:
+def print_table(groups: Groups) -> None:
     """Precision and recall of each kind over all texts together."""
-    total = Tally()
-    for texts in groups.values():
-        total.add(_total(texts, rules=rules))
-    print("| kind | told | of these right, % | labelled | of these found, % |")
+    total = _total([one for some in groups.values() for one in some])
+    print("| kind | told | right, % | labelled | found, % |")
     print("|---|---:|---:|---:|---:|")
     for kind in (*DEED_KINDS, *SPEECH_KINDS):
         n, right, labelled, hit = total.kinds.get(kind, [0, 0, 0, 0])
@@ -187,22 +195,21 @@ def print_table(groups: Mapping[str, Sequence[Text]], *, rules: bool) -> None:
     print(f"| all | {told} | {total.gold} | {_share(total.found, total.gold)} |")
 
 
-def print_list(groups: Mapping[str, Sequence[Text]], *, rules: bool) -> None:
+def print_list(groups: Groups) -> None:
     """Every labelled act that is missed, and every act told wrongly, with the sentence."""
-    for texts in groups.values():
-        for text in texts:
-            c, whole = clauses_of(text), text.kept.analysis.story.text
-            for g, cause, sure in causes(text, rules=rules):
-                if cause != "told":
-                    kinds = "/".join(sorted(acts.kinds_of(g)))
-                    flag = "!" * bool(g.get("negated")) + "?" * bool(g.get("hypothetical"))
-                    print(f"- {cause} ({sure:.2f}): {flag}{kinds} {_who(g, text)} | {_sentence(c, whole, g)}")
-            for p in found_in(text, c, rules=rules, least=LEAST):
-                if not acts.score([p], text.gold, (), text.same).right:
-                    names = [_name(c, p[k]) for k in ("agent", "patient")]
-                    flag = "!" * p["negated"] + "?" * p["hypothetical"]
-                    words = _sentence(c, whole, p["trigger"])
-                    print(f"+ told wrongly ({p['confidence']:.2f}): {flag}{p['kind']} {names} | {words}")
+    for one in (one for some in groups.values() for one in some):
+        text, c, whole = one.text, one.c, one.text.kept.analysis.story.text
+        for g, cause, sure in causes(one):
+            if cause != "told":
+                kinds = "/".join(sorted(acts.kinds_of(g)))
+                flag = "!" * bool(g.get("negated")) + "?" * bool(g.get("hypothetical"))
+                print(f"- {cause} ({sure:.2f}): {flag}{kinds} {_who(g, text)} | {_sentence(c, whole, g)}")
+        for p in one.told:
+            if not acts.score([p], text.gold, (), text.same).right:
+                names = [_name(c, p[k]) for k in ("agent", "patient")]
+                flag = "!" * p["negated"] + "?" * p["hypothetical"]
+                words = _sentence(c, whole, p["trigger"])
+                print(f"+ told wrongly ({p['confidence']:.2f}): {flag}{p['kind']} {names} | {words}")
 
 
 def _name(c: Clauses, entity: int | None) -> str:
@@ -229,10 +236,10 @@ def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}" if whole else "–"
 
 
-def _total(texts: Sequence[Text], *, rules: bool) -> Tally:
+def _total(some: Sequence[Looked]) -> Tally:
     total = Tally()
-    for text in texts:
-        total.add(tally(text, rules=rules))
+    for one in some:
+        total.add(one.tally())
     return total
 
 
@@ -243,25 +250,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.add_argument("--unseen", action="store_true", help="the unseen stories instead of the seen")
     options.add_argument("--rules", action="store_true", help="by rules alone, without the classifier")
     how = options.add_mutually_exclusive_group()
-    how.add_argument("--table", action="store_true", help="precision and recall of each kind")
+    how.add_argument("--causes", action="store_true", help="only why labelled acts are missed")
+    how.add_argument("--table", action="store_true", help="only precision and recall of each kind")
     how.add_argument("--list", action="store_true", help="every act missed or told wrongly")
     chosen = options.parse_args(arguments)
     if chosen.list and (chosen.split == "test" or chosen.unseen):
         options.error("what is held out is measured, not looked at")
     s = settings(chosen)
     try:
-        groups = {
-            f"passages {chosen.split}": list(passages_of(s, chosen.split)),
-            f"stories {'unseen' if s.unseen else 'seen'}": list(stories_of(s)),
+        texts = {
+            f"passages {chosen.split}": passages_of(s, chosen.split),
+            f"stories {'unseen' if s.unseen else 'seen'}": stories_of(s),
         }
+        groups = {title: [look(t, rules=chosen.rules) for t in some] for title, some in texts.items()}
     except (BenchError, FabulaError) as error:
-        print(f"bench: {error}")
+        print(f"bench: {error}", file=sys.stderr)
         return 1
-    show = print_table if chosen.table else print_list if chosen.list else print_causes
-    show(groups, rules=chosen.rules)
-    if not chosen.list:
-        print()
-        print_totals(groups, rules=chosen.rules)
+    if chosen.list:
+        print_list(groups)
+        return 0
+    if not chosen.causes:
+        print_table(groups)
+    if not chosen.table:
+        print_causes(groups)
+    print_totals(groups)
     return 0
 
 

@@ -60,8 +60,8 @@ Arthur slipped a coin into the box. | -
 Martin received a letter from Arthur. | give Arthur>Martin
 Martin received a letter from London. | -
 Helen presented Martin with a watch. | give Helen>Martin
-Arthur barred Martin's way. | restrain Arthur>Martin
-Arthur barred the door. | -
+Helen blocked Martin's way. | restrain Helen>Martin
+Helen blocked the door. | -
 Helen came to see Martin. | approach Helen>Martin
 Helen came to see the church. | -
 Martin followed Arthur. | approach Martin>Arthur

@@ -29,6 +29,8 @@ _OBJECT_CONTROL = words(
     """
 )
 """Verbs whose object does what their infinitive says ("she saw him fall")."""
+_ALSO_ADVERBS = words("round around about over across")
+"""Prepositions that the parse may take for an adverb of their noun."""
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
 
 
@@ -86,6 +88,8 @@ class Clauses:
     def preps(self, t: int) -> set[str]:
         """The prepositions before a noun, also one that the parse took for an adverb ("round him")."""
         found = set(self.case(t))
+        if not found:
+            found |= {self.form[c] for c in self.children[t] if c < t and self.form[c] in _ALSO_ADVERBS}
         left = min([t, *self.children[t]])
         if (
             not found

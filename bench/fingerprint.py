@@ -45,23 +45,26 @@ def model_hash(model: Path | None = None) -> str:
     return _digest(folder, (f for f in folder.rglob("*") if f.is_file() and f.suffix not in {".md", ".py"}))
 
 
-def code_hash() -> str:
-    """Ten hex digits over the package's code and tables: stale predictions are never scored for new code."""
+def code_hash(apart: Iterable[str] = ()) -> str:
+    """Ten hex digits over the package's code and tables: stale predictions are never scored for new code.
+
+    ``apart``: files and folders of the package that do not count.
+    """
     folder = package_folder()
-    apart = {folder / "model"}
+    left_out = {folder / "model", *(folder / name for name in apart)}
     return _digest(
         folder,
         (
             f
             for f in folder.rglob("*")
-            if f.is_file() and "__pycache__" not in f.parts and apart.isdisjoint(f.parents)
+            if f.is_file() and "__pycache__" not in f.parts and left_out.isdisjoint((f, *f.parents))
         ),
     )
 
 
-def key(model: Path | None = None) -> str:
-    """The name of the folder that keeps what this code with these weights predicted."""
-    return f"{model_hash(model)}-{code_hash()}"
+def key(model: Path | None = None, apart: Iterable[str] = ()) -> str:
+    """The name of the folder that keeps what this code (but for ``apart``) with these weights predicted."""
+    return f"{model_hash(model)}-{code_hash(apart)}"
 
 
 def machine() -> str:

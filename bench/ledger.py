@@ -104,8 +104,8 @@ def of_passage(p: Mapping[str, Any], read: Mapping[str, Any]) -> tuple[Tally, Ta
     )
 
 
-def of_story(read: Mapping[str, Any], gold: Mapping[str, Any]) -> Tally:
-    """A story's acts; entities are mapped one to one to the people by their names."""
+def same_in_story(read: Mapping[str, Any], gold: Mapping[str, Any]) -> acts.Same:
+    """Whether an entity is a person of a story; they are mapped one to one by the names."""
     from scipy.optimize import linear_sum_assignment
 
     votes: defaultdict[int, Counter[str]] = defaultdict(Counter)
@@ -122,9 +122,14 @@ def of_story(read: Mapping[str, Any], gold: Mapping[str, Any]) -> Tally:
     def same(entity: int | None, person: str | None) -> bool:
         return (entity is None) if person is None else entity is not None and who.get(entity) == person
 
+    return same
+
+
+def of_story(read: Mapping[str, Any], gold: Mapping[str, Any]) -> Tally:
+    """A story's acts."""
     # A story's labels tell denied and imagined acts without their people: only acts told as done are matched.
     done = [a for a in read["acts"] if acts.told_as_done(a)]
-    return acts.score(done, gold["acts"], gold.get("non_acts", ()), same)
+    return acts.score(done, gold["acts"], gold.get("non_acts", ()), same_in_story(read, gold))
 
 
 def run(s: Settings, reader: Reader = fabula_reader, split: str = "test") -> Result:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from fabula.plots import PLOTS, draw
+from fabula.plots.presence import mid_sentence
 from fabula.plots.svg import Sheet
 from fabula.reading import Reading
 from tests.ledger.told import story_of
@@ -70,12 +71,32 @@ def test_who_is_in_no_scene_has_no_row_unless_asked_for() -> None:
     assert ">Bob<" in draw(reading, "presence", [1])
 
 
+def test_who_is_hardly_there_has_no_row_and_a_description_stands_as_within_a_sentence() -> None:
+    analysis = story_of(["+"])
+    often = replace(analysis.entities[0], mention_count=50)
+    for mentions, drawn in ((3, False), (9, True)):
+        # Bob is somebody who is only described.
+        doctor = replace(analysis.entities[1], name="My doctor", mention_count=mentions)
+        told = tuple(m if m.entity == 0 else replace(m, kind="NOM") for m in analysis.mentions)
+        picture = draw(Reading(replace(analysis, entities=(often, doctor), mentions=told)), "presence")
+        assert (">my doctor<" in picture) == drawn
+        assert ">My doctor<" not in picture and ">Ann<" in picture
+
+
+def test_a_name_is_never_written_small() -> None:
+    assert mid_sentence("The Rat", named=True) == "The Rat"
+    assert mid_sentence("The tall man", named=False) == "the tall man"
+    assert mid_sentence("Mother", named=False) == "Mother"
+    assert mid_sentence("i", named=False) == "I"
+
+
 def test_a_pair_without_friendly_or_unfriendly_acts_is_said_to_have_none() -> None:
     assert "No friendly or unfriendly act is told." in draw(Reading(story_of(["00"])), "bonds")
     assert "No friendly or unfriendly act is told." not in draw(Reading(story_of(["++"])), "bonds")
 
 
-def test_experimental_feelings_stand_in_the_legend_only_if_told() -> None:
+def test_experimental_feelings_stand_in_the_legend_only_if_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fabula.plots.feelings.FEELINGS", frozenset({"love"}))
     story = story_of(["+"])
     assert ">love<" not in draw(Reading(story), "feelings")
     felt = tuple(replace(e, label="love") for e in story.emotions)

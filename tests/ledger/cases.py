@@ -39,7 +39,43 @@ Martin struck a match. | -
 Arthur gave a shout. | -
 Martin shook his head. | -
 Helen took Arthur by the hand. | touch Helen>Arthur
-Martin shook hands with Helen. | touch Martin>Helen
+Martin shook hands with Helen. | touch Helen>Martin; touch Martin>Helen
+"""
+
+MORE_DEEDS = """
+Helen lifted her eyes to Arthur. | look Helen>Arthur
+Helen lifted her eyes to the ceiling. | -
+Arthur caught Helen's eye. | look Arthur>Helen
+Arthur and Helen exchanged a glance. | look Arthur>Helen; look Helen>Arthur
+Martin drew Helen close. | embrace Martin>Helen
+Martin drew the curtain close. | -
+Arthur caught Martin by the collar. | restrain Arthur>Martin
+Arthur caught the pan by the handle. | -
+Martin dropped Helen's hand. | withdraw Martin>Helen
+Martin dropped the hammer. | -
+Helen let go of Arthur. | withdraw Helen>Arthur
+Helen let go of the rope. | -
+Arthur slipped a coin into Helen's hand. | give Arthur>Helen
+Arthur slipped a coin into the box. | -
+Martin received a letter from Arthur. | give Arthur>Martin
+Martin received a letter from London. | -
+Helen presented Martin with a watch. | give Helen>Martin
+Helen blocked Martin's way. | restrain Helen>Martin
+Helen blocked the door. | -
+Helen came to see Martin. | approach Helen>Martin
+Helen came to see the church. | -
+Martin followed Arthur. | approach Martin>Arthur
+Helen stood there with her arms around Martin. | embrace Helen>Martin
+Helen stood there with her arms full of wood. | -
+Martin shook Arthur's hand. | touch Martin>Arthur
+Martin took hold of Helen's sleeve. | touch Martin>Helen
+Arthur was murdered by Martin. | strike Martin>Arthur
+Helen hauled herself up by the rope. | -
+Arthur turned his back on the pair of them. | -
+Helen threw her arms round Martin's neck. | embrace Helen>Martin
+Helen risked a glance at Arthur. | look Helen>Arthur
+Martin carried Helen to the boat. | embrace Martin>Helen
+Martin carried the oars to the boat. | -
 """
 
 TOLD = """
@@ -55,6 +91,33 @@ Helen comforted Martin. | comfort Helen>Martin
 Arthur was forgiven and praised by Helen. | praise Helen>Arthur
 Helen begged Martin's pardon. | apologize Helen>Martin
 Martin threatened Arthur. | threaten Martin>Arthur
+"""
+
+MORE_TOLD = """
+Arthur invited Helen to supper. | ask Arthur>Helen
+Martin laughed at Arthur. | insult Martin>Arthur
+Martin laughed at the joke. | -
+Helen made fun of Martin. | insult Helen>Martin
+Arthur scolded and nagged Martin. | accuse Arthur>Martin; accuse Arthur>Martin
+Martin beckoned Helen to come. | command Martin>Helen
+Arthur demanded the money. | -
+"""
+
+MORE_SAID = """
+“Please open the window, Arthur,” said Helen. | ask
+“Please, please don't go, Arthur!” said Helen. | plead
+“Let's go home, Arthur,” said Helen. | ask
+“Let's see, Arthur,” said Helen. | -
+“Tell me the truth, Arthur,” said Helen. | command
+“Listen to me, Arthur,” said Helen. | command
+“Look at that, Arthur,” said Helen. | -
+“How kind of you, Arthur!” said Helen. | praise
+“Nobody blames you, Arthur,” said Helen. | comfort
+“I'd rather not, Arthur,” said Helen. | refuse
+“I don't want to lose you, Arthur,” said Helen. | -
+“Let me entreat you to stay, Arthur,” said Helen. | plead
+“I want you to know it, Arthur,” said Helen. | -
+“They will hang you, Arthur,” said Helen. | -
 """
 
 SAID = """

@@ -32,7 +32,8 @@ def _by_rules(c: Clauses) -> list[Found]:
     cued = {q.cue.start: q.id for q in c.analysis.quotes if q.cue is not None}
     # "Will you come?" he asked: one act, told twice.
     told = [f for f in find_told(c) if (f.kind, f.agent, cued.get(f.trigger.start)) not in spoken]
-    return [*find_deeds(c), *told, *said]
+    # A deed to nobody known needs the classifier's places.
+    return [*(f for f in find_deeds(c) if f.patient is not None), *told, *said]
 
 
 def _numbered(c: Clauses, found: Iterable[Found]) -> tuple[Act, ...]:

@@ -50,7 +50,7 @@ def status(e: Event) -> tuple[bool, bool]:
 def _people(c: Clauses, e: Event, w: Weights) -> Iterator[Candidate]:
     scored = pairs_of(w, c, e.t, e.kind, e.words)
     chance = {(f.agent, f.patient): f.p for f in scored}
-    if len(e.rules) > 1:
+    if len(e.rules) > 1 and any(f.patient is not None for f in e.rules):
         for f in e.rules:
             if f.patient is not None:
                 yield _of_rule(e, f, chance.get((f.agent, f.patient), 0.0))

@@ -29,6 +29,8 @@ _OBJECT_CONTROL = words(
     """
 )
 """Verbs whose object does what their infinitive says ("she saw him fall")."""
+_ALSO_ADVERBS = words("round around about over across")
+"""Prepositions that the parse may take for an adverb of their noun."""
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
 
 
@@ -86,6 +88,8 @@ class Clauses:
     def preps(self, t: int) -> set[str]:
         """The prepositions before a noun, also one that the parse took for an adverb ("round him")."""
         found = set(self.case(t))
+        if not found:
+            found |= {self.form[c] for c in self.children[t] if c < t and self.form[c] in _ALSO_ADVERBS}
         left = min([t, *self.children[t]])
         if (
             not found
@@ -115,7 +119,7 @@ class Clauses:
     def people(self, t: int) -> list[Who]:
         """``person`` of a token and of those joined to it ("Anna and Tom"), or of "each of them"."""
         found = self.person(t)
-        if not found and self.form[t] in ("each", "both", "one"):
+        if not found and self.form[t] in ("each", "both", "one", "pair", "two", "all", "either"):
             return [w for k in self.deps(t, "nmod") if "of" in self.case(k) for w in self.people(k)]
         for c in self.children[t]:
             if self.deprel[c] == "conj":

@@ -15,8 +15,8 @@ from fabula.lexicon.bodies import INWARD
 from fabula.lexicon.feeling_words import SHOWN, STRIKES_OBJECT, TOLD
 from fabula.types import Emotion, Floats, Span
 
-LISTED_LEAST, LEAST = 0.1, 0.4
-"""Feelings less sure than this are left out of the ledger: those that a listed word tells, and others."""
+OUTRIGHT_LEAST, LISTED_LEAST, LEAST = 0.04, 0.1, 0.4
+"""Feelings less sure than this are left out of the ledger: those said outright, listed words, and others."""
 CUE_LEAST = 0.10
 """From here on a token is taken for a cue: the best F1 on REMAN, by author out of fold."""
 WEIGHTS = {"bias": -2.685, "logit": 0.430, "told": 2.285, "shown": 2.077}
@@ -59,8 +59,35 @@ def words_of(lemmas: tuple[str, ...], forms: list[str]) -> tuple[Floats, Floats]
 def find_cues(c: Clauses, scores: FeelingScores, least: float = CUE_LEAST) -> list[Cue]:
     """Stretches of tokens within a sentence whose probability for one feeling is at least ``least``."""
     told, shown = words_of(c.lemma, c.form)
+    for t in (t for t, lemma in enumerate(c.lemma) if lemma == "tear" and c.upos[t] != "NOUN"):
+        shown[t] = 0  # Who tears a letter sheds no tears.
     p = combine(scores.token, told, shown)
+    for t, label in outright(c):
+        k = LABELS.index(label)
+        p[t, k] = max(p[t, k], least)
     return [cue for cue in runs_of(p, c.sentence, least) if c.told[cue.start]]
+
+
+def outright(c: Clauses) -> list[tuple[int, str]]:
+    """Tokens that say a feeling outright, with its label: tears shed, hatred of a person or of nothing named.
+
+    Not tears of another feeling ("of joy"), nor the dislike of a thing ("she hated rice").
+    """
+    found = []
+    for t, (form, lemma, upos) in enumerate(zip(c.form, c.lemma, c.upos, strict=True)):
+        if form == "tears" and upos == "NOUN":
+            if c.deps(t, "compound", "obj") or c.form[t + 1 : t + 2] in (["at"], ["up"], ["off"], ["open"]):
+                continue  # A verb that the parse takes for a noun: "Martin tears at the rope".
+            of = [TOLD.get(c.lemma[k], TOLD.get(c.form[k])) for k in c.deps(t, "nmod")]
+            if not any(label not in (None, "sadness") for label in of):
+                found.append((t, "sadness"))
+        elif form == "hatred" and upos == "NOUN":
+            found.append((t, "anger"))
+        elif lemma == "hate" and upos == "VERB":
+            things = [k for k in c.deps(t, "obj") if c.mention[k] is None]
+            if not things and not c.deps(t, "xcomp", "ccomp"):
+                found.append((t, "anger"))
+    return found
 
 
 def runs_of(p: Floats, sentence: Sequence[int], least: float) -> list[Cue]:
@@ -87,12 +114,15 @@ def find_emotions(c: Clauses, scores: FeelingScores | None) -> tuple[Emotion, ..
     spans = c.analysis.story.sentence_tokens
     people = People(c)
     tags = {q.cue.start for q in c.analysis.quotes if q.cue is not None}
+    plain = set(outright(c))
     for cue in find_cues(c, scores):
         t = main_token(c, cue)
         if _formula(c, t) or (c.lemma[t] == "cry" and c.span(t).start in tags):
             continue
         who, p = people.experiencer(t)
         least = LISTED_LEAST if _listed(c, cue) else LEAST
+        if any((k, cue.label) in plain for k in range(cue.start, cue.end)):
+            least = OUTRIGHT_LEAST
         if who is None or cue.p * p * who.p < least:
             continue
         how = stance(c, governor(c, t)) if c.upos[t] not in ("VERB", "ADJ") else stance(c, t)
@@ -187,6 +217,8 @@ class People:
         if c.upos[t] in ("NOUN", "PROPN"):
             out.append((0.92, c.deps(t, "nmod:poss")))
             out.append((0.75, [k for k in c.deps(t, "nmod") if "of" in c.case(k)]))
+            if c.deps(t, "cop"):
+                out.append((0.85, c.deps(t, "nsubj")))  # "he was in tears"
         if c.upos[t] == "ADJ" and c.deprel[t] == "amod" and c.head[t] >= 0:
             out.append((0.85, [c.head[t], *c.deps(c.head[t], "nmod:poss")]))
         if c.upos[t] == "VERB":

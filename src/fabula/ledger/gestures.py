@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from fabula.ledger.clauses import Clauses, Who
@@ -15,6 +15,9 @@ from fabula.lexicon.words import words
 
 _ROUND = words("round around about")
 _UPON = words("on upon against over across to into in through under round around about")
+_WITHIN = words("in within beneath under between")
+_LAID_IN = HANDS | words("face head")
+"""Parts that lie in another's hand or lap, or are hidden on his breast."""
 _MUTUAL = words("kiss embrace hug cuddle")
 _MEETING = words("eyes glances gazes lips")
 _CLOSING = words(
@@ -24,7 +27,12 @@ _CLOSING = words(
 )
 _BODY_AT = words("on upon against over round around about to at")
 _FOLLOWING = words("follow seek meet search find")
-_RESTING = words("rest fall turn fix dwell settle go come light return")
+_RESTING = words(
+    """
+    rest fall turn fix dwell settle go come light return run move travel wander linger stray slide
+    pass drop alight flick dart rove
+    """
+)
 VERBS = (
     LIGHT_VERBS | PUT | ARMS_ROUND | TAKE_IN_ARMS | TAKE_HOLD | _CLOSING | _FOLLOWING | _RESTING | _MUTUAL
     | {"meet", "lock", "shake", "look"}
@@ -32,9 +40,24 @@ VERBS = (
 """Verbs that may tell a gesture."""
 
 
+def goals(c: Clauses, t: int, o: int) -> Iterator[tuple[set[str], int]]:
+    """What stands after a preposition beside verb ``t`` or its object ``o``: prepositions and token.
+
+    Also behind a "round" that the parse takes for a word of its own ("threw her arms round his neck").
+    """
+    for host in (t, o):
+        for k in c.deps(host, "obl", "nmod", "obj"):
+            if k != o:
+                yield c.preps(k), k
+        for between in c.children[host]:
+            if c.form[between] in _ROUND and between > t:
+                for k in c.deps(between, "obj", "obl"):
+                    yield {c.form[between]}, k
+
+
 def up_and_down(c: Clauses, t: int, agents: list[Who], how: Stance) -> list[Found]:
     """ "looked him up and down", "looked her in the face"."""
-    if c.lemma[t] != "look":
+    if c.lemma[t] not in ("look", "stare"):
         return []
     for o in c.deps(t, "obj"):
         m = c.mention[o]
@@ -78,11 +101,9 @@ def arms_act(c: Clauses, t: int, agents: list[Who], how: Stance) -> list[Found]:
     for o in c.deps(t, "obj"):
         if c.lemma[o] not in ARMS:
             continue
-        for host in (t, o):
-            for k in c.deps(host, "obl", "nmod", "obj"):
-                case = c.preps(k)
-                if case & _ROUND:
-                    return pairs(c, "embrace", agents, c.reached(k), t, how, 0.93, o + 1 if o > t else None)
+        for preps, k in goals(c, t, o):
+            if preps & _ROUND:
+                return pairs(c, "embrace", agents, c.reached(k), t, how, 0.93, o + 1 if o > t else None)
     return []
 
 
@@ -121,11 +142,10 @@ def put_part(c: Clauses, t: int, agents: list[Who], how: Stance) -> list[Found]:
             continue
         if _anothers(c, o, agents):
             continue
-        for host in (t, o):
-            for k in c.deps(host, "obl", "nmod", "obj"):
-                if c.preps(k) & _UPON and (c.person(k) or c.is_part(k)):
-                    kind = "kiss" if part in LIPS else "touch"
-                    return pairs(c, kind, agents, c.reached(k), t, how, 0.9, o + 1 if o > t else None)
+        for preps, k in goals(c, t, o):
+            if preps & (_UPON | (_WITHIN if part in _LAID_IN else set())) and (c.person(k) or c.is_part(k)):
+                kind = "kiss" if part in LIPS else "touch"
+                return pairs(c, kind, agents, c.reached(k), t, how, 0.9, o + 1 if o > t else None)
     return []
 
 
@@ -137,7 +157,7 @@ def _anothers(c: Clauses, o: int, agents: list[Who]) -> bool:
 
 
 def hold_of(c: Clauses, t: int, agents: list[Who], how: Stance) -> list[Found]:
-    """ "took hold of his collar"."""
+    """ "took hold of his collar" touches, "got hold of him" holds fast."""
     if c.lemma[t] not in TAKE_HOLD:
         return []
     for o in c.deps(t, "obj"):
@@ -145,9 +165,11 @@ def hold_of(c: Clauses, t: int, agents: list[Who], how: Stance) -> list[Found]:
             for host in (o, t):
                 for k in c.deps(host, "nmod", "obl"):
                     if "of" in c.case(k):
-                        return pairs(
-                            c, "restrain", agents, c.reached(k), t, how, 0.85, o + 1 if o > t else None
+                        part = c.is_part(k) and c.mention[k] is None
+                        kind = (
+                            "touch" if part and c.lemma[t] in ("take", "lay", "keep", "have") else "restrain"
                         )
+                        return pairs(c, kind, agents, c.reached(k), t, how, 0.85, o + 1 if o > t else None)
     return []
 
 
@@ -178,7 +200,7 @@ def part_acts(c: Clauses, t: int, s: int, how: Stance) -> list[Found]:
                 return pairs(c, "look", owner, c.reached(o) or _gaze_of(c, o), t, how, 0.85)
         if c.lemma[t] in _RESTING:
             for k in c.deps(t, "obl"):
-                if c.preps(k) & {"on", "upon", "to", "toward", "towards", "over"}:
+                if c.preps(k) & {"on", "upon", "to", "toward", "towards", "over", "at"}:
                     return pairs(c, "look", owner, c.reached(k), t, how, 0.85)
         return []
     for k in c.deps(t, "obl"):
@@ -227,12 +249,18 @@ def mutual(c: Clauses, t: int, how: Stance) -> list[Found]:
 def _shaken_hands(c: Clauses, t: int, how: Stance) -> list[Found]:
     people = c.agents(t)[0]
     for o in c.deps(t, "obj"):
+        if c.form[o] == "hand" and c.mention[o] is None:
+            return pairs(c, "touch", people, c.reached(o), t, how, 0.9, o + 1 if o > t else None)
         if c.form[o] != "hands":
             continue
         others = [k for host in (t, o) for k in c.deps(host, "obl", "nmod") if "with" in c.case(k)]
         end = o + 1 if o > t else None
         if others:
-            return pairs(c, "touch", people, c.people(others[0]), t, how, 0.92, end)
+            there = c.people(others[0])
+            return [
+                *pairs(c, "touch", people, there, t, how, 0.92, end),
+                *pairs(c, "touch", there, people, t, how, 0.92, end),
+            ]
         return pairs(c, "touch", people, people, t, how, 0.85, end)
     return []
 

@@ -15,6 +15,11 @@ def objects(c: Clauses, t: int) -> list[int]:
         # "seized and shook him": the object stands with the last verb; "held him and kissed": with the first.
         later = [k for k in c.children[c.head[t]] if k > t and c.deprel[k] == "obj"]
         found = later[:1]
+    if not found and not c.deps(t, "obl", "xcomp", "ccomp"):
+        # "seized and shook him": the first of two that stand side by side.
+        for k in c.deps(t, "conj"):
+            beside = t < k <= t + 3 and c.xpos[k] == c.xpos[t] and not c.deps(k, "nsubj", "nsubj:pass")
+            found = c.deps(k, "obj")[:1] if beside and not found else found
     relative = any(c.form[k] in ("whom", "that") and c.deprel[k] == "obj" for k in c.children[t])
     if not found and relative and c.deprel[t] == "acl:relcl" and c.head[t] >= 0:
         found = [c.head[t]]
@@ -26,6 +31,8 @@ def object_person(c: Clauses, t: int, kind: str) -> list[Who]:
     if c.lemma[t] in _TAKEN_FOR and c.deps(t, "xcomp", "ccomp"):
         return []  # "observing him to be unarmed" is a thought.
     for o in objects(c, t)[:1]:
+        if c.form[o].endswith(("self", "selves")):
+            return []  # "hauled herself up"
         if c.form[o] in ("whom", "that") and c.deprel[t] == "acl:relcl" and c.head[t] >= 0:
             o = c.head[t]
         if c.each_other(o):

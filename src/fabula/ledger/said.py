@@ -8,19 +8,8 @@ from typing import NamedTuple
 
 from fabula.ledger.clauses import Clauses, Who
 from fabula.ledger.found import Found
-from fabula.lexicon.speech_words import (
-    DENIED,
-    DISTRESS,
-    FILLERS,
-    IN_PLACE_OF,
-    NO,
-    NOT_ORDERS,
-    PATTERNS,
-    PLEASE,
-    REQUESTS,
-    SUPPOSED,
-    YES,
-)
+from fabula.lexicon.orders import DISTRESS, FILLERS, NOT_ORDERS, PLEASE, URGENT
+from fabula.lexicon.speech_words import DENIED, IN_PLACE_OF, NO, PATTERNS, REQUESTS, SUPPOSED, YES
 from fabula.types import Quote, Span
 
 _LEAST_SPEAKER = 0.3
@@ -193,7 +182,7 @@ def _denied_kind(words: str) -> str | None:
 
 
 def _order(c: Clauses, u: Utterance, words: str, start: int, agent: Who, patient: Who | None) -> Found | None:
-    """An imperative: a command, with "please" or in distress a plea."""
+    """An imperative: a command, with "please" a request, in distress or urged a plea."""
     bare = words.rstrip("\"'”’» ")
     if bare.endswith("?") and not PLEASE.search(words):
         return None
@@ -210,7 +199,9 @@ def _order(c: Clauses, u: Utterance, words: str, start: int, agent: Who, patient
             continue  # "Let me help you" offers, "let us go" proposes.
         if _AFTER_WILL.search(words[: max(c.span(t).start - start, 0)]):
             continue  # "I would sell it, give all of it away": a plan.
-        kind = "plead" if PLEASE.search(words) or DISTRESS.search(words) else "command"
+        polite = PLEASE.search(words)
+        plea = DISTRESS.search(words) or (polite and URGENT.search(words))
+        kind = "plead" if plea else "ask" if polite else "command"
         low = min(
             [
                 t,
@@ -285,9 +276,7 @@ def _complemented(c: Clauses, t: int) -> bool:
     ):
         return have
     if lemma == "tell":
-        return any(
-            c.deprel[k] in ("iobj", "obj") and c.form[k] in ("him", "her", "them") for k in c.children[t]
-        )
+        return any(c.deprel[k] in ("iobj", "obj") and c.mention[k] is not None for k in c.children[t])
     return False
 
 

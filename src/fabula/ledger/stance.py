@@ -27,8 +27,11 @@ from fabula.lexicon.veracity import (
     UNTRUE_NOUNS,
     WITNESSED,
 )
+from fabula.lexicon.words import words
 
 _DEPTH = 8
+_SAME_PAST = words("let put set cut hit shut hurt cast burst spread thrust")
+"""Verbs whose past is written like their base form."""
 
 
 class Stance(NamedTuple):
@@ -243,6 +246,8 @@ def _bare(c: Clauses, t: int) -> bool:
     """A base form without "to", auxiliary, or a verb of seeing or making above it: nothing asserts it."""
     if c.xpos[t] != "VB" or any(c.deprel[d].startswith("aux") or c.form[d] == "to" for d in c.children[t]):
         return False
+    if c.form[t] in _SAME_PAST and _has_subject(c, t):
+        return False  # "Helen let go of him" is past, whatever the parse says.
     at = t
     while c.deprel[at] == "conj" and c.head[at] >= 0:
         at = c.head[at]

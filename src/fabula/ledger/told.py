@@ -7,12 +7,16 @@ from collections.abc import Iterator
 
 from fabula.ledger.clauses import Clauses, Who
 from fabula.ledger.found import Found, pairs
+from fabula.ledger.objects import objects
 from fabula.ledger.stance import Stance, stance
 from fabula.lexicon.bodies import BODY_PARTS
 from fabula.lexicon.speech_acts import SPEECH_VERBS, TOLD_OBJECTS, SpeechVerb
 from fabula.lexicon.speech_words import BAD_NAMES
+from fabula.lexicon.words import words
 
 _OBLIQUES = ("obl", "nmod")
+_OFFERED = words("offer invitation proposal request assistance help arm hand permission gift")
+"""What is refused to somebody."""
 _NEAR = 3
 """Code points that may stand between a sentence and the quote beside it."""
 
@@ -80,7 +84,8 @@ def _addressed(c: Clauses, t: int, v: SpeechVerb) -> list[Who]:
             return c.people(k)
         if relation in _OBLIQUES and set(c.case(k)) & v.preps and c.person(k):
             return c.people(k)
-    return []
+    # "scolded and nagged him"
+    return [w for o in objects(c, t)[:1] for w in c.people(o)] if v.direct else []
 
 
 def _asks(c: Clauses, t: int, cued: int | None) -> bool:
@@ -95,7 +100,8 @@ def _complete(c: Clauses, t: int, v: SpeechVerb, cued: int | None) -> bool:
     if cued is not None:
         return True
     if v.kind == "refuse":
-        return bool(c.deps(t, "xcomp")) or not c.deps(t, "obj")
+        things = c.deps(t, "obj")
+        return bool(c.deps(t, "xcomp")) or not things or any(c.lemma[o] in _OFFERED for o in things)
     if v.kind == "promise" and not c.deps(t, "xcomp"):
         return any(c.xpos[d] == "MD" for k in c.deps(t, "ccomp") for d in c.children[k])
     if v.kind in ("confess", "apologize", "plead", "promise", "threaten", "ask"):
@@ -122,19 +128,19 @@ def _heard(c: Clauses, t: int, cued: int | None, agents: list[Who]) -> list[Who]
 
 def _by_object(c: Clauses, t: int, agents: list[Who]) -> list[tuple[str, list[Who], float]]:
     """ "begged her pardon", "made him a promise"."""
-    for o in c.deps(t, "obj"):
+    for o in c.deps(t, "obj", "xcomp"):
         kind = TOLD_OBJECTS.get((c.lemma[t], c.lemma[o]))
         if kind is None or not agents:
             continue
         patients = c.owner(o)
         if {w.entity for w in patients} & {a.entity for a in agents}:
             patients = []
-        for k in c.children[t]:
+        for k in (*c.children[t], *c.deps(o, "obl")):
             if not patients and (
                 c.deprel[k] == "iobj" or (c.deprel[k] == "obl" and set(c.case(k)) & {"to", "of"})
             ):
                 patients = c.people(k)
-        if patients:
+        if patients or kind == "apologize":
             return [(kind, patients, 0.88)]
     return []
 

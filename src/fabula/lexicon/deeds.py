@@ -32,11 +32,11 @@ class Frame(NamedTuple):
     p: float
 
 
-_NEAR = "to,towards,toward,beside,near,by,behind,after,before"
+_NEAR = "to,towards,toward,beside,near,behind,after,before"
 _LIST = """
 look     prep:at,into,upon,on,over,after,towards,toward .93 look glance stare gaze gape peer peep glare
-look     prep:at,into,upon,on,over,after,towards,toward .93 squint leer
-look     prep:at,upon,on .85 blink frown scowl wink
+look     prep:at,into,upon,on,over,after,towards,toward .93 squint leer goggle
+look     prep:at,upon,on .85 blink frown scowl wink glower ogle
 look     person .88 watch eye regard study survey scan inspect contemplate
 look     person .88 behold
 look     person .60 examine observe scrutinize scrutinise
@@ -45,36 +45,58 @@ approach prep:@near .88 come go walk run step hurry rush move
 approach prep:@near .88 advance hasten creep stride ride steal spring dart
 approach prep:@near .88 cross march dash crawl limp stagger glide return
 approach prep:@near .88 leap draw approach shuffle slip trot tiptoe sidle
-approach prep:over,down,beside,toward,towards,by .80 lean bend stoop kneel sit bow
-approach person .70 join rejoin overtake
+approach prep:@near .85 fly scramble bound stumble totter stroll saunter stalk hobble bustle hop wade
+approach prep:@near .85 race bolt hurtle lurch pad tramp wander climb scurry scuttle edge scoot
+approach prep:at .80 come rush run lunge charge fly spring leap
+approach prep:round,around,about .75 crowd gather cluster flock throng press
+approach prep:over,down,beside,toward,towards,by,near,to .80 lean bend stoop kneel crouch
+approach prep:over,towards,toward .75 bow
+approach prep:beside,by,near,opposite .80 sit squat settle perch lie drop sink
+approach person .75 join rejoin overtake reach
+approach person .72 follow pursue chase visit
+approach prep:on,upon .65 call
 withdraw prep:from .88 withdraw retreat recoil shrink flinch back draw start
 withdraw prep:from .88 turn move run flee step part walk go
 withdraw prep:from .88 break spring pull tear edge cower depart escape
+withdraw prep:from .85 jump leap wrench jerk twist shy swerve sway disengage slink scramble roll
 withdraw person .80 leave quit desert abandon forsake shun
 withdraw person:go .85 let
 withdraw person .75 release relinquish free
 touch    person .93 touch stroke pat caress fondle nudge prod tickle
 touch    person .93 nuzzle massage
-touch    person .85 brush poke tap rub squeeze pinch jog
+touch    person .85 brush poke tap rub squeeze pinch jog ruffle tousle rumple elbow
+touch    person:up,down,out,off .60 help hand assist
 touch    part .90 take hold press clasp wring wipe smooth
 touch    part .90 grasp catch seize pull raise lift
+touch    part .85 feel chafe dry bathe wash bandage button unbutton straighten finger
 touch    prep:against,on,upon .75 lean rest nestle press
 embrace  person .95 embrace hug cuddle enfold
 embrace  prep:to,round,around .80 cling
+embrace  prep:to,on,upon,round,around .65 hang
+embrace  prep:with .60 dance waltz
+embrace  person .65 carry
+embrace  person:up .60 pick catch gather snatch
 kiss     person .96 kiss
 restrain person .90 grab seize grasp grip clutch pin restrain detain
 restrain person .90 bind fetter handcuff imprison capture arrest
-restrain person:back,down,fast,off .85 hold keep pull drag force
-restrain person .60 catch drag
+restrain person .85 kidnap abduct gag shackle chain manacle collar trap
+restrain person:back,down,fast,off,away,along,aside,round,around .80 hold keep pull drag force haul
+restrain person:back,down,away,along,aside,round,around .70 push tug yank jerk hustle bundle
+restrain person:up,in,out .75 lock shut
+restrain person .60 catch drag haul hustle tow
 strike   person .93 strike slap smack punch kick whip flog thrash
 strike   person .93 cuff stab smite thump pummel batter belabour cudgel
-strike   person .93 horsewhip beat
-strike   person .70 hit bite lash cane club attack assault shove
+strike   person .93 horsewhip beat clout wallop thwack spank clobber
+strike   person .85 kill murder slay strangle throttle assassinate wound slaughter butcher
+strike   person .70 hit bite lash cane club attack assault shove scratch claw maul pelt
 strike   person .70 knock shoot
+strike   part .85 box
 strike   prep:at .75 strike lash kick hit
+strike   prep:at,upon,on .75 shoot fire
+give     recipient:out .85 hold stretch reach
 give     recipient .90 give hand lend pass offer deliver
-give     recipient .75 bring present restore return send leave pour fetch
-give     recipient .75 push slide toss throw slip
+give     recipient .75 bring present restore return send leave pour fetch pay sell
+give     recipient .75 push slide toss throw slip fling thrust extend serve shove
 restrain person .70 shake
 """
 
@@ -85,19 +107,24 @@ LIGHT: Mapping[str, tuple[str, str]] = {
     "thrashing": ("strike", "iobj"), "beating": ("strike", "iobj"), "whipping": ("strike", "iobj"),
     "cuff": ("strike", "iobj"), "punch": ("strike", "iobj"), "push": ("touch", "iobj"),
     "pat": ("touch", "iobj"), "nudge": ("touch", "iobj"), "squeeze": ("touch", "iobj"),
-    "caress": ("touch", "iobj"),
+    "caress": ("touch", "iobj"), "poke": ("touch", "iobj"), "tap": ("touch", "iobj"),
+    "dig": ("touch", "iobj"), "pinch": ("touch", "iobj"), "gaze": ("look", "at"), "glare": ("look", "at"),
+    "peck": ("kiss", "iobj on"), "cuddle": ("embrace", "iobj"), "clout": ("strike", "iobj"),
+    "buffet": ("strike", "iobj"), "shove": ("strike", "iobj"), "smack": ("strike", "iobj"),
+    "whack": ("strike", "iobj"), "box": ("strike", "iobj"),
 }  # fmt: skip
 """Nouns that carry the deed after a light verb ("gave her a look"), and where the other then stands."""
 LIGHT_VERBS = words(
     """
     give cast throw shoot dart steal take have drop plant press deal fetch bestow land turn fling
-    direct fix
+    direct fix risk venture send
     """
 )
 
 PUT = words(
     """
-    put lay place rest set slip pass lean press thrust slide drop throw run fold close
+    put lay place rest set slip pass lean press thrust slide drop throw run fold close clap drape
+    hide bury nestle tuck hook plant
     """
 )
 """Verbs that bring one's hand or head upon another."""
@@ -117,6 +144,50 @@ TAKE_HOLD = words(
     take lay catch get seize keep have
     """
 )
+
+TURN_EYES = words(
+    """
+    turn lift raise fix fasten set cast bend drop lower throw rest direct keep train rivet move
+    """
+)
+"""Verbs that bring one's eyes upon another."""
+MEET_EYES = words("meet seek catch search hold return find encounter")
+"""Verbs whose object is the other's look."""
+SHUT_WAY = words("bar block stop obstruct dispute")
+"""Verbs that keep somebody from going, with his way as their object."""
+TOLD_BY_PART = words("seize catch grab grip grasp clutch have get drag haul hold pull")
+"""Verbs of holding somebody "by the arm"."""
+HANDED = words("put press slip thrust place push drop pour lay stick squeeze force")
+"""Verbs that bring a thing into another's hand."""
+TAKEN_FROM = words("receive accept get take have borrow")
+"""Verbs for what another gives, with "from" before him."""
+SUPPLIED = words("present provide supply furnish")
+"""Verbs whose object is the one to whom a thing is given, after "with"."""
+GOING = words("come go run walk hurry hasten ride drive return rush")
+VISITED = words("see meet greet join visit fetch find")
+"""Infinitives that tell whom one goes to."""
+
+MOVES: Mapping[str, tuple[str, frozenset[str], float]] = {
+    **dict.fromkeys(
+        words("come walk step run move hurry stride rush ride draw crawl shuffle hobble limp sidle"),
+        ("approach", words("up over forward across nearer closer"), 0.35),
+    ),
+    **dict.fromkeys(
+        words("lean bend stoop kneel sit crouch"), ("approach", words("over closer close"), 0.35)
+    ),
+}
+"""Movements towards somebody who is not named beside the verb, by their particles."""
+MOVES_AWAY: Mapping[str, tuple[str, frozenset[str], float]] = {
+    **dict.fromkeys(
+        words("draw step pull shrink back start fall spring jump move edge stagger flinch lean"),
+        ("withdraw", words("back away aside off"), 0.4),
+    ),
+    **dict.fromkeys(
+        words("turn walk run ride stride march slink drive sail stalk hurry"),
+        ("withdraw", words("away off"), 0.35),
+    ),
+}
+"""Movements away from somebody who is not named."""
 
 NOT_GIVEN = words(
     """

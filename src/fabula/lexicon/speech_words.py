@@ -80,12 +80,38 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     _pattern("apologize", 0.70, r"^(?:oh,? |no,? )?(?:so |very |i'm )?sorry[,.!—-]"),
     _pattern(
+        "apologize",
+        0.65,
+        r"^(?:oh,? )?(?:excuse|pardon) me(?: (?:for|if)\b|[.!—-])|\b(?:forgive|pardon) my \w+",
+    ),
+    _pattern(
         "plead",
         0.90,
         (
             r"\bi (?:beg|implore|beseech|entreat) (?:of )?(?:you|thee)\b(?! pardon)|\bfor (?:god's|"
             r"heaven's|pity's|mercy's|christ's|love's|goodness') sakes?\b|\bhave (?:mercy|pity)\b|"
             r"\blet me go\b"
+        ),
+    ),
+    _pattern(
+        "plead",
+        0.85,
+        r"\blet me (?:beg|entreat|implore|beseech)\b(?! (?:your|thy|to differ))|\bi(?:'m| am) on my knees\b",
+    ),
+    _pattern(
+        "ask",
+        0.70,
+        (
+            r"^(?:(?:oh|ah|well|but|and|now|so|come|then|please),? )*(?:let us|let's) "
+            r"(?!see\b|say\b|hope\b|suppose\b)[a-z]+"
+        ),
+    ),
+    _pattern(
+        "ask",
+        0.72,
+        (
+            r"\bi (?:want|need|should like|would like|'d like) to (?:know|ask)\b|"
+            r"\bmay i ask\b|\bi'd rather you\b"
         ),
     ),
     _pattern(
@@ -111,7 +137,7 @@ PATTERNS: tuple[Pattern, ...] = (
         0.75,
         (
             r"\b(?:do me (?:a|one|the) favou?r|i (?:ask|want|wish|would like|'d like|should like) (?:you|"
-            r"thee) to\b|would you mind\b)"
+            r"thee) to\b(?! (?:know|understand)\b)|would you mind\b)"
         ),
     ),
     _pattern(
@@ -206,8 +232,8 @@ PATTERNS: tuple[Pattern, ...] = (
             r"\b(?:you are|you're) (?:so |a |too |very |quite |perfectly |absolutely |utterly )*(?:stupid|"
             r"disgusting|contemptible|detestable|despicable|pathetic|odious|hateful|idiotic|worthless|"
             r"insufferable|vile|shameless|heartless|ridiculous|impertinent|insolent|a disgrace|a nasty"
-            r"|wicked)\b|\b(?:i hate|i despise|i detest|i loathe|damn|curse|confound|hang) you\b|"
-            r"\bshut up\b|\bgo to (?:hell|the devil)\b"
+            r"|wicked)\b|\b(?:i hate|i despise|i detest|i loathe|damn|curse|confound) you\b|^hang you\b|"
+            r"\bgo to (?:hell|the devil)\b"
         ),
     ),
     _pattern(
@@ -232,6 +258,19 @@ PATTERNS: tuple[Pattern, ...] = (
         ),
     ),
     _pattern(
+        "praise",
+        0.78,
+        (
+            rf"^(?:oh,? |ah,? |why,? )?(?:how (?:very )?(?:{_GOOD}) (?:of you|you)\b|"
+            rf"what (?:a |an )(?:{_GOOD})\b)|"
+            r"^(?:that's |that is |it's |it is )?(?:so |very |really )?(?:kind|good|sweet|nice|clever|brave|"
+            r"noble|generous) of you\b|\bi never (?:saw|knew|met|heard) (?:a|an|any) [^.!?]{1,30} (?:so|as) "
+            r"(?:well|good|brave|kind)\b|^congratulations\b|"
+            r"\byou(?:'re| are) (?:much |far |a lot )?(?:better|cleverer|braver|"
+            r"stronger) than\b|\b(?:suits|becomes) you\b|\byou(?:'re| are) doing (?:fine|well|splendidly)\b"
+        ),
+    ),
+    _pattern(
         "comfort",
         0.85,
         (
@@ -249,7 +288,10 @@ PATTERNS: tuple[Pattern, ...] = (
         (
             r"^(?:oh,? |my )*poor (?:dear|darling|child|boy|girl|little|fellow|thing|lamb|soul)\b|"
             r"\bit (?:wasn't|was not|isn't) your fault\b|\b(?:everything|all) will be (?:all right|well|"
-            r"fine)\b"
+            r"fine)\b|\b(?:you|he|she|it|they)(?:'ll| will) be (?:quite )?(?:fine|all right|okay|ok)\b|"
+            r"\b(?:nobody|no one) blames? you\b|\bi don't blame you\b|\byou weren't to (?:know|blame)\b|"
+            r"\bit(?:'s| is) (?:nobody's|no one's|not your) fault\b|^(?:oh,? |but )?never mind(?:,|\.|!)|"
+            r"\bi(?:'m| am) (?:right )?here\b[.,!]|\bi've got you[.,!]|\bdon't be (?:troubled|sorry|upset)\b"
         ),
     ),
     _pattern(
@@ -293,7 +335,10 @@ PATTERNS: tuple[Pattern, ...] = (
             r"decidedly) not[.!]|^(?:not for the world|not i|never)[.!]|\bi (?:won't|shan't|'ll not|"
             r"will not|shall not) (?:go|come|do|give|take|have|hear|listen|stay|marry|see|allow|permit|"
             r"submit|answer"
-            r"|eat|drink|sell|sign|move|stir|obey|speak)\b"
+            r"|eat|drink|sell|sign|move|stir|obey|speak)\b|\bi(?:'d| would| had) rather not\b|"
+            r"^(?:oh,? )?no,? (?:thank you|thanks)\b|"
+            r"\bi(?:'m| am) not (?:going to (?:go|leave|do|tell|take|give|"
+            r"come|stay|marry|let)|having)\b|^i don't want to[.,!]"
         ),
     ),
 )
@@ -324,32 +369,6 @@ YES = re.compile(
 )
 """What, said in answer to a request, promises to do it."""
 
-NOT_ORDERS = words(
-    """
-    look see listen say mind let come thank forgive excuse pardon suppose bless damn curse hang
-    confound god believe trust fancy imagine hark lo behold wait hold stay pray hear be have do
-    guess hush welcome farewell good mark remember depend rest please beg help judge consider think
-    know allow dear love like hope wish want need mean swear promise tell get
-    """
-)
-"""Verbs that in the imperative mostly fill the talk; they order only with an object or complement."""
-FILLERS = re.compile(
-    r"^(?:(?:but|and|now|well|oh|so|then|why),? )*"
-    r"(?:how dare|look here|see here|i say|come,? come|come now|mind you|let me see|let's|let us|"
-    r"believe me|trust me|tell me\b|"
-    r"thank god|god (?:bless|help|forgive|grant|knows)|bless (?:me|my|you|your)|never mind|hang it"
-    r"|damn it|suppose|"
-    r"say what you|do you|don't you|have you|be it|long live|take care of yourself\b$|excuse me|"
-    r"pardon me|forgive me|"
-    r"mark my words|look at (?:that|this|it|him|her|them)\b|listen[.,!]|look[.,!]|"
-    r"see[.,!?]|come[.,!]|hark|"
-    r"go on\b|wait a (?:minute|moment|bit)|remember[,!]|thank|here comes?\b|there goes?\b|here goes\b)"
-)
-"""Openings that look like orders and are none."""
-PLEASE = re.compile(r"\bplease\b(?! (?:god|him|her|me|you|yourself|myself|them|heaven))|\bi beg\b|\bpray,? ")
-DISTRESS = re.compile(
-    r"\b(?:help me|save me|don't leave me|don't go\b|spare me|spare my|take me with you|stay with me)"
-)
 DENIED = re.compile(
     r"\b(?:i'm|i am|we're|we are) not (?:asking|begging|apologi[sz]ing|promising|threatening|"
     r"accusing|refusing|ordering|thanking|blaming)\b|\bi (?:don't|do not|can't|cannot|won't|"

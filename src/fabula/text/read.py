@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fabula.errors import InputError
+from fabula.text.declared import Declared
 from fabula.text.decode import MAX_BYTES, unify_line_ends
 from fabula.text.formats.canonical import Canonical, canonical
 from fabula.text.formats.document import Document, UnreadableError
@@ -18,7 +19,7 @@ from fabula.text.formats.opening import open_document
 from fabula.text.formats.plain import written_marks
 from fabula.text.language import detect_language
 from fabula.text.paragraphs import find_paragraphs
-from fabula.text.paratext import Declared, find_paratext
+from fabula.text.paratext import find_paratext
 from fabula.text.sentences import split_sentences
 from fabula.text.tokens import tokenize
 from fabula.types import STORY_KINDS, Mark, QuoteSpan, Segment, Span, Story

@@ -104,6 +104,10 @@ class _Reader:
             draft = self.drafts[i]
             if draft.fixed and draft.kind in (None, "title", "byline", "tags", "summary"):
                 self.zone = "body" if draft.kind is None else "top"
+                if draft.kind == "title" and self.told.title is None and draft.flat:
+                    self.told.title = bare(draft.flat)
+                elif draft.kind == "byline" and self.told.author is None and draft.flat:
+                    self.told.author = header.byline(draft.flat) or draft.flat
                 part_byline(self.text, draft, self.told)
             elif draft.kind is None:
                 after = self._labelled(i) or self._by_place(i)

@@ -23,7 +23,7 @@ from fabula.text.letters import mark_letters
 from fabula.text.lines import bare
 from fabula.text.notes import disclaims, meta_score, narrates, note_like
 from fabula.text.segments import make_segments
-from fabula.text.title_page import imprint_end, part_byline, signature, signs, title_at
+from fabula.text.title_page import dedication_end, imprint_end, part_byline, signature, signs, title_at
 from fabula.types import Segment, SegmentKind, Span
 
 _SIMPLE_TAG = re.compile(
@@ -84,6 +84,8 @@ class _Reader:
             self.told.extend(key, values)
             if key == "Language":
                 self.told.language = self.told.language or language_code(values[0])
+            elif key == "Author":
+                self.told.author = self.told.author or values[0]
         mark_headings(self.text, self.drafts)
         self._walk()
         self._close_chapters()
@@ -243,6 +245,11 @@ class _Reader:
             if after:
                 return after
         if self.zone == "front":
+            after = dedication_end(self.text, self.drafts, i) if self.told.title is not None else 0
+            for d in self.drafts[i:after]:
+                d.mark("boilerplate", "Dedication", i + 1)
+            if after:
+                return after
             if self.told.title is None or (
                 draft.flat and bare(draft.flat).casefold() == self.told.title.casefold()
             ):

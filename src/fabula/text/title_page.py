@@ -14,6 +14,10 @@ from fabula.text.notes import disclaims, note_like
 _TITLE_BY = re.compile(r"(?P<title>\S.{0,70}?)(?P<by>,?\s+by\s*:?\s+(?P<author>[^.!?,;]{2,50}))")
 _YEAR = re.compile(r"\W*(?:1[5-9]\d\d|20\d\d|M[DCLXVI]{3,})\W*")
 _IMPRINT_LINES = 6
+_DEDICATED = re.compile(
+    r"[\W_]*(?:(?i:dedicated to)\b.{1,120}|(?:TO|To)[_*]*\n\s*[^.!?“\"]{1,120}|TO [^a-z.!?]{2,100})[\W_]*",
+    re.DOTALL,
+)
 
 
 def title_at(text: str, drafts: Sequence[Draft], i: int, told: Declaring) -> int:
@@ -101,3 +105,13 @@ def signature(draft: Draft) -> bool:
     return (
         0 < len(flat) <= 40 and flat[-1].isalnum() and len(flat.split()) <= 4 and header.byline(flat) is None
     )
+
+
+def dedication_end(text: str, drafts: Sequence[Draft], i: int) -> int:
+    """One past a dedication at ``i``, or 0: "TO" over a name, in front of a heading or more front matter."""
+    for j in range(i, min(i + 3, len(drafts) - 1)):
+        if drafts[j].kind is not None or not drafts[j].flat or (j > i and drafts[j].blanks):
+            return 0
+        if drafts[j + 1].kind in ("heading", "boilerplate", "note"):
+            return j + 1 if _DEDICATED.fullmatch(text[drafts[i].start : drafts[j].end]) else 0
+    return 0

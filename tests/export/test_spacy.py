@@ -79,7 +79,11 @@ def test_every_custom_attribute_is_documented_and_set(doc: Any) -> None:
     assert {"story", "title", "author", "metadata", "entities", "scenes"} == set(doc._.fabula)
     mention, quote = doc.spans["mentions"][0], doc.spans["quotes"][0]
     assert (mention._.entity, mention._.kind, 0 < mention._.confidence <= 1) == ("Runa", "PROP", True)
-    assert (quote._.speaker, quote._.addressees, quote._.kind) == ("Runa", ["Eskil"], lock().quotes[0].type)
+    assert (quote._.speaker, list(quote._.addressees), quote._.kind) == (
+        "Runa",
+        ["Eskil"],
+        lock().quotes[0].type,
+    )
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))

@@ -5,13 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from collections import Counter
+from html import unescape
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from fabula.export import Request, render
+from fabula.types import Analysis
 from tests.export.sample import lock
 from tests.support.fake import ferry
+from tests.support.strategies import analyses
 
 TOKENS = [
     "paragraph_ID", "sentence_ID", "token_ID_within_sentence", "token_ID_within_document", "word", "lemma",
@@ -154,6 +160,118 @@ def test_deeds_are_read_off_the_dependencies() -> None:
     assert [d["w"] for d in people["Imre"]["poss"]] == ["boat"]
     assert [d["w"] for d in people["Halvard"]["patient"]] == ["saw"]
     assert {t["dependency_relation"] for t in rows(files["b.tokens"])} >= {"nsubj", "dobj", "poss", "ROOT"}
+
+
+# ------------------------------------------------------------------ scripts written for BookNLP
+class Script:
+    """Reads a book's files column by column, by position and without a look at the header, as scripts do.
+
+    The columns are those of BookNLP's README and of the functions that read its files back: ids are whole
+    numbers, ends are inclusive, ``None`` stands in all four columns of a quote without speaker.
+    """
+
+    def __init__(self, files: dict[str, Any], name: str) -> None:
+        cells = {
+            suffix: [
+                line.rstrip("\n").split("\t")
+                for line in io.StringIO(str(files[f"{name}.{suffix}"]), newline="\n")
+            ]
+            for suffix in ("tokens", "entities", "quotes")
+        }
+        self.words: list[str] = []
+        for i, cols in enumerate(cells["tokens"][1:]):
+            paragraph, sentence, within, token = map(int, cols[:4])
+            assert token == i and paragraph >= 0 and sentence >= 0 and within >= 0
+            assert int(cols[6]) < int(cols[7]) and cols[12] in ("EVENT", "O")
+            int(cols[11])
+            self.words.append(cols[4])
+        self.entities: list[tuple[int, int, str, str]] = []
+        self.assignments: list[int] = []
+        for coref, start, end, prop, cat, text in cells["entities"][1:]:
+            assert " ".join(self.words[int(start) : int(end) + 1]) == text
+            self.entities.append((int(start), int(end), f"{prop}_{cat}", text))
+            self.assignments.append(int(coref))
+        self.quotes: list[tuple[int, int, int | None, str]] = []
+        for start, end, m_start, m_end, phrase, char_id, quote in cells["quotes"][1:]:
+            assert " ".join(self.words[int(start) : int(end) + 1]) == quote
+            if char_id == "None":
+                assert (m_start, m_end, phrase) == ("None",) * 3
+                self.quotes.append((int(start), int(end), None, quote))
+                continue
+            mention = next(
+                i
+                for i, (a, b, _, text) in enumerate(self.entities)
+                if (a, b, text, self.assignments[i]) == (int(m_start), int(m_end), phrase, int(char_id))
+            )
+            self.quotes.append((int(start), int(end), mention, quote))
+        self.characters = json.loads(str(files[f"{name}.book"]))["characters"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(analyses())
+def test_any_reading_is_a_book_to_a_script(analysis: Analysis) -> None:
+    script = Script(dict(render(analysis, "booknlp", Request("b")).contents), "b")
+    assert script.entities == sorted(script.entities, key=lambda e: e[:2])
+    known = set(script.assignments)
+    for person in script.characters:
+        assert person["id"] in known and person["count"] > 1
+        assert set(person["mentions"]) == {"proper", "common", "pronoun"}
+        assert sum(n["c"] for kind in person["mentions"].values() for n in kind) == person["count"]
+        for role in ("agent", "patient", "mod", "poss"):
+            assert all(script.words[d["i"]] == d["w"] for d in person[role])
+        if person["g"] is not None:
+            assert set(person["g"]) == {"inference", "argmax", "max", "total"}
+
+
+def test_a_script_finds_who_says_what() -> None:
+    """The lines of each character, as notebooks print them: names from .book, speech from .quotes."""
+    script = Script(dict(render(ferry(), "booknlp", Request("b")).contents), "b")
+    names = {p["id"]: p["mentions"]["proper"][0]["n"] for p in script.characters if p["mentions"]["proper"]}
+    said: dict[str, list[str]] = {}
+    for _, _, mention, quote in script.quotes:
+        if mention is not None:
+            said.setdefault(names[script.assignments[mention]], []).append(quote)
+    outer = [q for q in ferry().quotes if q.parent is None and q.speaker is not None]
+    by_name = {e.id: e.name for e in ferry().entities}
+    assert {name: len(lines) for name, lines in said.items()} == Counter(
+        by_name[q.speaker] for q in outer if q.speaker is not None
+    )
+
+
+def test_a_speaker_whom_nothing_names_is_none_and_is_told() -> None:
+    from dataclasses import replace
+
+    from fabula.types import Entity
+
+    ghost = replace(lock().entities[0], id=77, name="Ghost", aliases=(), mention_count=0)
+    assert isinstance(ghost, Entity)
+    haunted = replace(
+        lock(),
+        entities=(*lock().entities, ghost),
+        quotes=(replace(lock().quotes[0], speaker=77), *lock().quotes[1:]),
+    )
+    files = render(haunted, "booknlp", Request("b"))
+    first = rows(files.contents["b.quotes"])[0]
+    assert (first["mention_start"], first["char_id"]) == ("None", "None")
+    assert any(note.startswith("1 quotes have a speaker whom no mention names") for note in files.notes)
+
+
+def test_the_page_lists_names_and_major_entities(book: dict[str, Any]) -> None:
+    page = str(book["lock.book.html"])
+    headings = re.findall(r"<h([23])>([^<]*)", page)
+    assert headings == [
+        ("2", "Named characters"),
+        ("2", "Major entities (proper, common)"),
+        *(("3", category) for category in ("PER", "FAC", "GPE", "LOC", "VEH", "ORG")),
+        ("2", "Text"),
+    ]
+    major = page.partition("<h2>Major")[2].partition("<h2>Text")[0]
+    assert "1 Mossgate<br>" in major.partition("<h3>GPE")[2]
+    assert "1 both of you<br>" in major.partition("<h3>PER")[2].partition("<h3>FAC")[0]
+    words = re.sub(r"<sub>.*?</sub>|<[^>]*>", "", page.partition("<h2>Text</h2>")[2])
+    shown = [w for w in unescape(words).replace("[", " ").replace("]", " ").split() if w]
+    told = [w for t in rows(book["lock.tokens"]) for w in re.split(r"[][ ]", t["word"]) if w]
+    assert shown == told
 
 
 def test_what_is_left_out_is_said() -> None:

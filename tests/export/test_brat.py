@@ -12,6 +12,7 @@ from fabula.export import Request, render
 from fabula.export.brat import fragments
 from fabula.types import Analysis
 from tests.export.sample import lock
+from tests.support.fake import ferry
 from tests.support.strategies import analyses
 
 
@@ -56,6 +57,86 @@ def check(found: Standoff) -> None:
         assert not any("\n" in found.text[a:b] for a, b in spans), "brat has no span over a line end"
     for _, first, second in found.relations:
         assert {first, second} <= set(found.bound)
+
+
+def configured(content: str) -> tuple[set[str], dict[str, tuple[set[str], set[str]]], dict[str, set[str]]]:
+    """annotation.conf as brat reads it: entity types; relations with the types of their two arguments;
+    attributes with their values.
+    """
+    sections = dict(re.findall(r"^\[(\w+)\]\n((?:(?!\[\w+\]).*\n)*)", content, re.M))
+    assert set(sections) == {"entities", "relations", "events", "attributes"}, "brat wants all four"
+    lines = [line.strip() for line in sections["entities"].splitlines()]
+    entities = {line for line in lines if not line.startswith("!")}
+    relations = {}
+    for line in sections["relations"].splitlines():
+        name, arguments = line.split("\t")
+        types = dict(part.split(":", 1) for part in arguments.split(", "))
+        if name == "<OVERLAP>":
+            assert types["<OVL-TYPE>"] == "<ANY>", "mentions stand inside quotes"
+            continue
+        first, second = (
+            entities if types[role] == "<ENTITY>" else set(types[role].split("|"))
+            for role in ("Arg1", "Arg2")
+        )
+        assert first | second <= entities
+        relations[name] = (first, second)
+    attributes = {}
+    for line in sections["attributes"].splitlines():
+        name, arguments = line.split("\t")
+        types = dict(part.split(":", 1) for part in arguments.split(", "))
+        assert set(types["Arg"].split("|")) <= entities
+        attributes[name] = set(types["Value"].split("|"))
+    return entities, relations, attributes
+
+
+def check_as_brat_does(analysis: Analysis) -> None:
+    """The rules of brat's own parser and verifier, a line at a time."""
+    files = {name: str(c) for name, c in render(analysis, "brat", Request("story")).contents.items()}
+    assert set(files) == {"story.txt", "story.ann", "annotation.conf"}
+    entities, relations, attributes = configured(files["annotation.conf"])
+    annotations = files["story.ann"]
+    assert annotations.splitlines(keepends=True) == [line + "\n" for line in annotations.split("\n")[:-1]]
+    types: dict[str, str] = {}
+    ids: set[str] = set()
+    for line in annotations.splitlines():
+        mark, data, *tail = line.split("\t")
+        assert re.fullmatch(r"[TRA#]\d+", mark) and mark not in ids, "ids are unique"
+        ids.add(mark)
+        if mark[0] == "T":
+            kind, _, places = data.partition(" ")
+            assert kind in entities
+            types[mark] = kind
+            last = 0
+            for place in places.split(";"):
+                start, end = map(int, place.split(" "))
+                assert last <= start < end <= len(files["story.txt"]), "in order, not over one another"
+                words = files["story.txt"][start:end]
+                assert words == words.strip() and len(words.splitlines()) == 1
+                last = end
+            (text,) = tail
+            assert text.strip()
+        elif mark[0] == "R":
+            kind, first, second = data.split(" ")
+            roles, targets = zip(*(part.split(":") for part in (first, second)), strict=True)
+            assert roles == ("Arg1", "Arg2") and tail == [""]
+            assert types[targets[0]] in relations[kind][0] and types[targets[1]] in relations[kind][1]
+        elif mark[0] == "A":
+            kind, target, value = data.split(" ")
+            assert value in attributes[kind] and target in types and not tail
+        else:
+            kind, target = data.split(" ")
+            assert kind == "AnnotatorNotes" and target in types and len(tail) == 1
+
+
+def test_brat_takes_the_files_of_a_story() -> None:
+    check_as_brat_does(lock())
+    check_as_brat_does(ferry())
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(analyses())
+def test_brat_takes_the_files_of_any_reading(analysis: Analysis) -> None:
+    check_as_brat_does(analysis)
 
 
 def test_the_annotations_are_those_of_the_reading() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, get_args, get_type_hints
+from urllib.parse import unquote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -20,7 +22,7 @@ from fabula.export.cells import unguard
 from fabula.export.ebook2audiobook import escape, unescape
 from fabula.export.lines import Line, perform
 from fabula.export.ssml import NAMESPACE
-from fabula.export.voices import parse_voices
+from fabula.export.voices import parse_voices, voices_csv
 from fabula.export.xml_text import xml_text
 from fabula.types import Analysis
 from tests.export.sample import lock
@@ -29,6 +31,14 @@ from tests.support.strategies import analyses
 
 SML = re.compile(r"\[\s*/?\s*(?:break|pause|voice)(?:\s*:\s*.*?)?\s*\]", re.S)
 """A tag as ebook2audiobook finds it."""
+
+
+def cleaned(content: str) -> str:
+    """The text as ebook2audiobook has it when it looks for tags: format characters out, then NFKC."""
+    plain = "".join(" " if unicodedata.category(c) == "Cf" else c for c in content)
+    return unicodedata.normalize("NFKC", plain)
+
+
 VOICES = parse_voices(
     "character,voice,pronunciation,note\n(narrator),voices/eng/narrator.wav,,\nRuna,voices/runa.wav,ROO-na,\n"
     "Eskil,voices/eskil.wav,/ˈɛskɪl/,\n(unknown),voices/crowd.wav,,\n"
@@ -83,8 +93,10 @@ def check(analysis: Analysis, request: Request) -> None:
     assert marks == [f"line-{row['id']}" for row in rows]
 
     tagged = dict(render(analysis, "ebook2audiobook", request).contents)
-    spoken = [unescape(SML.sub("", content)) for content in chapters(tagged, ".txt")]
-    assert put_together(spoken, table(tagged["omitted.csv"])) == text
+    contents = chapters(tagged, ".txt")
+    assert put_together([unescape(SML.sub("", c)) for c in contents], table(tagged["omitted.csv"])) == text
+    for content in contents:
+        assert SML.findall(cleaned(content)) == SML.findall(content), "cleaning brings up no tag"
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -221,6 +233,23 @@ def test_ssml_has_voices_paragraphs_and_pronunciations() -> None:
     assert {v.get("name") for v in unnamed.iter(f"{{{NAMESPACE}}}voice")} == {"narrator", "Runa", "Eskil"}
 
 
+@given(st.text(st.characters(exclude_categories=()), min_size=1, max_size=12))
+@example("Microsoft Zira Desktop")
+@example('voices/<Anna & "Bo">\'s 100%\tnew\u00a0\x1b\ud800.wav')
+@settings(max_examples=40, deadline=None)
+def test_any_voice_of_voices_csv_is_one_name_in_ssml_and_comes_back(voice: str) -> None:
+    table_ = voices_csv(Voices((VoiceRow("Runa", voice),))).encode("utf-8", "surrogatepass")
+    (row,) = parse_voices(table_.decode("utf-8", "surrogatepass")).rows
+    content = render(lock(), "ssml", Request("x", Choices(), Voices((row,)))).contents["chapter_001.ssml"]
+    names = {v.get("name") for v in etree.fromstring(content).iter(f"{{{NAMESPACE}}}voice")}
+    if not row.voice:
+        assert names == {"narrator", "Runa", "Eskil"}
+        return
+    (name,) = names - {"narrator", "Eskil"}
+    assert name.split() == [name], "white space would make it several names"
+    assert unquote(name, errors="surrogatepass") == row.voice
+
+
 def test_ebook2audiobook_tags_only_what_has_a_voice() -> None:
     content = str(
         render(lock(), "ebook2audiobook", Request("lock", Choices(), VOICES)).contents["chapter_001.txt"]
@@ -247,7 +276,15 @@ def test_no_word_of_the_story_is_a_tag() -> None:
     content = str(render(lock(), "ebook2audiobook").contents["chapter_002.txt"])
     assert "voice:x" in content
     assert SML.search(content) is None
-    assert unescape(escape("[voice:x] [\u2060[")) == "[voice:x] [\u2060["
+    assert SML.search(cleaned(content)) is None
+
+
+@given(st.text(alphabet="[]()\u2060a:"))
+def test_brackets_are_read_back(text: str) -> None:
+    escaped = escape(text)
+    assert unescape(escaped) == text
+    assert not {"[", "]"} & set(escaped)
+    assert escaped.replace("\u2060", "") == text.translate({91: 40, 93: 41}).replace("\u2060", "")
 
 
 def test_a_voice_that_would_break_the_tags_is_refused() -> None:

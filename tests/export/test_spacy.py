@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import warnings
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # libraries of spaCy's own warn on import
     import spacy
     from spacy.tokens import DocBin
+    from spacy.tokens.underscore import Underscore
 
 
 def doc_of(analysis: Analysis) -> Any:
@@ -62,6 +65,25 @@ def test_mentions_and_quotes(doc: Any) -> None:
     ]
     assert [(e.text, e.label_) for e in doc.ents][:2] == [("Runa", "PER"), ("Mossgate", "GPE")]
     assert doc._.fabula["story"] == analysis.story.id
+
+
+def test_every_custom_attribute_is_documented_and_set(doc: Any) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^  \| `(doc|token|span)\._\.(\w+)` \|", page, re.M))
+    made = {
+        *(("doc", name) for name in Underscore.doc_extensions),
+        *(("token", name) for name in Underscore.token_extensions),
+        *(("span", name) for name in Underscore.span_extensions),
+    }
+    assert told == made
+    assert {"story", "title", "author", "metadata", "entities", "scenes"} == set(doc._.fabula)
+    mention, quote = doc.spans["mentions"][0], doc.spans["quotes"][0]
+    assert (mention._.entity, mention._.kind, 0 < mention._.confidence <= 1) == ("Runa", "PROP", True)
+    assert (quote._.speaker, list(quote._.addressees), quote._.kind) == (
+        "Runa",
+        ["Eskil"],
+        lock().quotes[0].type,
+    )
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))

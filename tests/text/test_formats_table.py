@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 from tests.support import story_files as files
+from tests.support.kinds import KINDS
+from tests.support.parts import marked
 from tests.support.story_files import AUTHOR, TITLE
-from tests.text.test_formats import KINDS, marked
 
 from fabula.text import read_bytes
 from fabula.types import STORY_KINDS, Story

@@ -1,32 +1,11 @@
-"""Every form of paratext, in the shapes that archives hold, and stories that only look like it."""
+"""Headers, disclaimers and letters, in the shapes that archives hold, and stories that only look like it."""
 
 from __future__ import annotations
 
 import pytest
+from tests.support.parts import BODY, kinds, label_of, parts
 
 from fabula.text import read_text
-from fabula.types import Story
-
-BODY = (
-    "Maren put the lamp on the sill and looked at the water. She had not slept, and the boat was late.\n\n"
-    "“You should lie down,” said Odd from the stairs.\n\n"
-    "“When he is in,” she said. He came and stood beside her and said nothing more about it.\n\n"
-)
-
-
-def parts(story: Story) -> list[tuple[str, str]]:
-    """(kind, text) of every segment, white space made plain."""
-    return [(s.kind, " ".join(story.text[s.start : s.end].split())) for s in story.segments]
-
-
-def kinds(text: str) -> list[str]:
-    """The kinds of the segments of ``text``."""
-    return [s.kind for s in read_text(text).segments]
-
-
-def label_of(text: str, kind: str) -> str | None:
-    """The label of the first segment of that kind."""
-    return next(s.label for s in read_text(text).segments if s.kind == kind)
 
 
 def test_archive_header_with_keys() -> None:
@@ -101,101 +80,10 @@ def test_disclaimers(disclaimer: str) -> None:
     assert kinds(f"The Late Boat\n\n{disclaimer}\n\n{BODY}") == ["title", "disclaimer", "body"]
 
 
-@pytest.mark.parametrize(
-    ("note", "label"),
-    [
-        ("A/N: Sorry this is so short!", "A/N"),
-        ("AN: thanks to my beta, who knows who she is.", "AN"),
-        ("A/N - a bit of fluff before the storm", "A/N"),
-        ("*A/N* I know, I know. It has been months.", "A/N"),
-        ("Author's Note: this ignores the second series.", "Author's Note"),
-        ("Authors note: this ignores the second series.", "Authors note"),
-        ("(A/N: the harbour is real, the people are not)", "A/N"),
-        ("[Author’s note: the harbour is real]", "Author’s note"),
-        ("~A/N: no, I have no idea either~", "A/N"),
-    ],
-)
-def test_notes_before_and_inside_a_chapter(note: str, label: str) -> None:
-    before = f"The Late Boat\n\n{note}\n\n{BODY}"
-    assert kinds(before) == ["title", "note", "body"]
-    assert label_of(before, "note") == label
-    assert kinds(f"{BODY}{note}\n\n{BODY}") == ["body", "note", "body"]
-
-
-def test_note_of_several_paragraphs_that_is_closed() -> None:
-    story = read_text(
-        BODY + "A/N: Two things.\n\nThe lamp is my grandmother's.\n\nHe is not coming back, as you may have "
-        "guessed.\n\n"
-        "End A/N\n\n" + BODY
-    )
-    assert [k for k, _ in parts(story)] == ["body", "note", "body"]
-    assert "grandmother" in parts(story)[1][1]
-    assert parts(story)[1][1].endswith("End A/N")
-
-
-def test_note_of_several_paragraphs_that_only_sounds_like_one() -> None:
-    story = read_text(
-        "Chapter 4\n\nA/N: Hello again!\n\nThank you all for the reviews, I read every one.\n\n"
-        "This chapter is for my beta reader, who asked for more rain.\n\n" + BODY
-    )
-    assert [k for k, _ in parts(story)] == ["heading", "note", "body"]
-    assert parts(story)[1][1].endswith("more rain.")
-
-
-def test_bracketed_note_over_paragraphs() -> None:
-    assert kinds(BODY + "(A/N: The next bit is sad.\n\nYou have been told.)\n\n" + BODY) == [
-        "body",
-        "note",
-        "body",
-    ]
-
-
-def test_note_inside_a_paragraph_is_lifted_out() -> None:
-    story = read_text("Maren took the oar (A/N: it is an old oar) and pushed off from the quay.\n\n" + BODY)
-    assert parts(story)[:3] == [
-        ("body", "Maren took the oar"),
-        ("note", "(A/N: it is an old oar)"),
-        ("body", "and pushed off from the quay. " + " ".join(BODY.split())),
-    ]
-
-
-def test_note_in_brackets_before_story_text_of_the_same_paragraph() -> None:
-    story = read_text("[A/N: it is an old oar] Maren took it and pushed off from the quay.\n\n" + BODY)
-    assert parts(story)[:2] == [
-        ("note", "[A/N: it is an old oar]"),
-        ("body", "Maren took it and pushed off from the quay. " + " ".join(BODY.split())),
-    ]
-
-
 def test_bracket_that_is_never_closed_takes_its_own_paragraph() -> None:
     text = BODY + "(A/N: so it begins\n\n" + BODY + "She smiled at him :)\n\n" + BODY
     assert kinds(text) == ["body", "note", "body"]
     assert len(parts(read_text(text))[1][1]) < 30
-
-
-def test_notes_of_a_copied_page_do_not_swallow_the_story() -> None:
-    front = "The Late Boat\nby saltpan\n\nSummary:\n\nSomebody waits.\n\nNotes:\n\nFor Kim.\n\n"
-    story = read_text(f"{front}{BODY}End Notes\n\nThanks, Kim.\n\nCome and talk to me.\n")
-    assert [k for k, _ in parts(story)] == ["title", "byline", "summary", "note", "body", "note"]
-    assert story.metadata["Summary"] == ("Somebody waits.",)
-    story = read_text(f"{front}Work Text:\n\n{BODY}Notes:\n\nThanks, Kim.\n\nCome and talk to me.\n")
-    assert [k for k, _ in parts(story)][-4:] == ["note", "boilerplate", "body", "note"]
-    assert parts(story)[-1][1].endswith("talk to me.")
-
-
-def test_notes_in_the_story_are_part_of_it() -> None:
-    assert kinds(f"{BODY}Notes:\n\nThe lamp was cold.\n\n{BODY}") == ["body"]
-
-
-def test_a_note_under_the_byline() -> None:
-    assert kinds(f"The Late Boat\nby saltpan\n\nNotes: For Kim.\n\n{BODY}") == [
-        "title", "byline", "note", "body",
-    ]  # fmt: skip
-
-
-def test_note_after_the_end_runs_to_the_end_of_the_file() -> None:
-    note = "A/N: That's all.\n\nIt began as a dream about a lamp.\n\nUntil the next one.\n"
-    assert kinds(BODY + "The End\n\n" + note) == ["body", "end", "note"]
 
 
 def test_chapter_with_its_own_header_and_answers_to_readers() -> None:
@@ -220,124 +108,6 @@ def test_header_without_labels() -> None:
     assert (story.title, story.author) == ("The Late Boat", "saltpan")
 
 
-def test_notes_without_labels_around_a_chapter() -> None:
-    story = read_text(
-        "Chapter 1\n\nOkay, so this is my first story, please be nice.\n\nEnjoy!\n\nxXxXxXx\n\n"
-        f"{BODY}Well, there you go! Hope you liked it! Please review!\n\nLove, saltpan\n\nChapter 2\n\n{BODY}"
-    )
-    assert [k for k, _ in parts(story)] == [
-        "heading",
-        "note",
-        "scene_break",
-        "body",
-        "note",
-        "heading",
-        "body",
-    ]
-
-
-def test_note_does_not_swallow_a_first_person_beginning() -> None:
-    story = read_text(
-        "A/N: hello.\n\nI hope you know that I never meant to leave. I posted the letter on Monday.\n\n"
-        f"Nobody answered it.\n\n***\n\n{BODY}"
-    )
-    assert parts(story)[:2] == [
-        ("note", "A/N: hello."),
-        (
-            "body",
-            "I hope you know that I never meant to leave. I posted the letter on Monday. Nobody answered it.",
-        ),
-    ]
-
-
-def test_request_for_reviews_without_a_label() -> None:
-    assert kinds(
-        BODY + "Please read and review! Next chapter will be up on Sunday, thanks for reading.\n"
-    ) == ["body", "note"]
-
-
-@pytest.mark.parametrize(
-    "heading",
-    [
-        "Chapter 1", "CHAPTER ONE", "Chapter I.", "Chapter 12: The Lamp", "chapter three", "Part Two",
-        "PART II - Low Water",
-        "Book the First", "Prologue", "EPILOGUE", "**Chapter 7**", "# Chapter 7", "~ Chapter Seven ~",
-        "Ch. 4 - Rain",
-        "_Chapter Five_", "Act III", "Maren's POV", "*Maren POV*", "POV: Maren", "-Maren's Point of View-",
-    ],
-)  # fmt: skip
-def test_headings(heading: str) -> None:
-    assert kinds(f"{BODY}\n{heading}\n\n{BODY}") == ["body", "heading", "body"]
-
-
-def test_headings_that_are_bare_numbers_in_sequence() -> None:
-    story = read_text(f"I\n\n{BODY}II\n\n{BODY}III\n\n{BODY}")
-    assert [s.label for s in story.segments if s.kind == "heading"] == ["I", "II", "III"]
-    assert kinds(f"1.\n\n{BODY}2.\n\n{BODY}") == ["heading", "body", "heading", "body"]
-
-
-def test_heading_with_its_title_below() -> None:
-    story = read_text(f"CHAPTER I\n\nThe Lamp on the Sill\n\n{BODY}CHAPTER II\n\nLOW WATER\n\n{BODY}")
-    assert [s.label for s in story.segments if s.kind == "heading"] == [
-        "CHAPTER I: The Lamp on the Sill", "CHAPTER II: LOW WATER",
-    ]  # fmt: skip
-
-
-def test_names_of_narrators_as_headings() -> None:
-    first = "I had never seen so much rain in one night, and I told Odd as much when he came up.\n\n"
-    second = (
-        "Maren thinks that I did not hear her. I heard every word of it, and I went on mending the net.\n\n"
-    )
-    first, second = first * 3, second * 3
-    story = read_text(f"Maren\n\n{first}Odd\n\n{second}Maren\n\n{first}")
-    assert [(s.kind, s.label) for s in story.segments if s.kind == "heading"] == [
-        ("heading", "Maren"), ("heading", "Odd"), ("heading", "Maren"),
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize("names", [("MAREN", "ODD"), ("-Maren-", "-Odd-"), ("Maren", "Odd")])
-def test_names_of_narrators_under_title_and_byline(names: tuple[str, str]) -> None:
-    told = "I had never seen so much rain, and Maren told Odd as much when he came up to the lamp.\n\n" * 6
-    story = read_text(f"The Late Boat\nby saltpan\n\n{names[0]}\n\n{told}{names[1]}\n\n{told}")
-    assert [s.label for s in story.segments if s.kind == "heading"] == [n.strip("-") for n in names]
-
-
-@pytest.mark.parametrize(
-    "ornament",
-    [
-        "***", "* * *", "*", "---", "-----", "~*~", "~~~", "oOo", "oOoOo", "-oOo-", "X", "x", "xXx", "###",
-        "#", "<>", "<><><>",
-        "_____", "=====", "+++", "- - -", "• • •", "⁂", "❦", "***\n***", "-x-x-x-", "[scene break]", "~ "
-            "Scene Break ~", "-x-", "-0-", "<3 <3 <3", "・・・", "/ / /",
-        "<hr>", "<center>* * *</center>", "OoO", ". . .", "—", "o0o", "MOMOMOMO", "/\\/\\/\\",
-    ],
-)  # fmt: skip
-def test_scene_breaks(ornament: str) -> None:
-    assert kinds(f"{BODY}{ornament}\n\n{BODY}") == ["body", "scene_break", "body"]
-
-
-@pytest.mark.parametrize(
-    "end",
-    [
-        "The End",
-        "THE END.",
-        "Fin",
-        "~fin~",
-        "FINIS",
-        "TBC",
-        "TBC...",
-        "To be continued...",
-        "*To Be Continued*",
-        "End of Part One",
-        "END",
-        "The End?",
-        "TBC?",
-    ],
-)
-def test_ends(end: str) -> None:
-    assert kinds(f"{BODY}{end}\n") == ["body", "end"]
-
-
 def test_gutenberg_header_and_licence() -> None:
     story = read_text(
         "The Project Gutenberg EBook of The Late Boat, by S. Pan\n\nThis eBook is for the use of anyone "
@@ -359,14 +129,6 @@ def test_gutenberg_header_and_licence() -> None:
         "boilerplate",
     ]  # fmt: skip
     assert (story.title, story.author, story.declared_language) == ("The Late Boat", "S. Pan", "en")
-
-
-def test_contents_are_no_headings() -> None:
-    chapters = "\n".join(f"CHAPTER {n}. A title" for n in ("I", "II", "III", "IV", "V", "VI"))
-    story = f"CHAPTER I. A title\n\n{BODY}CHAPTER II. A title\n\n{BODY}"
-    assert kinds(f"THE LATE BOAT\n\nCONTENTS\n\n{chapters}\n\n\n{story}") == [
-        "title", "boilerplate", "heading", "body", "heading", "body",
-    ]  # fmt: skip
 
 
 def test_letter_inside_a_story() -> None:
@@ -417,11 +179,6 @@ def test_first_paragraph_of_a_story_without_a_title() -> None:
     assert kinds("I own nothing in this town but the boat, and I do not own all of that.\n\n" + BODY) == [
         "body"
     ]
-
-
-def test_play_script_names_are_no_headings() -> None:
-    turn = "I will not go out in this, not for you and not for all the herring in the sea.\n\n"
-    assert "heading" not in kinds("".join(f"{name}\n\n{turn}" for name in ("MAREN", "ODD") * 5))
 
 
 def test_empty_and_blank_texts() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from html import escape
 from itertools import count
@@ -18,7 +19,7 @@ from fabula.export.booknlp_people import people_of
 from fabula.export.request import Files, Request
 from fabula.export.token_ranges import TokenRanges
 from fabula.export.words import one_word
-from fabula.types import Analysis, Mention, Quote
+from fabula.types import ENTITY_TYPES, Analysis, Mention, Quote
 
 _RELATIONS = {
     "obj": "dobj",
@@ -36,6 +37,8 @@ _TOKENS = (
     "syntactic_head_ID", "event",
 )  # fmt: skip
 _ENTITIES = ("COREF", "start_token", "end_token", "prop", "cat", "text")
+_MAJOR = 10
+"""Entities of a category that the page shows, as BookNLP's does."""
 _QUOTES = ("quote_start", "quote_end", "mention_start", "mention_end", "mention_phrase", "char_id", "quote")
 
 
@@ -59,6 +62,7 @@ class Book:
         self.lost_mentions = len(found) - len(kept)
         self._by_entity: dict[int, list[Mention]] | None = None
         self.place = {m.id: (a, b) for a, b, _, m in self.mentions}
+        self.meant = {m.id: m.entity for _, _, _, m in self.mentions}
 
     def nearest(self, quote: Quote) -> tuple[int, int] | None:
         """The tokens of the mention of a quote's speaker that is nearest to it, those outside it first."""
@@ -84,7 +88,7 @@ class Book:
 def write(analysis: Analysis, request: Request) -> Files:
     """The files of BookNLP."""
     book = Book(analysis)
-    quotes, lost = _quotes(book)
+    quotes, lost, nowhere = _quotes(book)
     contents = {
         "tokens": _table(_TOKENS, _tokens(book)),
         "entities": _table(_ENTITIES, _entities(book)),
@@ -95,6 +99,8 @@ def write(analysis: Analysis, request: Request) -> Files:
     notes = ["supersenses are not tagged: there is no .supersense file"]
     if book.lost_mentions or lost:
         notes.append(f"{book.lost_mentions} mentions and {lost} quotes hold no word and are left out")
+    if nowhere:
+        notes.append(f"{nowhere} quotes have a speaker whom no mention names: in BookNLP they have none")
     nested = sum(q.parent is not None for q in analysis.quotes)
     if nested:
         notes.append(f"{nested} quotes stand inside another; BookNLP has only the outer")
@@ -132,10 +138,13 @@ def _entities(book: Book) -> Iterator[tuple[object, ...]]:
         yield coref, first, last, mention.kind, mention.type, book.phrase(first, last)
 
 
-def _quotes(book: Book) -> tuple[list[tuple[object, ...]], int]:
-    """The rows of outer quotes, and how many quotes hold no token."""
+def _quotes(book: Book) -> tuple[list[tuple[object, ...]], int, int]:
+    """The rows of outer quotes; how many hold no token; how many have a speaker who is mentioned nowhere.
+
+    In BookNLP the speaker is whom a mention of ``.entities`` means, so the two are known together or not.
+    """
     rows: list[tuple[object, ...]] = []
-    lost = 0
+    lost = nowhere = 0
     for quote in sorted(book.analysis.quotes, key=lambda q: q.start):
         if quote.parent is not None:
             continue
@@ -143,19 +152,20 @@ def _quotes(book: Book) -> tuple[list[tuple[object, ...]], int]:
         if tokens is None:
             lost += 1
             continue
-        place = _mention_of(book, quote)
-        speaker = "None" if quote.speaker is None else book.ids[quote.speaker]
-        named = (*place, book.phrase(*place)) if place else ("None", "None", "None")
-        rows.append((tokens[0], tokens[1] - 1, *named, speaker, book.phrase(tokens[0], tokens[1] - 1)))
-    return rows, lost
+        named: tuple[object, ...] = ("None",) * 4
+        if quote.speaker is not None:
+            place = _mention_of(book, quote)
+            nowhere += place is None
+            if place is not None:
+                named = (*place, book.phrase(*place), book.ids[quote.speaker])
+        rows.append((tokens[0], tokens[1] - 1, *named, book.phrase(tokens[0], tokens[1] - 1)))
+    return rows, lost, nowhere
 
 
 def _mention_of(book: Book, quote: Quote) -> tuple[int, int] | None:
     """The mention that names the speaker; where none does, the speaker's nearest outside the quote."""
-    if quote.mention in book.place:
+    if quote.mention in book.place and book.meant.get(quote.mention) == quote.speaker:
         return book.place[quote.mention]
-    if quote.speaker is None:
-        return None
     return book.nearest(quote)
 
 
@@ -181,11 +191,25 @@ def _page(book: Book, quotes: list[tuple[object, ...]]) -> str:
         if proper:
             common = "/".join(f"{n['n']} ({n['c']})" for n in person["mentions"]["common"])
             out.append(f"{person['count']} {escape(proper)} {escape(common)}<br>\n")
-    out.append("<h2>Text</h2>\n")
+    out += ["<h2>Major entities (proper, common)</h2>\n", *_major(book), "<h2>Text</h2>\n"]
     starts = {r[0] for p in book.story.paragraphs if (r := book.ranges.of(p.start, p.end))}
     for i, word in enumerate(book.words):
         out.append(("<p>" if i in starts else "") + f"{opened[i]}{escape(word)}{closed[i]} ")
     return "".join([*out, "\n</html>\n"])
+
+
+def _major(book: Book) -> Iterator[str]:
+    """The entities mentioned most, by category: those by name, then those by description."""
+    for category in ENTITY_TYPES:
+        yield f"<h3>{category}</h3>\n"
+        for kind in ("PROP", "NOM"):
+            found: dict[int, Counter[str]] = {}
+            for first, last, coref, m in book.mentions:
+                if (m.type, m.kind) == (category, kind):
+                    found.setdefault(coref, Counter())[book.phrase(first, last)] += 1
+            for names in sorted(found.values(), key=lambda names: -names.total())[:_MAJOR]:
+                yield f"{names.total()} {escape('/'.join(n for n, _ in names.most_common()))}<br>\n"
+            yield "<p>\n"
 
 
 _HEAD = """<!DOCTYPE html>

@@ -1,12 +1,14 @@
 """``ebook2audiobook``: a text to a chapter, with that program's voice tags.
 
 ``[voice:PATH]`` … ``[/voice]`` stand around what a voice of voices.csv reads, ``[pause]`` at a scene break;
-what has no voice is left to the program's own. A bracket of the story is followed by a word joiner (U+2060,
-which nobody hears), so that no word of a story is taken for a tag.
+what has no voice is left to the program's own. Square brackets of the story are round ones followed by a word
+joiner (U+2060, which nobody hears), so that no word of a story is taken for a tag. The joiner only says which
+brackets were square: the program may drop it, as its newer versions do, without a tag coming up.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from fabula.errors import InputError
@@ -16,6 +18,9 @@ from fabula.export.script import chapter_name, common_files, notes
 from fabula.types import Analysis
 
 JOINER = "\u2060"
+_BRACKET = re.compile(f"([][()])({JOINER}*)")
+_ROUND = {"[": "(", "]": ")"}
+_SQUARE = {"(": "[", ")": "]"}
 
 
 def write(analysis: Analysis, request: Request) -> Files:
@@ -63,10 +68,20 @@ def _pieces(part: Part) -> Iterator[str]:
 
 
 def escape(text: str) -> str:
-    """The text with every opening bracket disarmed."""
-    return text.replace("[", "[" + JOINER)
+    """The text with every square bracket disarmed: round, with an odd number of joiners behind it."""
+
+    def written(m: re.Match[str]) -> str:
+        square = m[1] in _ROUND
+        return _ROUND.get(m[1], m[1]) + JOINER * (2 * len(m[2]) + square)
+
+    return _BRACKET.sub(written, text)
 
 
 def unescape(text: str) -> str:
     """What ``escape`` was given."""
-    return text.replace("[" + JOINER, "[")
+
+    def was(m: re.Match[str]) -> str:
+        half, square = divmod(len(m[2]), 2)
+        return (_SQUARE.get(m[1], m[1]) if square else m[1]) + JOINER * half
+
+    return _BRACKET.sub(was, text)

@@ -2,13 +2,15 @@
 
 Each line is a ``voice`` with a ``mark`` that carries its id; a line that is a paragraph of its own stands in
 ``p``, another in ``s``. The text content of the files is what is read, character for character. A voice that
-voices.csv does not give is named after its character.
+voices.csv does not give is named after its character. Names of voices are parted by white space in SSML: a
+blank inside one is written as in a URI (``%20``), and so are ``%`` and what XML forbids.
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from fabula.export.lines import Line, Omission, Part, perform
 from fabula.export.request import Files, Request, file_stem
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 NAMESPACE = "http://www.w3.org/2001/10/synthesis"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _IPA = re.compile(r"/(.+)/")
+_REFUSED = re.compile(r"[\s%]|[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What the name of a voice cannot hold: white space, what XML forbids, and the sign of the escape itself."""
 
 
 def write(analysis: Analysis, request: Request) -> Files:
@@ -51,7 +55,7 @@ def _document(part: Part, language: str) -> bytes:
 def _line(root: _Element, line: Line) -> None:
     from lxml import etree
 
-    voice = etree.SubElement(root, f"{{{NAMESPACE}}}voice", {"name": xml_text(voice_name(line))})
+    voice = etree.SubElement(root, f"{{{NAMESPACE}}}voice", {"name": voice_name(line)})
     voice.tail = xml_text(line.after)
     inner = etree.SubElement(voice, f"{{{NAMESPACE}}}{'p' if line.whole else 's'}")
     last = etree.SubElement(inner, f"{{{NAMESPACE}}}mark", {"name": f"line-{line.id}"})
@@ -81,8 +85,10 @@ def _sayings(line: Line) -> list[tuple[int, int, str]]:
 
 
 def voice_name(line: Line) -> str:
-    """The voice of a line, or a name without spaces (they part alternatives) made of its character's."""
-    return line.voice or file_stem(line.character, "unnamed")
+    """The voice of a line as SSML names it, or a name made of its character's."""
+    return _REFUSED.sub(lambda m: quote(m[0], errors="surrogatepass"), line.voice) or file_stem(
+        line.character, "unnamed"
+    )
 
 
 __all__ = ["NAMESPACE", "Omission", "voice_name", "write"]

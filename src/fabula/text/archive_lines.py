@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fabula.text.chapter_lines import heading
 from fabula.text.draft import Draft
-from fabula.text.header_lines import byline, key_value
+from fabula.text.header_lines import byline, key_value, note_opening
 from fabula.text.lines import bare, plain
 from fabula.text.words import words
 
@@ -23,6 +24,17 @@ _AMOUNT = r"\d[\d.,]*[KM]?"
 _COUNTS = re.compile(
     rf"(?:(?:\W*{_AMOUNT}\W*{_COUNTED}\b)+|(?:\W*{_COUNTED}\W*{_AMOUNT}\b)+)\W*", re.IGNORECASE
 )
+_KINDS = re.compile(_COUNTED, re.IGNORECASE)
+_LONGEST = 80
+_SYMBOLS = re.compile(rf"(?:\W{{0,4}}[★☆⭐👁💬🗨❤♥👍📖📚]\ufe0f?\s?{_AMOUNT})+\W{{0,8}}")
+_BUTTONS = re.compile(
+    r"\W*(?:(?:vote|comment|share|add|follow|like|reply|next|add to library)\b\W*){2,6}"
+    r"|\W*continue reading next part\W*",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"\W*(?:description|summary|about|synopsis|blurb)\W*", re.IGNORECASE)
+_FRONT = 20
+"""Paragraphs within which the first chapter of a story copied from a site begins."""
 _CONTENTS = re.compile(r"\W*(?:table of )contents\W*", re.IGNORECASE)
 _TEXT_BEGINS = re.compile(r"\W*(?:Work|Chapter) Text\W*")
 """AO3's label over the story itself, in a page that was copied."""
@@ -84,7 +96,56 @@ def _people(part: str, found: dict[str, list[str]]) -> None:
 
 def site_counts(line: str) -> bool:
     """Whether a line is nothing but a site's figures: "1.2K reads", "4 votes", "12 Part Story"."""
-    return 0 < len(line) < 80 and _COUNTS.fullmatch(line) is not None
+    return 0 < len(line) < _LONGEST and _COUNTS.fullmatch(line) is not None
+
+
+def _site_line(drafts: Sequence[Draft], i: int) -> bool:
+    """Whether a paragraph is a site's: buttons, figures at signs, figures of several kinds.
+
+    Figures of one kind count only where a site has them, at the head of the story or of a chapter.
+    """
+    line = drafts[i].flat
+    if not 0 < len(line) < _LONGEST:
+        return False
+    if _BUTTONS.fullmatch(line) or _SYMBOLS.fullmatch(line):
+        return True
+    if not site_counts(line):
+        return False
+    kinds = {word.lower().rstrip("s") for word in _KINDS.findall(line)}
+    return i < _FIGURES_WITHIN or len(kinds) > 1 or heading(drafts[i - 1].flat) is not None
+
+
+def _site_front(drafts: Sequence[Draft]) -> dict[str, list[str]]:
+    """The head of a story copied from a site: title, the bare name of its author, figures, what it is about.
+
+    The figures prove the site: without them the lines are read like any others.
+    """
+    figures = [
+        i
+        for i, d in enumerate(drafts[:_FIGURES_WITHIN])
+        if d.flat and (site_counts(d.flat) or _SYMBOLS.fullmatch(d.flat))
+    ]
+    first = next((i for i, d in enumerate(drafts[:_FRONT]) if (h := heading(d.flat)) and h.sure), 0)
+    declared: dict[str, list[str]] = {}
+    if not figures or not 1 <= figures[0] <= 3 or figures[0] >= first:
+        return declared
+    name = drafts[1].flat
+    short = 0 < len(name) <= 40 and len(name.split()) <= 3 and name[-1].isalnum()
+    if figures[0] == 2 and short and byline(name) is None and key_value(name) is None:
+        drafts[1].mark("byline", None, 2)
+        declared["Author"] = [name]
+    about: list[str] = []
+    last = max(i for i in figures if i < first)
+    for draft in drafts[last + 1 : first]:
+        pair = key_value(draft.head)
+        if draft.kind is not None or (pair is not None and pair.kind is not None) or note_opening(draft.head):
+            continue
+        draft.mark("summary", "Description", last + 1)
+        if not _ABOUT.fullmatch(draft.flat):
+            about.append(" ".join(draft.head.split()))
+    if about:
+        declared["Summary"] = [" ".join(about)]
+    return declared
 
 
 def archive_of(text: str) -> str | None:
@@ -103,10 +164,11 @@ def archive_of(text: str) -> str | None:
 
 def mark_archive_lines(drafts: Sequence[Draft]) -> dict[str, list[str]]:
     """Type lines of facts and figures and a list of chapters; return what fanfiction.net's line declares."""
-    declared: dict[str, list[str]] = {}
-    for i, draft in enumerate(drafts[:40]):
-        if draft.kind is None and i < _FIGURES_WITHIN and site_counts(draft.flat or ""):
+    declared: dict[str, list[str]] = _site_front(drafts)
+    for i, draft in enumerate(drafts):
+        if draft.kind is None and _site_line(drafts, i):
             draft.mark("boilerplate")
+    for i, draft in enumerate(drafts[:40]):
         if draft.kind is None and "Rat" in draft.head[:12]:
             found = fanfiction_line(draft.head)
             if found:

@@ -41,7 +41,7 @@ _RIGHTS = re.compile(
 _SITE = re.compile(
     r"posted originally on|please drop by the (?:archive|author)|let the (?:creator"
     r"|author) know if you enjoyed|"
-    r"disclaimer: this is a work of fiction|end file\.?$|story (?:url|link)\b|downloaded from"
+    r"disclaimer: this is a work of fiction|end file\.?$|story (?:url|link)\b(?!: ?https?://)|downloaded from"
     r"|fanfiction downloader|"
     r"fetched (?:by|from)|converted (?:by|with|using)|packaged by|generated (?:by|with)",
     re.IGNORECASE,

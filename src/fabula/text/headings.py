@@ -187,6 +187,14 @@ def _mark_gaps(drafts: Sequence[Draft]) -> None:
             draft.mark("heading", look.plain(flat), i + 1)
 
 
+def _prose(drafts: Sequence[Draft], i: int) -> bool:
+    """Whether a paragraph is a sentence or more, and no line of a list."""
+    if i >= len(drafts) or drafts[i].kind is not None:
+        return False
+    flat = drafts[i].flat
+    return not flat or (flat[-1] in '.!?"”’…' and not look.title_like(flat))
+
+
 def _mark_contents(drafts: Sequence[Draft]) -> None:
     """A table of contents is a run of headings with no text between them."""
     i = 0
@@ -205,6 +213,7 @@ def _mark_contents(drafts: Sequence[Draft]) -> None:
                 and drafts[j].kind is None
                 and 0 < len(drafts[j].flat) <= 90
                 and drafts[j].flat[-1] not in '!?"”,'
+                and not (_prose(drafts, j) and _prose(drafts, j + 1))
             )
         ):
             line = look.bare(drafts[j].flat).casefold()

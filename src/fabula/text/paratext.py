@@ -14,24 +14,18 @@ from dataclasses import dataclass, field
 from fabula.text import header_lines as header
 from fabula.text.archive_lines import archive_of, mark_archive_lines
 from fabula.text.boilerplate import mark_boilerplate
+from fabula.text.declared import Declared, Declaring
 from fabula.text.draft import Draft, make_drafts
 from fabula.text.extents import Zone, closes_early, ends_part, is_key, is_plain, note_end, section_end
 from fabula.text.headings import mark_headings
 from fabula.text.language import language_code
 from fabula.text.letters import mark_letters
-from fabula.text.lines import bare, title_like
+from fabula.text.lines import bare
 from fabula.text.notes import disclaims, meta_score, narrates, note_like
 from fabula.text.segments import make_segments
+from fabula.text.title_page import dedication_end, imprint_end, part_byline, signature, signs, title_at
 from fabula.types import Segment, SegmentKind, Span
 
-_TITLE_BY = re.compile(r"(?P<title>\S.{0,70}?)(?P<by>,?\s+by\s*:?\s+(?P<author>[^.!?,;]{2,50}))")
-_YEAR = re.compile(r"\W*(?:1[5-9]\d\d|20\d\d|M[DCLXVI]{3,})\W*")
-_IMPRINT_LINES = 6
-_LIST_VALUES = frozenset(
-    {"additional tags", "tags", "pairing", "pairings", "characters", "character", "relationship",
-    "relationships", "warnings",
-     "archive warnings", "genre", "genres", "keywords"}
-)  # fmt: skip
 _SIMPLE_TAG = re.compile(
     r"(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|posted (?:on|at|to)\b.{0,80})$", re.IGNORECASE
 )
@@ -59,16 +53,6 @@ class Known:
     fixed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """What a file declares apart from its text."""
-
-    title: str | None = None
-    author: str | None = None
-    language: str | None = None
-    metadata: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
 def find_paratext(
     text: str,
     paragraphs: Sequence[Span],
@@ -90,28 +74,28 @@ class _Reader:
     def __init__(self, text: str, drafts: list[Draft], told: Declared) -> None:
         self.text, self.drafts = text, drafts
         self.zone: Zone = "front"
-        self.title, self.author = told.title, told.author
-        self.language = language_code(told.language) if told.language else None
-        self.metadata = {key: list(values) for key, values in told.metadata.items()}
+        self.told = Declaring(told)
 
     def read(self) -> Paratext:
         declared = mark_boilerplate(self.text, self.drafts)
         for key, value in declared.items():
-            self._declare(key, value)
+            self.told.add(key, value)
         for key, values in mark_archive_lines(self.drafts).items():
-            known = self.metadata.setdefault(key, [])
-            known.extend(v for v in dict.fromkeys(values) if v not in known)
-            self.language = self.language or (language_code(values[0]) if key == "Language" else None)
+            self.told.extend(key, values)
+            if key == "Language":
+                self.told.language = self.told.language or language_code(values[0])
+            elif key == "Author":
+                self.told.author = self.told.author or values[0]
         mark_headings(self.text, self.drafts)
         self._walk()
         self._close_chapters()
         mark_letters(self.drafts)
         return Paratext(
             tuple(make_segments(self.text, self.drafts)),
-            self.title,
-            self.author,
-            self.language,
-            {key: tuple(values) for key, values in self.metadata.items()},
+            self.told.title,
+            self.told.author,
+            self.told.language,
+            self.told.metadata(),
             archive_of(self.text),
         )
 
@@ -122,7 +106,11 @@ class _Reader:
             draft = self.drafts[i]
             if draft.fixed and draft.kind in (None, "title", "byline", "tags", "summary"):
                 self.zone = "body" if draft.kind is None else "top"
-                self._sign(draft)
+                if draft.kind == "title" and self.told.title is None and draft.flat:
+                    self.told.title = bare(draft.flat)
+                elif draft.kind == "byline" and self.told.author is None and draft.flat:
+                    self.told.author = header.byline(draft.flat) or draft.flat
+                part_byline(self.text, draft, self.told)
             elif draft.kind is None:
                 after = self._labelled(i) or self._by_place(i)
                 if after:
@@ -138,19 +126,12 @@ class _Reader:
                 self.zone = "tail"
             i += 1
 
-    def _sign(self, draft: Draft) -> None:
-        """Part a title that holds the author's name ("Low Water by A. Writer") from it."""
-        if draft.kind == "title" and self.title and self.author and draft.byline_at is None:
-            m = _TITLE_BY.fullmatch(self.text[draft.start : draft.end])
-            if m is not None and m["author"].strip().casefold() == self.author.casefold():
-                draft.byline_at = draft.start + m.start("by")
-
     def _names_story(self, i: int) -> bool:
         """Whether a heading in front of the header lines is the title of the story."""
         return (
             self.zone == "front"
-            and self.title is not None
-            and bare(self.drafts[i].flat).casefold() == self.title.casefold()
+            and self.told.title is not None
+            and bare(self.drafts[i].flat).casefold() == self.told.title.casefold()
         )
 
     def _labelled(self, i: int) -> int:
@@ -209,7 +190,7 @@ class _Reader:
                         after - 1
                     ].end
                 ]
-                self._declare(
+                self.told.add(
                     pair.key,
                     " ".join(body.split(":", 1)[-1].split()).strip("*_ ")
                     if pair.value
@@ -228,7 +209,7 @@ class _Reader:
         group = 0 if kind == "tags" else i + 1
         for d in self.drafts[i:after]:
             d.mark("tags" if kind == "tags" else "title" if kind == "title" else "byline", pair.key, group)
-        self._declare(pair.key, whole)
+        self.told.add(pair.key, whole)
         return after
 
     # -------------------------------------------------------------- notes and their like
@@ -242,7 +223,7 @@ class _Reader:
         for draft in self.drafts[i:after]:
             draft.mark(found, label, i + 1)
         if alone and kind != "note" and after > i + 1:
-            self._declare(
+            self.told.add(
                 label, " ".join(self.text[self.drafts[i + 1].start : self.drafts[after - 1].end].split())
             )
         return after
@@ -254,18 +235,25 @@ class _Reader:
         if self.zone == "body":
             return 0
         if self.zone != "tail" and i and self.drafts[i - 1].kind in ("title", "byline"):
-            if self._signs(i):
+            if signs(self.drafts, i, self.told):
                 draft.mark("byline", None, i + 2)
                 self.drafts[i + 1].mark("byline", None, i + 2)
                 return i + 2
-            after = self._imprint(i)
+            after = imprint_end(self.text, self.drafts, i)
             for d in self.drafts[i:after]:
                 d.mark("boilerplate", None, i + 1)
             if after:
                 return after
         if self.zone == "front":
-            if self.title is None or (draft.flat and bare(draft.flat).casefold() == self.title.casefold()):
-                after = self._title(i)
+            after = dedication_end(self.text, self.drafts, i) if self.told.title is not None else 0
+            for d in self.drafts[i:after]:
+                d.mark("boilerplate", "Dedication", i + 1)
+            if after:
+                return after
+            if self.told.title is None or (
+                draft.flat and bare(draft.flat).casefold() == self.told.title.casefold()
+            ):
+                after = title_at(self.text, self.drafts, i, self.told)
                 if after:
                     return after
             if draft.flat and _SIMPLE_TAG.match(draft.flat):
@@ -280,15 +268,15 @@ class _Reader:
                 and draft.blanks == 0
             ):
                 draft.mark("tags", pair.key)
-                self._declare(pair.key, pair.value)
+                self.told.add(pair.key, pair.value)
                 return i + 1
-            if draft.flat and self.author and bare(draft.flat).casefold() == self.author.casefold():
+            if draft.flat and self.told.author and bare(draft.flat).casefold() == self.told.author.casefold():
                 draft.mark("byline", None, i + 1)
                 return i + 1
         name = header.byline(draft.flat) if draft.flat and (self.zone == "front" or i < 6) else None
         if name is not None and self.zone in ("front", "top"):
             draft.mark("byline", None, i + 1)
-            self._declare("Author", name)
+            self.told.add("Author", name)
             return i + 1
         if disclaims(draft.head):
             draft.mark("disclaimer", None, i + 1)
@@ -298,27 +286,6 @@ class _Reader:
             draft.mark("note", None, i + 1)
             return i + 1
         return self._before_break(i)
-
-    def _signs(self, i: int) -> bool:
-        """Whether the paragraph is "By", and the author's name stands under it."""
-        following = self.drafts[i + 1 : i + 2]
-        return (
-            bool(following and self.author)
-            and bare(self.drafts[i].flat or "").casefold() == "by"
-            and bare(following[0].flat or "").casefold() == (self.author or "").casefold()
-        )
-
-    def _imprint(self, i: int) -> int:
-        """One past a publisher's lines on a title page (the place, the name, the year), or 0."""
-        lines: list[str] = []
-        for j in range(i, min(i + _IMPRINT_LINES, len(self.drafts))):
-            flat = self.drafts[j].flat
-            if not 0 < len(flat) <= 180 or self.drafts[j].kind is not None or header.byline(flat):
-                return 0
-            lines += self.text[self.drafts[j].start : self.drafts[j].end].split("\n")
-            if len(lines) > 1 and _YEAR.fullmatch(lines[-1]):
-                return j + 1 if len(lines) <= _IMPRINT_LINES and max(map(len, lines)) <= 60 else 0
-        return 0
 
     def _before_break(self, i: int) -> int:
         """Type what stands before the first break as a note if it speaks like one; return one past, or 0."""
@@ -336,53 +303,6 @@ class _Reader:
             score += meta_score(draft.head)
         return 0
 
-    def _title(self, i: int) -> int:
-        """Read the first line of the story as its title, if it looks like one; return one past, or 0."""
-        draft = self.drafts[i]
-        flat = draft.flat
-        if not flat or len(flat) > 110 or i > 40:
-            return 0
-        raw = self.text[draft.start : draft.end]
-        m = _TITLE_BY.fullmatch(raw)
-        if m and title_like(m["title"], 10) and len(m["author"].split()) <= 4 and not header.byline(flat):
-            draft.mark("title", None, i + 1)
-            draft.byline_at = draft.start + m.start("by")
-            self._declare("Title", bare(m["title"]))
-            self._declare("Author", bare(m["author"]))
-            return i + 1
-        core = bare(flat)
-        near = self.drafts[i + 1 : i + 6]
-        following = next((d for d in near if d.kind != "scene_break"), None)
-        signed = following is not None and _signature(following) and len(near) > 1
-        if signed:
-            following = near[1]
-        score = 3 * (self.title is not None and core.casefold() == self.title.casefold())
-        score += title_like(core) + (core.isupper() and len(core) > 1) + (core != flat)
-        about_next = False
-        if following is not None:
-            pair = header.key_value(following.head)
-            about_next = (
-                header.note_opening(following.head) is not None
-                or (pair is not None and pair.kind is not None)
-                or disclaims(following.head)
-                or note_like(following.head, 3)
-                or following.kind == "heading"
-            )
-            opens = following.flat and (header.byline(following.flat) or header.section_label(following.flat))
-            score += 2 * bool(about_next or opens) + (following.blanks >= 2)
-            score += following.blanks >= 1 and len(flat) < 60 and flat[-1].isalnum()
-        score -= 2 * (flat[-1] in ".,;:" and not flat.endswith("...")) + 2 * flat[0].islower()
-        score -= 2 * (flat[0] in '"“«‘' and flat[-1] not in '"”»’') + (flat[-1] in '!?"”')
-        if score < 2 or not core or header.byline(flat) or draft.head[:2] in ("* ", "- "):
-            return 0
-        draft.mark("title", None, i + 1)
-        self._declare("Title", core)
-        if signed and about_next:
-            near[0].mark("byline", None, i + 2)
-            self._declare("Author", bare(near[0].flat))
-            return i + 2
-        return i + 1
-
     def _take_title(self, draft: Draft) -> None:
         draft.mark("title", None, draft.group)
 
@@ -399,33 +319,7 @@ class _Reader:
                 for d in (*signed, draft):
                     d.mark("note", None, draft.start + 1)
                 signed = []
-            elif not signed and _signature(draft):
+            elif not signed and signature(draft):
                 signed = [draft]
             else:
                 looking = False
-
-    # -------------------------------------------------------------- what is declared
-    def _declare(self, key: str, value: str) -> None:
-        value = value.strip()
-        if not value:
-            return
-        lower = key.lower()
-        kind = header.KEYS.get(lower)
-        if kind == "title":
-            self.title = self.title or bare(value)
-        elif kind == "byline":
-            self.author = self.author or value.strip("*_ ")
-        elif lower == "language":
-            self.language = self.language or language_code(value)
-        name = key if not (key.isupper() or key.islower()) or "/" in key else key.capitalize()
-        values = [v.strip() for v in value.split(",")] if lower in _LIST_VALUES else [value]
-        known = self.metadata.setdefault(name, [])
-        known.extend(v for v in dict.fromkeys(values) if v and v not in known)
-
-
-def _signature(draft: Draft) -> bool:
-    """Whether the paragraph is a name or a short farewell, and no sentence."""
-    flat = draft.flat
-    return (
-        0 < len(flat) <= 40 and flat[-1].isalnum() and len(flat.split()) <= 4 and header.byline(flat) is None
-    )

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fabula.errors import InputError
+from fabula.text.declared import Declared
 from fabula.text.decode import MAX_BYTES, unify_line_ends
 from fabula.text.formats.canonical import Canonical, canonical
 from fabula.text.formats.document import Document, UnreadableError
@@ -18,8 +19,9 @@ from fabula.text.formats.opening import open_document
 from fabula.text.formats.plain import written_marks
 from fabula.text.language import detect_language
 from fabula.text.paragraphs import find_paragraphs
-from fabula.text.paratext import Declared, find_paratext
+from fabula.text.paratext import Known, find_paratext
 from fabula.text.sentences import split_sentences
+from fabula.text.sheet import find_sheet, part
 from fabula.text.tokens import tokenize
 from fabula.types import STORY_KINDS, Mark, QuoteSpan, Segment, Span, Story
 
@@ -80,7 +82,13 @@ def read_text(text: str, *, name: str = "text") -> Story:
     """
     text = _SURROGATE.sub("\ufffd", unify_line_ends(text.removeprefix("\ufeff")))
     paragraphs = find_paragraphs(text)
-    return _story(Canonical(text, paragraphs, (), _written_marks(text, paragraphs)), Declared(), "text")
+    sheet = find_sheet(text)
+    known: tuple[Known, ...] = ()
+    told = Declared()
+    if sheet is not None:
+        paragraphs, known = part(text, paragraphs, sheet)
+        told = sheet.declared()
+    return _story(Canonical(text, paragraphs, known, _written_marks(text, paragraphs)), told, "text")
 
 
 def read_document(document: Document, *, name: str = "document") -> Story:

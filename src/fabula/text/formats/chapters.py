@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -14,6 +15,7 @@ from fabula.text.formats import limits
 from fabula.text.formats.container import Archive
 from fabula.text.formats.document import Block, Document, UnreadableError
 from fabula.text.formats.facts import Facts
+from fabula.text.formats.front import heading_label
 from fabula.text.formats.plain import text_blocks
 from fabula.text.words import words
 
@@ -142,22 +144,41 @@ def _joined(
         document = read[0][1]
         facts.update(document.metadata)
         return replace(document, metadata=facts.done())
+    title = _common_title([document for _, document in read])
     blocks: list[Block] = []
     for number, (entry, document) in enumerate(read):
+        if title is None or document.title != title:
+            document = _untitled(document)
         blocks += _chapter(entry, document, number)
         facts.update(document.metadata)
-    titles = {document.title for _, document in read if document.title}
     authors = list(dict.fromkeys(document.author for _, document in read if document.author))
     archives = {document.archive for _, document in read}
     return Document(
         format=kind,
         blocks=tuple(blocks),
-        title=titles.pop() if len(titles) == 1 else None,
+        title=title,
         author=", ".join(authors) or None,
         language=next((d.language for _, d in read if d.language), None),
         metadata=facts.done(),
         archive=archives.pop() if len(archives) == 1 else None,
     )
+
+
+def _common_title(documents: Sequence[Document]) -> str | None:
+    """The title that several files of a story give; what one gives alone is the name of its chapter."""
+    counts = Counter(document.title for document in documents if document.title)
+    titles = [title for title, count in counts.items() if count > 1]
+    return titles[0] if len(titles) == 1 else None
+
+
+def _untitled(document: Document) -> Document:
+    """The Document of a chapter whose title is not the story's: a heading."""
+    blocks = tuple(
+        block.told("heading", heading_label(block.text), block.group) if block.role == "title" else block
+        for block in document.blocks
+    )
+    metadata = {key: values for key, values in document.metadata.items() if key != "Title"}
+    return replace(document, blocks=blocks, metadata=metadata)
 
 
 def _chapter(entry: str, document: Document, number: int) -> list[Block]:

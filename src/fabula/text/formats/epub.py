@@ -34,7 +34,10 @@ _NAMES = {
     "subject": "Subject", "description": "Summary", "identifier": "Identifier", "source": "Source",
     "contributor": "Contributor", "rights": "Rights",
 }  # fmt: skip
-_TAGGED = re.compile(r"<[^<>]{1,200}>")
+_TAGGED = re.compile(
+    r"<(?:(?P<inline>/?(?:a|abbr|b|big|em|font|i|q|s|small|span|strike|strong|sub|sup|u)\b)[^<>]{0,200}"
+    r"|[^<>]{1,200})>"
+)
 
 
 def epub_document(archive: Archive) -> Document:
@@ -105,7 +108,7 @@ def _metadata(root: Element, facts: Facts) -> None:
                 facts.add("Contributor", text)
             else:
                 # A description may itself be HTML, escaped.
-                facts.add(_NAMES[name], _TAGGED.sub(" ", text))
+                facts.add(_NAMES[name], _TAGGED.sub(lambda m: "" if m["inline"] else " ", text))
         elif name == "meta" and attribute(element, "name") == "calibre:series":
             facts.add("Series", attribute(element, "content"))
         elif name == "meta" and attribute(element, "property") == "belongs-to-collection":

@@ -21,6 +21,8 @@ FRONT = 80
 """Blocks at the head of a book among which its header lines are looked for."""
 LONGEST_HEADING = 200
 
+_COLUMNS = 2
+"""Blocks that may stand between "Contents" and the list: the names of its columns."""
 _CONTENTS = re.compile(r"\W*(?:table of )?contents\W*", re.IGNORECASE)
 _GO = re.compile(
     r"\W*(?:back to )?(?:top|contents|next|previous|prev|home|index|next chapter|previous chapter)\W*",
@@ -130,9 +132,9 @@ def _contents(blocks: Sequence[Block]) -> list[Block]:
         while end < len(found) and found[end].role is None and found[end].linked:
             end += 1
         lines = sum(block.text.count("\n") + 1 for block in found[i:end])
-        titled = i > 0 and _CONTENTS.fullmatch(found[i - 1].text) is not None and found[i - 1].role is None
-        if titled or lines >= 4:
-            for j in range(i - titled, end):
+        over = _contents_heading(found, i)
+        if over or lines >= 4:
+            for j in range(i - over, end):
                 found[j] = found[j].told("boilerplate", "Contents", -i - 1)
         else:
             for j in range(i, end):
@@ -140,6 +142,17 @@ def _contents(blocks: Sequence[Block]) -> list[Block]:
                     found[j] = found[j].told("boilerplate", None, -i - 1)
         i = end
     return found
+
+
+def _contents_heading(blocks: Sequence[Block], i: int) -> int:
+    """How many blocks above the list at ``i`` belong to it, from "Contents" on; 0 if no such line is near."""
+    for over in range(1, min(i, _COLUMNS + 1) + 1):
+        block = blocks[i - over]
+        if block.role is not None or len(block.text) > LONGEST_HEADING:
+            return 0
+        if _CONTENTS.fullmatch(block.text) is not None:
+            return over
+    return 0
 
 
 # ------------------------------------------------------------------ title and headings

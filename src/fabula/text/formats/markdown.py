@@ -14,6 +14,7 @@ from fabula.text.formats.page import Page
 _FRONT = re.compile(r"\ufeff?---[ \t]*\n(?P<facts>(?:[^\n]*\n){0,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _PERCENT = re.compile(r"\ufeff?%[ \t]+(?P<title>[^\n]+)\n(?:%[ \t]*(?P<author>[^\n]*)\n)?(?:%[^\n]*\n)?")
 _FACT = re.compile(r"^([A-Za-z][\w -]{0,30}):[ \t]*(.*)$")
+_SCALAR = re.compile(r"[|>][+-]?\d?")
 _ATX = re.compile(r"(?:\A|\n[ \t]*\n|(?<=-\n))#{1,6}[ \t]+(?=[^\s#])[^\n]{1,120}(?=\n|\Z)")
 _SETEXT = re.compile(r"(?:\A|\n[ \t]*\n)[^\s#>*_=-][^\n]{0,80}\n(?:={3,}|-{3,})[ \t]*(?=\n|\Z)")
 _LINK = re.compile(r"!?\[[^\[\]\n]{1,100}\]\((?:https?:|#|\.?/|[\w.-]+\.\w)[^()\s]{0,300}\)")
@@ -87,13 +88,26 @@ def _front_matter(text: str, facts: Facts) -> str:
     if m is None or not m["facts"].strip():
         return text
     key = ""
+    folded: list[str] | None = None
     for line in m["facts"].split("\n"):
         found = _FACT.match(line)
         if found is not None:
-            key = found[1]
-            value = found[2].strip()
+            _fold(facts, key, folded)
+            key, value = found[1], found[2].strip()
+            folded = [] if _SCALAR.fullmatch(value) else None
             values = value[1:-1].split(",") if value.startswith("[") and value.endswith("]") else [value]
-            facts.add(key.capitalize(), *(v.strip(" \t\"'") for v in values if v not in ("|", ">")))
+            if folded is None:
+                facts.add(key.capitalize(), *(v.strip(" \t\"'") for v in values))
         elif key and line.strip():
-            facts.add(key.capitalize(), line.strip().removeprefix("- ").strip(" \t\"'"))
+            if folded is not None:
+                folded.append(line.strip())
+            else:
+                facts.add(key.capitalize(), line.strip().removeprefix("- ").strip(" \t\"'"))
+    _fold(facts, key, folded)
     return text[m.end() :]
+
+
+def _fold(facts: Facts, key: str, lines: list[str] | None) -> None:
+    """Add a value that stands in several lines under its key."""
+    if lines:
+        facts.add(key.capitalize(), " ".join(lines))

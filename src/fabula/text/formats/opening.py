@@ -89,6 +89,7 @@ def _written(data: bytes, name: str) -> Document | str:
     from fabula.text.formats.html import html_document, is_html
     from fabula.text.formats.markdown import is_markdown, markdown_document
     from fabula.text.formats.markup import decode_markup
+    from fabula.text.sheet import made_by_tool
 
     if b"<" in data[:4096]:
         page = decode_markup(data, name)
@@ -103,4 +104,7 @@ def _written(data: bytes, name: str) -> Document | str:
             what = _XML_KINDS.get(found[1].lower(), f"an XML file ({found[1]})")
             raise UnreadableError(f"this is {what}, which is not read", "Convert it to EPUB")
     text = decode(data, name)
-    return markdown_document(text) if is_markdown(text) else text
+    # A tool that makes text of pages leaves Markdown's signs in the chapters; the file is its own.
+    if is_markdown(text) and not made_by_tool(text):
+        return markdown_document(text)
+    return text

@@ -36,7 +36,7 @@ _SETTLED = """n => !document.body.classList.contains('busy')
 
 
 def figures(painted: float, selected: float, took: Sequence[float]) -> dict[str, float]:
-    """The figures, in seconds; ``painted`` and ``selected`` from the command on, ``took`` for each correction."""
+    """Figures in seconds: ``painted`` and ``selected`` from the command on, ``took`` for each correction."""
     machine = selected + sum(took)
     return {
         "open to first paint": painted,

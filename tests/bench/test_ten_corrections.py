@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 import pytest
-
 from bench.ten_corrections import THOUGHT, figures, processor
 
 

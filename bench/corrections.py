@@ -72,15 +72,15 @@ def correct(story: str, s: Settings, steps: int) -> tuple[int, int, int, float, 
     with tempfile.TemporaryDirectory() as scratch:
         log = Log(Path(scratch) / "story.fabula", analysis.story.id)
         desk = Desk(analysis, log, Around(analysis.story))
-        before = right(desk.edition, known), doubts(desk.edition, desk.edition.analysis)["wrong"]
+        before = right(desk.edition, known), doubts(desk.edition)["wrong"]
         for _ in range(steps):
-            queue = doubts(desk.edition, desk.edition.analysis)["queue"]
+            queue = doubts(desk.edition)["queue"]
             key = next(((kind, k) for kind, k, _ in queue if (kind, k) in known), None)
             if key is None:
                 break
             same = answer(desk.edition, *key) == known[key]
             desk.do(desk.accept(*key) if same else desk.correction(*key, (known[key],), "this"))
-        after = right(desk.edition, known), doubts(desk.edition, desk.edition.analysis)["wrong"]
+        after = right(desk.edition, known), doubts(desk.edition)["wrong"]
     return len(known), before[0], after[0], before[1], after[1]
 
 

@@ -56,8 +56,8 @@ async () => {
 
 
 @contextmanager
-def opened(story: Path) -> Iterator[str]:
-    """``fabula open`` on a story; gives its address."""
+def started(story: Path) -> Iterator[tuple[int, str]]:
+    """``fabula open`` on a story; gives the number of its process and its address."""
     command = [sys.executable, "-m", "fabula", "open", str(story), "--no-browser"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -65,11 +65,18 @@ def opened(story: Path) -> Iterator[str]:
         address = process.stdout.readline().strip()
         if not address:
             raise BenchError(f"fabula open did not serve {story.name}")
-        yield address
+        yield process.pid, address
     finally:
         process.terminate()
         process.wait(20)
         process.stdout.close()
+
+
+@contextmanager
+def opened(story: Path) -> Iterator[str]:
+    """``fabula open`` on a story; gives its address."""
+    with started(story) as (_, address):
+        yield address
 
 
 def measure(page: Any, address: str, scroll: bool) -> dict[str, float]:
@@ -115,7 +122,7 @@ def processor(story: Path) -> float:
     with tempfile.TemporaryDirectory() as scratch:
         desk = Desk(analysis, Log(Path(scratch) / "x.fabula", analysis.story.id), Around(analysis.story))
         assert desk.around is not None
-        for kind, number, _ in doubts(desk.edition, analysis)["queue"][:CORRECTIONS]:
+        for kind, number, _ in doubts(desk.edition)["queue"][:CORRECTIONS]:
             spans = desk.edition.index.quote_span if kind == "speaker" else desk.edition.index.span
             desk.around.prepare(spans[number][0], desk.edition)  # as the page asks for ahead of the answer
             now = desk.edition.quote(number) if kind == "speaker" else desk.edition.mention(number)

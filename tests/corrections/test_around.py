@@ -30,7 +30,7 @@ def around(ferry: Analysis) -> Around:
 
 def settle_some(desk: Desk, steps: int) -> None:
     for _ in range(steps):
-        kind, number, _ = doubts(desk.edition, desk.edition.analysis)["queue"][0]
+        kind, number, _ = doubts(desk.edition)["queue"][0]
         d = desk.edition.mention(number) if kind == "person" else desk.edition.quote(number)
         other = next((e for e, _ in d.candidates if e != d.who), d.who)
         before = dict(desk.edition.settled)
@@ -62,7 +62,7 @@ def test_corrections_stand_whatever_follows_and_come_back_the_same(
 
 def test_accepting_turns_no_other_answer(ferry: Analysis, around: Around, tmp_path: Path) -> None:
     desk = Desk(ferry, Log(tmp_path / "b.fabula", ferry.story.id), around)
-    kind, number, _ = doubts(ferry_edition := desk.edition, ferry)["queue"][0]
+    kind, number, _ = doubts(ferry_edition := desk.edition)["queue"][0]
     desk.do(desk.accept(kind, number))
     was, now = ferry_edition.analysis, desk.edition.analysis
     assert [m.entity for m in was.mentions] == [m.entity for m in now.mentions]
@@ -71,8 +71,8 @@ def test_accepting_turns_no_other_answer(ferry: Analysis, around: Around, tmp_pa
 
 def test_a_correction_is_felt_around_it(ferry: Analysis, around: Around, tmp_path: Path) -> None:
     desk = Desk(ferry, Log(tmp_path / "c.fabula", ferry.story.id), around)
-    expected = doubts(desk.edition, ferry)["wrong"]
+    expected = doubts(desk.edition)["wrong"]
     for _ in range(4):
-        kind, number, _ = doubts(desk.edition, desk.edition.analysis)["queue"][0]
+        kind, number, _ = doubts(desk.edition)["queue"][0]
         desk.do(desk.accept(kind, number))
-    assert doubts(desk.edition, desk.edition.analysis)["wrong"] < expected
+    assert doubts(desk.edition)["wrong"] < expected

@@ -135,3 +135,31 @@ def test_a_file_that_is_no_log_is_told(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(CorrectionError, match="cannot be written"):
         do(Log(tmp_path / "nowhere" / "story.fabula", STORY), 0)
+
+
+DYING = """
+import os, signal, sys
+from fabula.corrections.log import Log
+from fabula.corrections.values import Anchor, Correction, Effects
+log = Log(sys.argv[1], "a" * 64)
+with log.writing() as pen:
+    for n in range(7, 7 + int(sys.argv[2])):
+        pen.do(Correction("person", (Anchor(n, n + 1, "x" * 4000),), ()), "reading", Effects())
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no kill -9")
+@pytest.mark.parametrize("entries", [1, 3000])
+def test_a_kill_while_an_entry_is_written_leaves_those_before_and_no_lock(log: Log, entries: int) -> None:
+    # 3,000 entries of 4,000 characters are more than SQLite holds back: part of them is in the file by then.
+    do(log, 0)
+    size = log.path.stat().st_size
+    died = subprocess.run([sys.executable, "-c", DYING, str(log.path), str(entries)], check=False)
+    assert died.returncode == -signal.SIGKILL
+    if entries > 1:
+        assert log.path.stat().st_size > 2 * size, "nothing had been written yet"
+    again = Log(log.path, STORY)
+    assert in_force(again) == [0]
+    do(again, 1)
+    assert in_force(again) == [0, 1]

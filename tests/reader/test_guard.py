@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from fabula.contract import validate
+from fabula.reader.app import PAGE
 from tests.reader.conftest import TOKEN, Serve
 from tests.support.fake import ferry
 
@@ -145,3 +148,16 @@ def test_the_export_follows_the_contract(serve: Serve) -> None:
     assert validate(json.loads(content)) == []
     assert b"Runa" in content
     assert ask(address + "export/exe")[0] == 404
+
+
+def test_the_page_is_made_of_its_own_files_alone() -> None:
+    # Nothing of others is in it, so nothing has to be pinned, vendored or licensed; docs/reader.md says so.
+    names = {path.name for path in PAGE.iterdir()}
+    scripts = [path for path in PAGE.iterdir() if path.suffix == ".js"]
+    assert len(scripts) > 10 and {Path(name).suffix for name in names} == {".js", ".css", ".html", ".svg"}
+    for path in PAGE.iterdir():
+        content = path.read_text(encoding="utf-8")
+        taken = re.findall(r"""^import .*?["']([^"']+)["'];|\bimport\(["']([^"']+)""", content, re.MULTILINE)
+        assert all((a or b).startswith("./") and (a or b)[2:] in names for a, b in taken), path.name
+        assert not re.search(r"url\(|@import|https?:(?!//www\.w3\.org/2000/svg)", content), path.name
+    assert all("import " in path.read_text(encoding="utf-8") for path in scripts if path.name == "app.js")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from fabula.contract import from_dict, to_dict
 from fabula.ledger.bonds import find_bonds
 from fabula.types import Act, Analysis, Emotion, Span
-from tests.reader.conftest import Serve
+from tests.reader.conftest import TOKEN, Serve
 from tests.support.fake import fake_analysis, novel
 
 pytest.importorskip("playwright.sync_api", reason="playwright comes with the dev extra")
@@ -59,17 +60,30 @@ def test_a_story_is_shown_and_never_obeyed(serve: Serve, open_page: Open) -> Non
             page.wait_for_selector(".state:not([data-late])")
         assert not set(page.locator("#view").inner_html()) & set("\u202e\u202c\u2066\u200f")
     page.keyboard.press("/")
-    page.keyboard.type(EVIL)
-    page.keyboard.press("Escape")
+    page.keyboard.type(EVIL + "!")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toast")).to_contain_text(EVIL + "!")
+    expect(page.locator("#cast")).to_contain_text(EVIL + "!")
+    page.locator('#views [data-view="network"]').click()
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="SVG").click()
+    assert b"<script" not in Path(kept.value.path()).read_bytes()
+    page.locator('#views [data-view="text"]').click()
     page.locator("#history").click()
-    page.wait_for_timeout(200)
+    expect(page.locator("#dialog")).to_contain_text("onerror=")
     assert page.evaluate("window.bad") is None
     assert page.locator("#text script, #text img, #text a, #cast img, #panel img, #dialog img").count() == 0
     shown = page.locator("#text").text_content() or ""
     assert EVIL in shown
     assert not set(page.locator("body").text_content() or "") & set("\u202e\u202c\u2066\u200f\x07\x1b")
     assert "\U0001f600" in shown
-    assert all(url.startswith(address) for url in asked)
+    told = page.evaluate(
+        """() => [...document.querySelectorAll("[title], [aria-label], [aria-valuetext]")]
+          .flatMap((e) => ["title", "aria-label", "aria-valuetext"].map((a) => e.getAttribute(a)))
+          .join(" ")"""
+    )
+    assert "\u2426y" in told and not set(told) & set("\u202e\u202c\u2066\u200f\x07\x1b")
+    assert asked and all(url.startswith((address, f"blob:{address.split(TOKEN)[0][:-1]}")) for url in asked)
 
 
 def test_offsets_after_wide_characters_are_right(serve: Serve, open_page: Open) -> None:

@@ -126,7 +126,7 @@ def test_accepting_and_nobody(serve: Serve, open_page: Open) -> None:
     choose_line(page, "Then go,”")
     page.keyboard.press("u")
     expect(page.locator(".q.cnone", has_text="Then go,”")).to_have_count(1)
-    expect(page.locator("#tally")).to_contain_text("2 settled")
+    expect(page.locator("#history")).to_have_accessible_name("History: 2 settled")
 
 
 def test_whom_a_line_is_said_to(serve: Serve, open_page: Open) -> None:
@@ -219,6 +219,12 @@ def test_two_programs_on_one_story_see_each_other(serve: Serve, open_page: Open)
     one.keyboard.press("2")
     said(one)
     expect(two.locator(".q.settled", has_text="Friday,”")).to_have_count(1)
+    choose_line(two, "In this?”")
+    two.keyboard.press("u")
+    expect(one.locator(".q.settled")).to_have_count(2)
+    one.keyboard.press("z")
+    expect(two.locator(".q.settled")).to_have_count(1)
+    expect(two.locator(".q.settled", has_text="Friday,”")).to_have_count(1)
 
 
 def test_views_have_addresses_and_their_marks_lead_to_passages(serve: Serve, open_page: Open) -> None:
@@ -274,6 +280,72 @@ def test_a_blind_sample_shows_no_answer_and_is_told_apart(serve: Serve, open_pag
     said(page)
     page.locator("#history").click()
     expect(page.locator(".history")).to_contain_text("blind")
+
+
+def test_an_undone_answer_is_asked_again_and_what_stands_is_told(serve: Serve, open_page: Open) -> None:
+    page = open_page(serve())
+    choose_line(page, "In this?”")
+    stood = page.locator(".choice.now .called").inner_text().strip()
+    asked = page.url
+    page.keyboard.press("2")
+    said(page)
+    assert page.url != asked
+    page.keyboard.press("z")
+    said(page, f"now {stood} again")
+    expect(page.locator("#text .q.sel")).to_contain_text("In this?”")
+    expect(page.locator(".choice.now .called")).to_contain_text(stood)
+    page.keyboard.press("Shift+Z")
+    said(page, "Done again")
+    expect(page.locator("#text .q.sel.settled")).to_contain_text("In this?”")
+
+
+def test_why_leads_to_where_the_decision_matters_next(serve: Serve, open_page: Open) -> None:
+    page = open_page(serve())
+    doubts = page.url.rsplit("/", 2)[0]
+    asked = page.request.get(f"{page.url}.json").json()
+    places = asked["hangs"]["places"]
+    links = page.locator(".hangs li button")
+    expect(links).to_have_count(len(places))
+    assert places and len(places) <= 3
+    for kind, number in places:
+        place = page.request.get(f"{doubts}/{kind}/{number}.json").json()
+        assert place["start"] > asked["start"]
+    links.last.click()
+    kind, number = places[-1]
+    expect(page.locator(f'#text .sel[data-kind="{kind}"][data-id="{number}"]')).to_be_visible()
+    page.go_back()
+    expect(page.locator("#text .sel")).to_have_attribute("data-id", str(asked["id"]))
+
+
+def test_people_keep_their_places_while_their_lines_change(serve: Serve, open_page: Open) -> None:
+    page = open_page(serve())
+    names = page.locator("#cast .person .called")
+    before = names.all_inner_texts()
+    choose_line(page, "In this?”")
+    page.keyboard.press(".")
+    page.keyboard.press(".")
+    page.keyboard.press("/")
+    page.keyboard.type("Tomas")
+    page.keyboard.press("Enter")
+    said(page)
+    now = [name for name in names.all_inner_texts() if name in before]
+    assert now[:2] == before[:2]
+    lines = [int(n.split()[0]) for n in page.locator("#cast > ul .lines").all_inner_texts() if n]
+    assert lines != sorted(lines, reverse=True), "the correction did not change who says most"
+
+
+def test_a_blind_answer_is_not_given_away_by_filters_and_views(serve: Serve, open_page: Open) -> None:
+    page = open_page(serve())
+    page.keyboard.press("b")
+    expect(page.locator("body")).to_have_class("blind")
+    page.locator("#cast .person").first.click()
+    said(page, "answer this one")
+    expect(page.locator("#filter")).to_be_hidden()
+    page.locator('#views [data-view="network"]').click()
+    expect(page.locator("#view")).to_be_hidden()
+    page.keyboard.press("j")
+    page.locator('#views [data-view="network"]').click()
+    expect(page.locator("#view")).to_be_visible()
 
 
 def test_nothing_gives_a_blind_answer_away(serve: Serve, open_page: Open) -> None:

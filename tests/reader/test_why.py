@@ -12,7 +12,7 @@ from fabula.corrections.values import Correction, Person
 from fabula.errors import CorrectionError
 from fabula.reader.book import book, change, describe
 from fabula.reader.why import why
-from tests.support.fake import ferry
+from tests.support.fake import fake_analysis, ferry
 
 
 @pytest.fixture
@@ -78,3 +78,60 @@ def test_corrections_are_told_in_words(desk: Desk) -> None:
     tomas = desk.edition.refer(next(e.id for e in ferry().entities if e.name == "Tomas"))
     merge = Correction("merge", people=(tomas, Person.new("Runa")))
     assert describe(desk.edition, merge) == "Tomas is Runa"
+
+
+TALK = (
+    "[Ann:Ann] met [Bo:Bo] on the stairs. {{Ann .6 Bo .4>-|“Late again.”}} {{Bo .6 Ann .4>-|“Who is?”}}\n\n"
+    "{{Ann .7 Bo .3>-|“All of us.”}}\n\n[She:Bo .5 Ann .4] shrugged. {{Bo .5 Ann .4>-|“Then sit.”}}\n\n"
+    "{{Ann>Bo|“Before [I:Ann] sit, what have [you:Bo] done with [me:Ann]?”}} [Bo:Bo] laughed.\n\n"
+    "[She:Ann] left. {{Bo>-|“Well.”}}\n"
+)
+
+
+def hanging(desk: Desk, kind: str, number: int) -> tuple[int, list[list[object]]]:
+    found = why(desk.edition, kind, number)["hangs"]
+    return found["count"], found["places"]
+
+
+def test_a_doubt_matters_next_where_others_hang_on_it(tmp_path: Path) -> None:
+    talk = fake_analysis(TALK)
+    desk = Desk(talk, Log(tmp_path / "talk.fabula", talk.story.id))
+    she = next(m.id for m in talk.mentions if m.confidence == 0.5)
+    assert hanging(desk, "speaker", 0) == (4, [["speaker", 1], ["speaker", 2], ["person", she]])
+    assert hanging(desk, "speaker", 2) == (2, [["person", she], ["speaker", 3]])
+    leading = {(kind, number): decides for kind, number, decides in book(desk)["doubts"]["queue"]}
+    assert all(hanging(desk, kind, number)[0] == n for (kind, number), n in leading.items())
+    desk.do(desk.correction("speaker", 2, (1,), "this"))
+    # A sure line of one of the two parts what came before it from what comes after.
+    assert hanging(desk, "speaker", 0) == (1, [["speaker", 1]])
+
+
+def test_a_sure_decision_matters_next_for_what_its_answer_brings_with_it(tmp_path: Path) -> None:
+    talk = fake_analysis(TALK)
+    desk = Desk(talk, Log(tmp_path / "talk.fabula", talk.story.id))
+    by_words = {talk.story.text[m.start : m.end]: m.id for m in talk.mentions}
+    assert hanging(desk, "speaker", 4) == (2, [["person", by_words["I"]], ["person", by_words["me"]]])
+    assert hanging(desk, "addressees", 4) == (1, [["person", by_words["you"]]])
+    assert hanging(desk, "speaker", 5) == (0, [])
+    desk.do(desk.correction("person", by_words["me"], (1,), "this"))
+    assert hanging(desk, "speaker", 4) == (1, [["person", by_words["I"]]])
+
+
+def test_words_of_a_passage_end_with_a_word_and_before_the_line(tmp_path: Path) -> None:
+    beat = fake_analysis(
+        "[Ann:Ann] had not slept. {{Ann .5 Bo .4>-|“No.”}}\n\n"
+        "[Bo:Bo] pulled the unaccountably complicated latch towards her. {{Bo .5 Ann .4>-|“No.”}}\n"
+    )
+    desk = Desk(beat, Log(tmp_path / "beat.fabula", beat.story.id))
+    assert "“Ann had not slept.”: Ann acts" in words(desk, "speaker", 0)
+    assert "“Bo pulled the unaccountably…”: Bo acts" in words(desk, "speaker", 1)
+
+
+def test_a_step_says_which_decision_it_was_about(desk: Desk) -> None:
+    step = desk.do(desk.correction("addressees", 3, (1,), "scene"))
+    told = change(desk, step)
+    assert told["at"] == ["addressees", 3, len(step.correction.targets)]
+    taken_back = desk.undo()
+    assert taken_back is not None and change(desk, taken_back)["at"] == told["at"]
+    tomas = desk.edition.refer(next(e.id for e in ferry().entities if e.name == "Tomas"))
+    assert change(desk, desk.do(Correction("merge", people=(tomas, Person.new("Runa")))))["at"] is None

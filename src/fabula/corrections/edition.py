@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from fabula.corrections.values import Anchor, Decided, Effects, Heard, Person, Status
+from fabula.doubts import Doubt, chains
 from fabula.ledger.bonds import find_bonds
 from fabula.types import Alias, Analysis, Candidate, Entity, Mention, Quote, Scene
 
@@ -166,6 +167,11 @@ class Edition:
         # Bonds are sums over acts and lines, and are summed up again; a reading without a ledger has none.
         has_ledger = bool(self.base.bonds or self.base.acts)
         return replace(analysis, bonds=find_bonds(analysis)) if has_ledger else analysis
+
+    @cached_property
+    def chains(self) -> list[list[Doubt]]:
+        """The doubts of the reading as it stands, those that hang together side by side in text order."""
+        return chains(self.analysis)
 
     def _candidates(self, d: Decided) -> tuple[Candidate, ...]:
         seen: dict[int, float] = {}

@@ -11,7 +11,7 @@ from typing import Any
 from fabula.corrections.desk import Desk, Outcome
 from fabula.corrections.edition import Edition
 from fabula.corrections.values import Correction, Decided
-from fabula.doubts import chains, person_decisions, speaker_decisions, sureness
+from fabula.doubts import person_decisions, speaker_decisions, sureness
 from fabula.reading import Reading
 from fabula.types import STORY_KINDS, Analysis, Span, Story
 
@@ -69,7 +69,7 @@ def standing(desk: Desk, analysis: Analysis) -> Json:
     """What changes with every correction: people, doubts, what can be undone."""
     return {
         "people": people(analysis),
-        "doubts": doubts(desk.edition, analysis),
+        "doubts": doubts(desk.edition),
         "done": len(desk.entries),
         "can_redo": desk.log.can_redo(),
         "missing": [m.why for m in desk.missing],
@@ -110,6 +110,7 @@ def change(desk: Desk, outcome: Outcome) -> Json:
         "version": outcome.version,
         "accepted": outcome.correction.status == "accepted",
         "what": describe(after, outcome.correction),
+        "at": _first_target(after, outcome.correction),
         "mentions": [_mention_row(after, k, *index.span[k], index.kind[k]) for k in mentions],
         "quotes": [_quote_row(after, k) for k in quotes],
         "changed": answers[:MOST_FLASHES],
@@ -117,6 +118,15 @@ def change(desk: Desk, outcome: Outcome) -> Json:
         "scenes": [[s.start, s.end, list(s.characters)] for s in analysis.scenes],
         **standing(desk, analysis),
     }
+
+
+def _first_target(edition: Edition, c: Correction) -> list[Any] | None:
+    """The first decision that a correction names, as [kind, id, how many]; None if it names none here."""
+    if not c.targets:
+        return None
+    kind = "person" if c.action == "split" else c.action
+    number = edition.index.passage(c.targets[0], kind != "person")
+    return None if number is None else [kind, number, len(c.targets)]
 
 
 def _moved(before: Edition, after: Edition, kind: str, number: int) -> bool:
@@ -172,15 +182,16 @@ def people(analysis: Analysis) -> list[Json]:
     return rows
 
 
-def doubts(edition: Edition, analysis: Analysis) -> Json:
+def doubts(edition: Edition) -> Json:
     """How much is in doubt, and the queue: (kind, id, decides), the weightiest first.
 
     Of the doubts that hang together only the weightiest leads; the others follow behind all leaders.
     """
+    analysis = edition.analysis
     decisions = speaker_decisions(analysis) + person_decisions(analysis)
     sure = sureness((d.confidence, d.answer is not None) for d in decisions)
     first, rest = [], []
-    for chain in chains(analysis):
+    for chain in edition.chains:
         open_ones = [
             x for x in chain if x.weight > 0 and (x.decision.kind, x.decision.id) not in edition.settled
         ]

@@ -61,7 +61,7 @@ def _cast(desk: Desk, rest: list[str]) -> Json:
 
 def _doubts(desk: Desk, rest: list[str]) -> Json:
     if not rest:
-        return doubts(desk.edition, desk.edition.analysis)
+        return doubts(desk.edition)
     return why(desk.edition, rest[0], int(rest[1]))
 
 

@@ -17,6 +17,8 @@ _I = frozenset({"i", "me", "my", "mine", "myself"})
 _WIDER: tuple[Scope, ...] = ("scene", "everywhere")
 LOOK = 400
 """Code points looked back or ahead for what stands near by."""
+PLACES = 3
+"""Places that are told of those that hang on a decision."""
 
 
 def why(edition: Edition, kind: str, number: int) -> Json:
@@ -46,10 +48,52 @@ def why(edition: Edition, kind: str, number: int) -> Json:
         "start": start,
         "end": end,
         "reasons": reasons.rows,
+        "hangs": hanging(edition, kind, number),
         "scopes": scopes,
         "present": present(edition, start),
         "before": {"who": was.who, "confidence": round(was.confidence, 3)},
     }
+
+
+def hanging(edition: Edition, kind: str, number: int) -> Json:
+    """Where a decision matters next: up to ``PLACES`` places after it, as [kind, id], and how many there are.
+
+    These are the doubts that hang on it (fabula.doubts). Where none does they are what its answer brings with
+    it: the "I" in a line, the pronoun that tags it, the line that a mention tags; of whom a line is said to,
+    the "you" in it.
+    """
+    index = edition.index
+    wanted: tuple[str, int] = (kind, number)
+    found: list[tuple[str, int]] = []
+    for chain in edition.chains if kind != "addressees" else ():
+        keys: list[tuple[str, int]] = [(x.decision.kind, x.decision.id) for x in chain]
+        if wanted in keys:
+            found = keys[keys.index(wanted) + 1 :]
+            break
+    found = [x for x in found if x not in edition.settled] or _brought(edition, kind, number)
+    spans = {"person": index.span, "speaker": index.quote_span}
+    found.sort(key=lambda x: spans[x[0]][x[1]])
+    return {"count": len(found), "places": [list(x) for x in found[:PLACES]]}
+
+
+def _brought(edition: Edition, kind: str, number: int) -> list[tuple[str, int]]:
+    """What stands after a decision and goes with its answer, settled decisions left out."""
+    base, index = edition.base, edition.index
+    if kind == "person":
+        lines = [q.id for q in base.quotes if q.mention == number and q.start > index.span[number][0]]
+        return [("speaker", k) for k in lines if ("speaker", k) not in edition.settled]
+    start, end = index.quote_span[number]
+    words = _I if kind == "speaker" else _YOU
+    lo, hi = bisect_left(index.starts, start), bisect_left(index.starts, end)
+    own = [
+        m.id
+        for m in base.mentions[lo:hi]
+        if base.story.text[m.start : m.end].lower() in words and inner_quote(edition, m.start) == number
+    ]
+    tag = next(q.mention for q in base.quotes if q.id == number) if kind == "speaker" else None
+    if tag is not None and index.span[tag][0] >= end and index.kind[tag] != "PROP":
+        own.append(tag)
+    return [("person", k) for k in own if ("person", k) not in edition.settled]
 
 
 def present(edition: Edition, offset: int) -> list[int]:
@@ -85,7 +129,9 @@ class _Reasons:
     def words(self, start: int, end: int, most: int = 40) -> str:
         """A passage in quotation marks, on one line."""
         found = " ".join(self.text[start:end].split()).strip("“”\"'‘’ ")
-        return f"“{found[:most]}{'…' if len(found) > most else ''}”"
+        if len(found) > most:  # a word that does not fit is left out, unless it is the only one
+            found = f"{found[: most + 1].rpartition(' ')[0] or found[:most]}…"
+        return f"“{found}”"
 
     # -------------------------------------------------------------- lines
     def of_quote(self, number: int) -> None:
@@ -132,7 +178,8 @@ class _Reasons:
             outside = inner_quote(e, m.start) is None
             if m.type == "PER" and outside and not q.start <= m.start < q.end:
                 who = self.name(e.mention(m.id).who)
-                said = self.words(m.start, min(here.end, m.end + 24), 30)
+                ends = [x.start for x in e.base.quotes if m.end <= x.start < here.end] + [here.end]
+                said = self.words(m.start, min(*ends, m.end + LOOK), 34)
                 self.add("beat", f"{said}: {who} acts in the same paragraph.", (m.start, m.end))
                 return
 

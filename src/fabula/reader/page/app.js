@@ -141,6 +141,7 @@ function uncover(offset) {
 }
 
 function filter(who, push = true) {
+  if (who !== null && !mayLook()) return;
   chosen = who;
   views.close();
   const shown = blocks();
@@ -209,8 +210,10 @@ async function send(path, value, advance) {
     story.take(change);
     range.end();
     refresh(chosen !== null);
-    told(path, change, () => send("undo", {}, false));
+    told(path, change, () => send("undo", {}, false), story);
+    const [mode, id] = path === "do" ? [] : change.at ?? [];
     if (advance) step(1, true);
+    else if (id !== undefined) select(story.decision(mode, id).kind, id, { mode, later: views.open });
     else if (panel.decision) panel.show(story, panel.kind, panel.decision.id, panel.mode);
     text.flash(change.changed);
     performance.measure("shown", { start: began, end: performance.now() });
@@ -236,11 +239,13 @@ async function act(what, ...rest) {
   if (!story || (busy && what !== "passage")) return;
   const d = panel.decision;
   if (what === "next") step(1);
+  else if (what === "previous") step(-1);
+  else if (what === "decision") select(rest[0], rest[1]);
   else if (what === "passage") {
     uncover(rest[0]);
     text.go(rest[0]);
   } else if (!d) return;
-  else if (panel.blind && !BLIND.has(what)) toast("Blind: answer this one, or skip it with Enter.");
+  else if (panel.blind && !BLIND.has(what)) mayLook();
   else if (what === "choose") choose(rest[0], rest[1]);
   else if (what === "nobody") answer([]);
   else if (what === "accept") {
@@ -290,6 +295,12 @@ function turnRange(d) {
 }
 
 // ------------------------------------------------------------------ blind
+/** Whether more may be shown than the text: passages by person, or who speaks to whom, would give an answer away. */
+function mayLook() {
+  if (panel.blind) toast("Blind: answer this one, or skip it with Enter.");
+  return !panel.blind;
+}
+
 function blind() {
   const d = story.anyUnread();
   if (!d) return;
@@ -362,15 +373,21 @@ for (const a of document.querySelectorAll("#views a")) {
       views.close();
       address("");
       if (panel.decision) text.go(panel.decision.start);
-    } else views.show(story, a.dataset.view);
+    } else if (mayLook()) views.show(story, a.dataset.view);
   });
 }
-for (const b of document.querySelectorAll("#tabs button")) {
-  b.addEventListener("click", () => {
-    const { side } = b.dataset;
-    if (document.body.dataset.side === side) delete document.body.dataset.side;
-    else document.body.dataset.side = side;
-    if (story && side === "panel" && panel.decision && !views.open) text.go(panel.decision.start, () => text.element(panel.kind, panel.decision.id));
+function turnSide(side) {
+  if (document.body.dataset.side === side) delete document.body.dataset.side;
+  else document.body.dataset.side = side;
+  if (story && side === "panel" && panel.decision && !views.open) text.go(panel.decision.start, () => text.element(panel.kind, panel.decision.id));
+}
+for (const b of document.querySelectorAll("#tabs button")) b.addEventListener("click", () => turnSide(b.dataset.side));
+byId("ask").addEventListener("click", () => turnSide("panel"));
+// With a base address the browser would take such a link for one to another page.
+for (const a of document.querySelectorAll("a[data-skip]")) {
+  a.addEventListener("click", (e) => {
+    e.preventDefault();
+    byId(a.dataset.skip).focus();
   });
 }
 addEventListener("click", (e) => {

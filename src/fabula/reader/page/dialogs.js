@@ -16,6 +16,8 @@ export function choosePerson(story, title, { create = true, initial = "", withou
   return new Promise((done) => {
     const rank = new Map(order.map((who, k) => [who, k - 1000]));
     const people = story.people.filter((p) => p.id !== without).sort((a, b) => (rank.get(a.id) ?? 0) - (rank.get(b.id) ?? 0));
+    // Until something is typed, those with a part in the story; whoever is only named in passing is found by name.
+    const likely = new Set([...order, ...story.leading(8).map((p) => p.id)]);
     let rows = [];
     let at = 0;
     let result = null;
@@ -29,7 +31,7 @@ export function choosePerson(story, title, { create = true, initial = "", withou
       const wanted = field.value.trim().toLowerCase();
       const fits = (p) => [p.name, ...p.aliases].some((n) => n.toLowerCase().includes(wanted));
       const starts = (p) => p.name.toLowerCase().startsWith(wanted);
-      const found = people.filter((p) => !wanted || fits(p)).sort((a, b) => starts(b) - starts(a)).slice(0, 8);
+      const found = people.filter((p) => (wanted ? fits(p) : likely.has(p.id))).sort((a, b) => starts(b) - starts(a)).slice(0, 8);
       rows = found.map((p) => ({ value: p.id, show: [h("span", { class: `dot c${story.colour(p.id)}`, "aria-hidden": "true" }, story.initial(p.id)), name(p.name), h("small", null, ` ${counted(p.lines, "line")}, ${counted(p.mentions, "mention")}`)] }));
       if (create && wanted && !found.some((p) => p.name.toLowerCase() === wanted)) rows.push({ value: { new: field.value.trim() }, show: ["Someone new: ", name(field.value.trim())] });
       at = Math.min(at, Math.max(0, rows.length - 1));
@@ -49,7 +51,7 @@ export function choosePerson(story, title, { create = true, initial = "", withou
       else return;
       e.preventDefault();
     });
-    const d = open(title, field, list);
+    const d = open(title, field, list, h("p", { class: "hint keyed" }, h("kbd", null, "↑"), " ", h("kbd", null, "↓"), " choose, ", h("kbd", null, "Enter"), " takes, ", h("kbd", null, "Esc"), " leaves.", create ? " A name that nobody has makes somebody new." : ""));
     d.addEventListener("close", () => done(result), { once: true });
     draw();
     field.focus();
@@ -104,7 +106,7 @@ export function showKeys() {
   open(["Keys"], h("dl", { class: "keys" }, ...KEYS.flatMap(([key, words]) => [h("dt", null, ...key.split(" ").map((k) => (k === "–" ? "–" : h("kbd", null, k)))), h("dd", null, words)])), closer());
 }
 
-const closer = () => h("p", { class: "row" }, h("button", { type: "button", on: { click: () => dialog().close() } }, "Close"));
+const closer = () => h("p", { class: "row" }, h("button", { type: "button", autofocus: true, on: { click: () => dialog().close() } }, "Close"));
 
 export function showHistory({ corrections, missing }, undo) {
   const when = (t) => new Date(1000 * t).toLocaleString([], { dateStyle: "short", timeStyle: "short" });
@@ -112,5 +114,5 @@ export function showHistory({ corrections, missing }, undo) {
   open(["What you have settled"],
     rows.length ? h("ol", { class: "history", reversed: true }, ...rows.slice(0, 500).map((c) => h("li", null, h("span", null, c.what), h("small", null, ` ${c.status}, ${when(c.time)}`)))) : h("p", null, "Nothing yet."),
     missing.length ? h("section", null, h("h3", null, "No longer to be found in this reading"), h("ul", null, ...missing.map((m) => h("li", null, m.why)))) : null,
-    h("p", { class: "row" }, rows.length ? h("button", { type: "button", on: { click: undo } }, "Undo the last") : null, h("button", { type: "button", on: { click: () => dialog().close() } }, "Close")));
+    h("p", { class: "row" }, rows.length ? h("button", { type: "button", on: { click: undo } }, "Undo the last") : null, h("button", { type: "button", autofocus: true, on: { click: () => dialog().close() } }, "Close")));
 }

@@ -10,12 +10,14 @@ export function plain(text) {
   });
 }
 
+const TOLD = /^(title|aria-(label|valuetext))$/; // attributes that are shown or read aloud
+
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes ?? {})) {
     if (value === null || value === undefined || value === false) continue;
     if (name === "on") for (const [type, handler] of Object.entries(value)) element.addEventListener(type, handler);
     else if (name === "data") Object.assign(element.dataset, value);
-    else element.setAttribute(name, value === true ? "" : String(value));
+    else element.setAttribute(name, value === true ? "" : TOLD.test(name) ? plain(value) : String(value));
   }
   for (const child of children.flat(3)) {
     if (child === null || child === undefined || child === false) continue;

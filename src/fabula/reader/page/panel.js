@@ -56,6 +56,7 @@ export class Panel {
     this.story = story;
     this.decision = null;
     this.asked = null;
+    this._ask();
     put(this.root,
       h("div", { class: "calm" }, h("h2", null, story.doubts.left ? "Nothing selected" : "Nothing is in doubt"),
         h("p", null, story.doubts.left ? "j goes to the next doubt." : "Every decision is sure or settled. Any line or name can still be put right: select it in the text.")),
@@ -82,10 +83,8 @@ export class Panel {
   passage() {
     const { story, decision } = this;
     if (decision.kind === "speaker") return h("blockquote", null, story.excerpt(decision.start, decision.end, 160));
-    // Words that are cut are left out.
-    const before = story.slice(Math.max(0, decision.start - AROUND), decision.start).replace(/\s+/g, " ");
-    const after = story.slice(decision.end, decision.end + AROUND).replace(/\s+/g, " ");
-    return h("blockquote", null, "… ", decision.start > AROUND ? before.replace(/^\S* /, "") : before, h("mark", null, story.slice(decision.start, decision.end)), after.replace(/ \S*$/, ""), " …");
+    const { before, after } = story.around(decision, AROUND);
+    return h("blockquote", null, "… ", before, h("mark", null, story.slice(decision.start, decision.end)), after, " …");
   }
 
   draw() {
@@ -93,12 +92,14 @@ export class Panel {
     if (!decision) return;
     const place = story.doubts.queue.findIndex(([kind, id]) => kind === this.kind && id === decision.id);
     const hangs = place >= 0 ? story.doubts.queue[place][2] : 0;
-    const where = place >= 0 ? [`Doubt ${(place + 1).toLocaleString("en")} of ${story.doubts.left.toLocaleString("en")}`, hangs ? ` · ${counted(hangs, "more hangs", "more hang")} on it` : ""] : [decision.status ? "Settled" : story.doubtful(decision) ? "In doubt" : "Sure enough"];
+    const where = place >= 0 ? [`Doubt ${(place + 1).toLocaleString("en")} of ${story.doubts.left.toLocaleString("en")}`, hangs ? ` · ${counted(hangs, "hangs", "hang")} on it` : ""] : [decision.status ? "Settled" : story.doubtful(decision) ? "In doubt" : "Sure enough"];
     const choices = this.choices();
     const focused = document.activeElement?.dataset?.choice;
     put(this.root,
       h("div", { class: "decision" },
-        h("p", { class: "where" }, ...(blind ? ["Blind, drawn by chance"] : where)),
+        h("div", { class: "place" },
+          h("p", { class: "where" }, ...(blind ? ["Blind, drawn by chance"] : where)),
+          this._turn("k", "Previous doubt", "previous", "↑"), this._turn("j", "Next doubt", "next", "↓")),
         h("h2", { id: "question" }, ...this.question()),
         this.passage(),
         h("ol", { class: "choices", "aria-labelledby": "question" }, ...choices.map((c, k) => this._choice(c, k))),
@@ -107,10 +108,11 @@ export class Panel {
           h("button", { type: "button", on: { click: () => act("nobody") } }, h("kbd", null, "u"), "Nobody"),
           h("button", { type: "button", class: "accept", on: { click: () => act("accept") } }, h("kbd", null, "↵"), blind ? "Skip" : decision.status ? "Next" : "Accept")),
         // Reasons, reach and names of what stands would give the answer away.
-        ...(blind ? [] : [this._why(),
-          mode === "addressees" ? h("p", { class: "hint" }, h("kbd", null, "⇧1–9"), " adds to who hears; ", h("kbd", null, "Esc"), " goes back.") : this._scopes(),
+        ...(blind ? [] : [mode === "addressees" ? h("p", { class: "hint" }, h("kbd", null, "⇧1–9"), " adds to who hears; ", h("kbd", null, "Esc"), " goes back.") : this._scopes(),
+          this._why(),
           this._about()])),
     );
+    this._ask();
     if (focused !== undefined) this.root.querySelector(`[data-choice="${focused}"]`)?.focus();
   }
 
@@ -131,7 +133,7 @@ export class Panel {
 
   _scopes() {
     const counts = this.reasons?.scopes;
-    const label = { this: "This one", scene: "To the scene’s end", everywhere: "Everywhere" };
+    const label = { this: "This one", scene: "Scene’s end", everywhere: "Everywhere" };
     return h("fieldset", { class: "scopes" }, h("legend", null, "An answer holds for ", h("kbd", null, ".")),
       ...Object.keys(label).map((scope) => h("label", null,
         h("input", { type: "radio", name: "scope", value: scope, checked: this.scope === scope, on: { change: () => { this.scope = scope; } } }),
@@ -141,24 +143,47 @@ export class Panel {
   /** What else can be done with the person or the line. */
   _about() {
     const { decision, act } = this;
+    const whole = decision.who !== null && this.mode !== "addressees"; // those who hear are not the one spoken of
     const button = (key, words, what) => h("button", { type: "button", on: { click: () => act(what) } }, h("kbd", null, key), words);
     return h("div", { class: "about" },
       decision.kind === "speaker" ? button("a", this.mode === "addressees" ? "Speaker" : "Said to …", "addressees") : null,
-      decision.who !== null ? button("m", "Merge", "merge") : null,
-      decision.who !== null && decision.kind === "person" ? button("s", "Split from here", "split") : null,
-      decision.who !== null ? button("r", "Rename", "rename") : null,
+      whole ? button("m", "Merge", "merge") : null,
+      whole && decision.kind === "person" ? button("s", "Split from here", "split") : null,
+      whole ? button("r", "Rename", "rename") : null,
       button("x", "Range", "range"));
   }
 
   _why() {
     const { story, reasons, act } = this;
-    const next = story.doubts.queue.find(([kind, id]) => !(kind === this.kind && id === this.decision.id));
     return h("section", { class: "why", "aria-labelledby": "why" },
       h("h3", { id: "why" }, "Why"),
       reasons === null ? h("p", { class: "hint" }, "…") : h("ul", null, ...reasons.reasons.map((r) => h("li", { class: r.kind },
         r.spans.length ? h("button", { type: "button", class: "link", on: { click: () => act("passage", r.spans[0][0]) } }, r.words) : r.words))),
       reasons && this.decision.status && reasons.before.who !== this.decision.who && this.mode !== "addressees" ? h("p", { class: "hint" }, "Fabula had said ", name(story.name(reasons.before.who)), ` (${percent(reasons.before.confidence)}).`) : null,
-      next ? h("p", { class: "hint" }, "Next: ", h("button", { type: "button", class: "link", on: { click: () => act("next") } }, story.excerpt(story.decision(next[0], next[1]).start, story.decision(next[0], next[1]).end, 44)), " ", h("kbd", null, "j")) : null);
+      reasons ? this._hangs(reasons.hangs) : null);
+  }
+
+  /** The next places in the text for which this decision matters. */
+  _hangs({ count, places }) {
+    const { story, act } = this;
+    if (!count) return h("p", { class: "hint" }, "Nothing else hangs on it.");
+    const words = (kind, d) => (kind === "speaker" ? story.excerpt(d.start, d.end, 44) : ["… ", story.around(d, 22).before, h("b", null, story.slice(d.start, d.end)), story.around(d, 22).after, " …"]);
+    const link = ([kind, id]) => h("li", null, h("button", { type: "button", class: "link", on: { click: () => act("decision", kind, id) } }, words(kind, story.decision(kind, id))));
+    return h("div", { class: "hangs" },
+      h("h3", null, "Matters next", count > places.length ? h("small", null, ` for ${count.toLocaleString("en")}, first for`) : h("small", null, " for")),
+      h("ol", null, ...places.map(link)));
+  }
+
+  /** A button to another doubt. */
+  _turn(key, words, what, sign) {
+    return h("button", { type: "button", class: "step", "aria-label": words, title: `${words} (${key})`, on: { click: () => this.act(what) } }, h("kbd", null, key), h("span", { class: "sign", "aria-hidden": "true" }, sign));
+  }
+
+  /** On a phone, where the decision is a sheet: what it asks, to be touched. */
+  _ask() {
+    const { story, decision, blind } = this;
+    byId("ask").hidden = !decision;
+    if (decision) put(byId("ask"), h("span", null, ...this.question()), h("span", { class: "answer" }, blind ? "Answer" : `Answer · ${counted(story.doubts.left, "doubt")}`));
   }
 
   /** The next of the three scopes. */

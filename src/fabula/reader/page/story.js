@@ -37,6 +37,7 @@ export class Story {
     this.mentions = book.mentions.map(mentionOf);
     this.quotes = book.quotes.map(([id, start, end, type, form, parent, who, p, candidates, status, to, toP, toStatus]) => (
       { kind: "speaker", id, start, end, type, form, parent, who, p, candidates, status, to, toP, toStatus }));
+    this.order = new Map();
     this.byId = { person: new Map(this.mentions.map((m) => [m.id, m])), speaker: new Map(this.quotes.map((q) => [q.id, q])) };
     this.colours = new Map();
     this.end = book.segments.length ? Math.max(...book.segments.map((x) => x[2])) : this.length();
@@ -57,6 +58,13 @@ export class Story {
   excerpt(start, end, most = 90) {
     const words = this.slice(start, Math.min(end, start + 4 * most)).replace(/\s+/g, " ").trim();
     return words.length > most ? `${words.slice(0, most - 1).trimEnd()}…` : words;
+  }
+
+  /** What stands before and after a passage, on one line; words that are cut are left out. */
+  around({ start, end }, most) {
+    const before = this.slice(Math.max(0, start - most), start).replace(/\s+/g, " ");
+    const after = this.slice(end, end + most).replace(/\s+/g, " ");
+    return { before: start > most ? before.replace(/^\S* /, "") : before, after: end + most < this.end ? after.replace(/ \S*$/, "") : after };
   }
 
   /** The sentence of the story around a code point, if there is one. */
@@ -91,7 +99,9 @@ export class Story {
   }
 
   _stand(book) {
-    this.people = book.people;
+    // Whoever stood above somebody else stays there while counts change, so that the eye finds them again.
+    for (const p of book.people) if (!this.order.has(p.id)) this.order.set(p.id, this.order.size);
+    this.people = [...book.people].sort((a, b) => this.order.get(a.id) - this.order.get(b.id));
     this.person = new Map(book.people.map((p) => [p.id, p]));
     this.doubts = book.doubts;
     this.scenes = book.scenes.map(([start, end, characters]) => ({ start, end, characters }));

@@ -1,17 +1,18 @@
 // The bar above: what is left to settle, and what can be taken away.
 
-import { byId, counted, h, name, put } from "./dom.js";
+import { byId, counted, h, name, plain, put } from "./dom.js";
 import { complain } from "./notice.js";
 import { save } from "./picture.js";
 
 export function drawTally({ doubts }) {
   const { left, wrong, settled } = doubts;
-  const done = Object.values(settled).reduce((a, b) => a + b, 0);
+  const done = Object.values(settled).reduce((a, b) => a + b, 0).toLocaleString("en");
   put(byId("tally"),
     h("span", { class: "big" }, left.toLocaleString("en")), ` ${left === 1 ? "doubt" : "doubts"} left`,
     h("span", { class: "sep" }, " · "),
-    h("span", { class: "big" }, `≈ ${wrong < 10 ? wrong.toFixed(1) : Math.round(wrong).toLocaleString("en")}`), h("span", null, " expected wrong"),
-    done ? h("span", { class: "done" }, ` · ${done.toLocaleString("en")} settled`) : null);
+    h("span", { class: "big" }, `≈ ${wrong < 10 ? wrong.toFixed(1) : Math.round(wrong).toLocaleString("en")}`), h("span", { title: "Of all lines and pronouns, if every best answer is taken" }, " expected wrong"));
+  put(byId("settled"), done === "0" ? null : ` ${done}`);
+  byId("history").setAttribute("aria-label", `History: ${done} settled`);
 }
 
 /** What the export menu offers: names of formats with their words. */
@@ -36,7 +37,8 @@ async function keep(event) {
 export function drawTitle(story, file) {
   document.title = `${story.title ?? file} · Fabula`;
   put(byId("title"), name(story.title ?? file));
-  put(byId("byline"), story.author ? name(story.author) : null, `${story.author ? " · " : ""}${counted(story.words, "word")}`);
+  put(byId("byline"), story.author ? h("span", { class: "author", title: story.author }, name(story.author)) : null, h("span", null, `${story.author ? " · " : ""}${counted(story.words, "word")}`));
+  byId("title").title = plain(story.title ?? file);
   const { feelings, bonds } = story.ledger;
   for (const [view, there] of [["feelings", feelings], ["bonds", bonds], ["at", feelings || bonds]]) {
     document.querySelector(`#views [data-view="${view}"]`).hidden = !there;

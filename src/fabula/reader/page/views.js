@@ -9,15 +9,15 @@ export function drawScenes(root, story, { go }) {
   const scenes = few ? stretches(story, 16) : story.scenes;
   const small = few && narrow(root);
   const left = small ? 104 : 150;
-  const wide = small ? 420 : Math.max(720, Math.min(4000, scenes.length * 26 + left + 20));
+  const wide = small ? 420 : few ? 720 : Math.max(560, root.clientWidth - 48, scenes.length * 6 + left + 20);
   const row = 26;
   const total = Math.max(1, scenes.reduce((n, x) => n + (x.end - x.start), 0));
-  const least = 12;
+  const least = few ? 12 : 4;
   const room = wide - left - 16 - least * scenes.length;
   let at = left;
   const columns = scenes.map((x) => {
     const width = least + (room * (x.end - x.start)) / total;
-    const column = { ...x, x: at, width: width - 3 };
+    const column = { ...x, x: at, width: width - (few ? 3 : 1.5) };
     at += width;
     return column;
   });
@@ -30,9 +30,12 @@ export function drawScenes(root, story, { go }) {
   const people = story.people.filter((p) => !p.group && counts.some((here) => here.get(p.id) >= 2)).slice(0, 16);
   const high = 40 + row * people.length;
   const svg = s("svg", { class: small ? "picture" : "picture long", viewBox: `0 0 ${wide} ${high}`, role: "group", "aria-label": "Who is where" });
+  if (!few) svg.style.width = `${wide}px`; // as large as it is drawn: what does not fit is scrolled to
   people.forEach((p, r) => svg.append(s("text", { x: left - 10, y: 44 + r * row, class: "label", "text-anchor": "end" }, cut(p.name, small ? 12 : 17))));
+  let numbered = -Infinity;
   columns.forEach((c, k) => {
-    if (c.width > 16) svg.append(s("text", { x: c.x + c.width / 2, y: 16, class: "faint", "text-anchor": "middle" }, String(k + 1)));
+    if (c.x - numbered > 30) svg.append(s("text", { x: c.x + c.width / 2, y: 16, class: "faint", "text-anchor": "middle" }, String(k + 1)));
+    if (c.x - numbered > 30) numbered = c.x;
     people.forEach((p, r) => {
       const n = counts[k].get(p.id) ?? 0;
       const there = n >= 2 || c.characters.includes(p.id);
@@ -42,7 +45,7 @@ export function drawScenes(root, story, { go }) {
         return;
       }
       const most = Math.max(...counts[k].values());
-      const bar = s("rect", { x: c.x, y: 39 + r * row - 8, width: Math.max(4, c.width), height: 16, rx: 3, "fill-opacity": (0.35 + 0.65 * (n / Math.max(1, most))).toFixed(2), class: `fill c${story.colour(p.id)}` });
+      const bar = s("rect", { x: c.x, y: 39 + r * row - 8, width: Math.max(3, c.width), height: 16, rx: 3, "fill-opacity": (0.35 + 0.65 * (n / Math.max(1, most))).toFixed(2), class: `fill c${story.colour(p.id)}` });
       svg.append(pressable(bar, `${p.name}, ${word} ${k + 1}`, () => go(first(story, p.id, c))));
     });
   });
@@ -145,7 +148,7 @@ function network(story, pairs, press, pressPerson, small) {
     const spoken = pairs.reduce((n, p) => n + (p.a === who ? p.lines.length : 0), 0);
     const circle = s("circle", { cx: x, cy: y, r: size, class: `fill c${story.colour(who)}` });
     svg.append(spoken ? pressable(circle, `What ${story.name(who)} says`, () => pressPerson(who)) : circle,
-      s("text", { x: x + (anchor === "start" ? shift : anchor === "end" ? -shift : 0), y: y + (anchor === "middle" ? (Math.sin(turn) > 0 ? shift + 10 : -shift) : 5), class: "label", "text-anchor": anchor }, cut(story.name(who), small ? 14 : 20)));
+      s("text", { x: x + (anchor === "start" ? shift : anchor === "end" ? -shift : 0), y: y + (anchor === "middle" ? (Math.sin(turn) > 0 ? shift + 10 : -shift) : 5), class: "label", "text-anchor": anchor }, cut(story.name(who), small ? 14 : 16)));
   }
   if (!ring.length) svg.append(s("text", { x: cx, y: cy, class: "label", "text-anchor": "middle" }, "Nobody is known to speak to anybody."));
   return svg;

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fabula.export import render
-from fabula.export.cells import guard, unguard
+from fabula.export.cells import csv_text, guard, unguard
 from fabula.export.tables import tables_of
 from tests.export.sample import lock
 from tests.support.fake import fake_analysis
@@ -117,6 +117,12 @@ def test_no_cell_is_a_formula() -> None:
 def test_a_guarded_cell_is_read_back(cell: str) -> None:
     assert unguard(guard(cell)) == cell
     assert not guard(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@given(st.lists(st.lists(st.text(alphabet="a\r\n,\"'= "), min_size=2, max_size=2), max_size=3))
+def test_cells_of_any_text_are_read_back(written: list[list[str]]) -> None:
+    rows = list(csv.reader(io.StringIO(csv_text(("x", "y"), written), newline="")))
+    assert [[unguard(cell) for cell in row] for row in rows] == [["x", "y"], *written]
 
 
 def test_tables_of_many_stories_can_be_put_together() -> None:

@@ -28,9 +28,12 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """A CSV file with a line of column names; text is guarded, None is an empty cell."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
+    # Python's writer leaves a lone carriage return bare, which its reader takes for the end of the row.
+    quoting = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_cell(value) for value in row])
+        cells = [_cell(value) for value in row]
+        (quoting if any("\r" in cell for cell in cells) else writer).writerow(cells)
     return out.getvalue()
 
 

@@ -67,7 +67,7 @@ Helen came to see the church. | -
 Martin followed Arthur. | approach Martin>Arthur
 Helen stood there with her arms around Martin. | embrace Helen>Martin
 Helen stood there with her arms full of wood. | -
-Martin shook Arthur's hand. | touch Martin>Arthur
+Martin shook the hand of Arthur. | touch Martin>Arthur
 Martin took hold of Helen's sleeve. | touch Martin>Helen
 Arthur was murdered by Martin. | strike Martin>Arthur
 Helen hauled herself up by the rope. | -

@@ -84,7 +84,9 @@ def drawn_close(c: Clauses, t: int, agents: list[Who], how: Stance) -> list[Foun
         to_self = c.form[k] in _ONESELF and any(w.entity in mine for w in c.person(k))
         if c.case(k) and c.case(k)[-1] in ("to", "against", "towards", "toward") and to_self:
             return pairs(c, "embrace", agents, patients, t, how, 0.85)
-    if c.lemma[t] in ("hold", "draw", "press", "pull", "clasp", "gather") and c.particles(t) & _CLOSE:
+    if c.lemma[t] in ("hold", "draw", "press", "pull", "clasp", "gather") and _CLOSE & (
+        c.particles(t) | {c.form[k] for k in c.deps(t, "xcomp")}
+    ):
         return pairs(c, "embrace", agents, patients, t, how, 0.7)
     return []
 

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import results
+from bench.browser import chromium
 from bench.novel import novel
 from bench.results import Figure, Result
 from bench.settings import BenchError, Settings, parser, settings
@@ -32,11 +33,6 @@ STORY = "ferry_house"
 CORRECTIONS = 10
 THOUGHT = 2000
 """Milliseconds between an answer and the next key."""
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run", "--disable-dev-shm-usage",
-)  # fmt: skip
 SCROLL = """
 async () => {
   const root = document.getElementById("text");
@@ -135,16 +131,8 @@ def processor(story: Path) -> float:
 
 def run(s: Settings, words: int = WORDS) -> Result:
     """All figures of the short story and of the novel."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        raise BenchError("playwright is not installed: pip install -e '.[dev]'") from None
-    path = next((p for n in BROWSERS if (p := shutil.which(n))), None)
-    if path is None:
-        raise BenchError("no Chromium is installed (Debian: apt-get install chromium)")
     found: dict[str, float] = {}
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
         short = Path(scratch) / f"{STORY}.txt"
         shutil.copy(s.examples / f"{STORY}.txt", short)
         long = Path(scratch) / "novel.json"
@@ -156,7 +144,6 @@ def run(s: Settings, words: int = WORDS) -> Result:
                 for name, value in measure(page, address, kind == "novel").items():
                     found[f"{kind}: {name}"] = value
             page.close()
-        browser.close()
     return results.save(results.result("reader", {k: Figure(v) for k, v in found.items()}), s)
 
 

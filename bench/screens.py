@@ -14,8 +14,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.reader import BROWSERS, FLAGS, opened
-from bench.settings import ROOT, BenchError
+from bench.browser import chromium
+from bench.reader import opened
+from bench.settings import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -37,16 +38,10 @@ def draw(out: Path) -> None:
         BenchError: there is no browser.
 
     """
-    from playwright.sync_api import sync_playwright
-
-    path = next((p for n in BROWSERS if (p := shutil.which(n))), None)
-    if path is None:
-        raise BenchError("no Chromium is installed (Debian: apt-get install chromium)")
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
         story = Path(scratch) / f"{STORY}.txt"
         shutil.copy(ROOT / "examples" / f"{STORY}.txt", story)
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         with opened(story) as address:
             for name, (width, height, scheme) in SIZES.items():
                 page = browser.new_page(
@@ -72,7 +67,6 @@ def draw(out: Path) -> None:
                     length = len(story.read_text(encoding="utf-8"))
                     draw_ledger(page, address, int(REPLAYED * length), out)
                 page.close()
-        browser.close()
 
 
 def draw_ledger(page: Page, address: str, offset: int, out: Path) -> None:

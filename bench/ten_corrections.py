@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench import results
-from bench.reader import BROWSERS, CORRECTIONS, FLAGS, STORY, started
+from bench.browser import chromium
+from bench.reader import CORRECTIONS, STORY, started
 from bench.results import Figure, Result
 from bench.settings import BenchError, Settings, parser, settings
 
@@ -93,25 +94,16 @@ def processor(process: int) -> float | None:
 
 def run(s: Settings, name: str = STORY) -> Result:
     """All figures of one story."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        raise BenchError("playwright is not installed: pip install -e '.[dev]'") from None
-    path = next((p for n in BROWSERS if (p := shutil.which(n))), None)
-    if path is None:
-        raise BenchError("no Chromium is installed (Debian: apt-get install chromium)")
     source = s.examples / f"{name}.txt"
     if not source.is_file():
         raise BenchError(f"there is no story {source}")
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS), timeout=PATIENCE)
+    with tempfile.TemporaryDirectory() as scratch, chromium(PATIENCE) as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         story = Path(shutil.copy(source, scratch))
         began = time.monotonic()
         with started(story) as (process, address):
             found = measure(page, address, began)
             used = processor(process)
-        browser.close()
     if used is not None:
         found["of it processor time of the program"] = used
     return results.save(results.result("ten_corrections", {k: Figure(v) for k, v in found.items()}), s)

@@ -11,7 +11,6 @@ text.
 from __future__ import annotations
 
 import argparse
-import json
 import pickle
 import random
 from collections import Counter, defaultdict
@@ -43,8 +42,8 @@ from fabula.encoder.pieces import PieceEncoder
 from fabula.encoder.session import OnnxEncoder
 from fabula.resolve.person_cast import Cast, header_of
 from fabula.types import Ints
-from training.novels import from_novel
-from training.person_data import MANY, UNKNOWN, People, from_litbank, from_marks, parse_marks
+from training.labelled_texts import kept, labelled_texts
+from training.person_data import MANY, UNKNOWN, People
 from training.person_model import Questions
 from training.person_windows import NOISE, TOLD, WEIGHT, deal_slots, tellers
 
@@ -261,27 +260,8 @@ def main() -> None:
 
     a.out.mkdir(parents=True, exist_ok=True)
     encoder = OnnxEncoder(threads=1)
-    texts = [("litbank", x) for x in sorted((a.data / "litbank_natural/train").glob("*.json"))]
-    texts += [("story", x) for x in sorted(a.stories.rglob("*.mark"))]
-    texts += [("novel", x) for x in sorted(a.novels.glob("*.json"))] if a.novels else []
-    for source, path in texts[a.part[0] :: a.part[1]]:
-        out = a.out / f"{source}_{path.parent.name}_{path.stem}.pickle"
-        if out.exists():
-            continue
-        raw = path.read_text(encoding="utf-8")
-        try:
-            if source == "litbank":
-                r = person_read.read(from_litbank(path), json.loads(raw)["text"], encoder)
-            elif source == "novel":
-                r = person_read.read(*from_novel(path, a.data), encoder)
-            else:
-                r = person_read.read(from_marks(path), parse_marks(raw)[0], encoder)
-        except (OSError, ValueError, KeyError, IndexError) as e:
-            print(path, "left out:", repr(e), flush=True)
-            continue
-        temporary = out.with_suffix(".tmp")
-        temporary.write_bytes(pickle.dumps(r))
-        temporary.rename(out)
+    for source, path in labelled_texts(a.data, a.stories, a.novels)[a.part[0] :: a.part[1]]:
+        kept(a.out, source, path, a.data, lambda people, text: person_read.read(people, text, encoder))
     print("done", len(list(a.out.glob("*.pickle"))), flush=True)
 
 

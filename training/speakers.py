@@ -12,9 +12,10 @@ import argparse
 import json
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -50,6 +51,7 @@ from fabula.types import Floats, Ints, Story
 from training.held import is_held
 from training.speech_silver import silver_passages
 
+Person = TypeVar("Person", int, str)
 Reader = Callable[[str], tuple[Story, Evidence]]
 STATES = MOST * (MOST + 1)
 LONGEST = 40
@@ -148,10 +150,15 @@ def map_entities(
         g = by.get((int(s[evidence.mentions.token_start[k]]), int(e[evidence.mentions.token_end[k] - 1])))
         if g is not None:
             votes[x, str(g["entity"])] += {"PROP": 10, "NOM": 3}.get(str(g["kind"]), 1)
-    out: dict[int, str] = {}
-    for (x, gold_id), _ in sorted(votes.items(), key=lambda t: (-t[1], t[0])):
-        if x not in out and gold_id not in out.values():
-            out[x] = gold_id
+    return one_to_one(votes)
+
+
+def one_to_one(votes: Mapping[tuple[int, Person], int]) -> dict[int, Person]:
+    """Entity -> person, those with most votes first, each once."""
+    out: dict[int, Person] = {}
+    for (x, person), _ in sorted(votes.items(), key=lambda t: (-t[1], t[0])):
+        if x not in out and person not in out.values():
+            out[x] = person
     return out
 
 

@@ -14,6 +14,7 @@ import json
 import pickle
 import random
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +22,11 @@ import numpy as np
 from fabula.pipeline import settle
 from fabula.resolve.speakers import speech_candidates, surroundings
 from fabula.text import read_text
-from fabula.types import Story
+from fabula.types import MentionSpans, Story
 from training.held import is_held_text
-from training.novels import from_novel
-from training.person_data import People, from_litbank, from_marks, parse_marks
-from training.speakers import Labelled, Reader, accuracy, save, train
+from training.labelled_texts import kept, labelled_texts
+from training.person_data import People
+from training.speakers import Labelled, Reader, accuracy, one_to_one, save, train
 
 WEIGHT = {"story": 1.0, "novel": 1.0, "litbank": 1.0}
 _KIND_WEIGHT = {0: 10, 1: 3, 2: 1}
@@ -39,7 +40,7 @@ def labelled(people: People, text: str, read: Reader) -> Labelled:
     candidates = speech_candidates(
         story, evidence, s.names, s.entities, s.narrators, s.away, None, s.persons, around
     )
-    found = entity_of(people, story, s.entities.entity.tolist(), evidence.mentions)
+    found = entity_of(people, s.entities.entity.tolist(), evidence.mentions)
     at = {a: (who, to) for a, _, who, to in people.quotes.tolist()}
     rows = [at.get(int(a), (-1, -1)) for a in evidence.layout.quote_tokens[:, 0]]
     return Labelled(
@@ -55,39 +56,16 @@ def labelled(people: People, text: str, read: Reader) -> Labelled:
     )
 
 
-def entity_of(people: People, story: Story, entity: list[int], mentions: object) -> dict[int, int]:
+def entity_of(people: People, entity: Sequence[int], mentions: MentionSpans) -> dict[int, int]:
     """Person -> entity of the reading, by the mentions they share (names count most)."""
     gold = {(a, b): (e, kind) for a, b, _, kind, e in people.mentions.tolist() if e >= 0}
     votes: Counter[tuple[int, int]] = Counter()
-    starts, ends = mentions.token_start.tolist(), mentions.token_end.tolist()  # type: ignore[attr-defined]
-    for a, b, x in zip(starts, ends, entity, strict=True):
-        if (a, b) in gold:
-            person, kind = gold[a, b]
+    spans = zip(mentions.token_start.tolist(), mentions.token_end.tolist(), strict=True)
+    for span, x in zip(spans, entity, strict=True):
+        if span in gold:
+            person, kind = gold[span]
             votes[x, person] += _KIND_WEIGHT[kind]
-    out: dict[int, int] = {}
-    for (x, person), _ in sorted(votes.items(), key=lambda t: (-t[1], t[0])):
-        if person not in out and x not in out.values():
-            out[person] = x
-    return out
-
-
-def texts(data: Path, stories: Path, novels: Path, seed: int) -> list[tuple[str, Path]]:
-    """(source, path) of all labelled texts, in a random order that is always the same."""
-    out = [("litbank", p) for p in sorted((data / "litbank_natural/train").glob("*.json"))]
-    out += [("story", p) for p in sorted(stories.rglob("*.mark"))]
-    out += [("novel", p) for p in sorted(novels.glob("*.json"))]
-    random.Random(seed).shuffle(out)
-    return out
-
-
-def load(source: str, path: Path, data: Path) -> tuple[People, str]:
-    """A labelled text and its people."""
-    if source == "novel":
-        return from_novel(path, data)
-    raw = path.read_text(encoding="utf-8")
-    if source == "litbank":
-        return from_litbank(path), json.loads(raw)["text"]
-    return from_marks(path), parse_marks(raw)[0]
+    return {person: x for x, person in one_to_one(votes).items()}
 
 
 def gather(a: argparse.Namespace) -> list[tuple[str, Labelled]]:
@@ -103,20 +81,13 @@ def gather(a: argparse.Namespace) -> list[tuple[str, Labelled]]:
         return story, evidence.gather(story, encoder, folder)
 
     a.cache.mkdir(parents=True, exist_ok=True)
+    texts = labelled_texts(a.data, a.stories, a.novels)
+    random.Random(a.seed).shuffle(texts)
     out = []
-    for source, path in texts(a.data, a.stories, a.novels, a.seed)[: a.texts][a.part[0] :: a.part[1]]:
-        kept = a.cache / f"{source}_{path.parent.name}_{path.stem}.pickle"
-        if not kept.exists():
-            try:
-                people, text = load(source, path, a.data)
-                example = labelled(people, text, read)
-            except (OSError, ValueError, KeyError, IndexError) as e:
-                print(path, "left out:", repr(e), flush=True)
-                continue
-            temporary = kept.with_suffix(".tmp")
-            temporary.write_bytes(pickle.dumps(example))
-            temporary.rename(kept)
-        out.append((source, pickle.loads(kept.read_bytes())))
+    for source, path in texts[: a.texts][a.part[0] :: a.part[1]]:
+        made = kept(a.cache, source, path, a.data, lambda people, text: labelled(people, text, read))
+        if made is not None:
+            out.append((source, pickle.loads(made.read_bytes())))
     return out
 
 
@@ -143,8 +114,8 @@ def main() -> None:
     if only_read:
         print("read", len(data))
         return
-    kept = [d for source, d in data if not is_held_text(d.name, source)]
-    w = train(kept, a.epochs, a.hidden, a.lr, a.decay, a.seed)
+    learnt = [d for source, d in data if not is_held_text(d.name, source)]
+    w = train(learnt, a.epochs, a.hidden, a.lr, a.decay, a.seed)
     save(w, a.out, together=True)
     print("trust", np.round(w.trust, 3).tolist())
     for source in WEIGHT:

@@ -102,3 +102,9 @@ def test_what_the_detector_nearly_took_is_a_name_but_no_day_number_or_ordinary_w
     story = read_text("on the stairs stood Wambui. On Tuesday they came on for Eleven.\n")
     assert _missed(story, [], logit=-1.0) == ["Wambui"]
     assert _missed(story, [], logit=-3.0) == []
+
+
+def test_of_a_long_stretch_in_capitals_only_what_may_be_a_name_is_kept() -> None:
+    story = read_text("THE BRIDGE IS DOWN\n")
+    assert len(_keeper(story, [])._span) == 5
+    assert len(_keeper(story, [], logit=-1.0)._span) == 10

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from fabula.heads.evidence import _mention_ends, lay_out
 from fabula.heads.mentions import MAX_WIDTH, decode_spans, span_scores
 from fabula.heads.weights import gelu
+from fabula.text import read_text
 
 
 @given(hnp.arrays(np.float32, (25, MAX_WIDTH), elements=st.floats(-5, 5, width=32)))
@@ -52,3 +54,13 @@ def test_gelu_is_the_exact_one() -> None:
     x = np.linspace(-4, 4, 41, dtype=np.float32)
     want = np.asarray([0.5 * v * (1 + erf(v / 2**0.5)) for v in x.tolist()])
     assert np.abs(gelu(x) - want).max() < 1e-5
+
+
+def test_a_mention_stays_within_the_words_of_its_quote() -> None:
+    story = read_text("“Ma,” said Lorelle. She sat.\n")
+    words = [story.token_text(t) for t in range(len(story.tokens))]
+    ends = dict(zip(words, _mention_ends(story, lay_out(story)).tolist(), strict=True))
+    assert ends["“"] == 0
+    assert ends["Ma"] == words.index("”")
+    assert ends["said"] == ends["Lorelle"] == words.index("She")
+    assert _mention_ends(read_text(""), lay_out(read_text(""))).shape == (0,)

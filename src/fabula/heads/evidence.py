@@ -187,7 +187,7 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
 def _mention_ends(story: Story, layout: Layout) -> Ints:
     """Where a mention that begins at each token must end at the latest (n_tokens,): its sentence, its quote.
 
-    Without the latter, “Ma,” said Lorelle is one name now and then.
+    Without the latter, “Ma,” said Lorelle is one name now and then. None begins at a mark that opens a quote.
     """
     if not len(story.tokens):
         return np.zeros(0, np.int32)
@@ -196,6 +196,8 @@ def _mention_ends(story: Story, layout: Layout) -> Ints:
         return np.asarray(ends, dtype=np.int32)
     closed = np.asarray([q.closed for q in story.quotes], dtype=np.int32)
     last = np.where(layout.quote >= 0, (layout.quote_tokens[:, 1] - closed)[layout.quote], len(story.tokens))
+    marks = [t for t in layout.quote_tokens[:, 0].tolist() if not any(map(str.isalnum, story.token_text(t)))]
+    last[marks] = 0
     return np.asarray(np.minimum(ends, last), dtype=np.int32)
 
 

@@ -73,7 +73,7 @@ class NameKeeper:
                 text = " ".join(self._text[start + a : start + b])
                 (self._names if t == _PERSON and k == _NAME else self._others)[text] += 1
         free = self._capital[start : start + len(x)] & ~covered & (room > 0)
-        spans = []
+        spans, wanted = [], []
         at = 0
         for i in np.flatnonzero(free).tolist():
             if i < at:
@@ -81,14 +81,20 @@ class NameKeeper:
             at = i + 1
             while at < len(x) and free[at] and at - i < _LONGEST:
                 at += 1
-            spans += [(a, b) for a in range(i, at) for b in range(at, a, -1)]
+            for a in range(i, at):
+                for b in range(at, a, -1):
+                    spans.append((a, b))
+                    wanted.append(b == a + 1 or (a, b) == (i, at))
         if spans:
             a, b = np.asarray(spans, dtype=np.int32).T
             logit, type_, kind = score_spans(self._w, x, a, b)
             nearly = (logit > NEARLY) & (type_ == _PERSON) & (kind == _NAME)
+            # A text in capitals is one long stretch: parts of it are kept only where they look like a name.
+            keep = np.flatnonzero(nearly | np.asarray(wanted))
+            a, b, nearly = a[keep], b[keep], nearly[keep]
             self._nearly |= {len(self._span) + int(k) for k in np.flatnonzero(nearly)}
             raw = pair_head.pool_spans(self._w, x, a, b)
-            self._span += [(start + i, start + j) for i, j in spans]
+            self._span += [(start + i, start + j) for i, j in zip(a.tolist(), b.tolist(), strict=True)]
             self._vectors.append(pair_head.mention_vectors(self._w, raw))
 
     def is_name(self, text: str) -> bool:

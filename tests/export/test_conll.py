@@ -6,13 +6,13 @@ import re
 from collections import defaultdict
 
 import conllu
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from fabula.export import Request, render
 from fabula.export.token_ranges import TokenRanges
 from fabula.types import Analysis
 from tests.export.sample import lock
-from tests.support.fake import ferry, novel
+from tests.support.fake import fake_analysis, ferry, novel
 from tests.support.strategies import analyses
 
 UNESCAPED = {"\\s": " ", "\\t": "\t", "\\n": "\n", "\\r": "\r", "\\p": "|", "\\\\": "\\"}
@@ -102,11 +102,14 @@ def test_conllu_says_what_its_columns_are() -> None:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(analyses())
+@example(fake_analysis("\n\n"))
 def test_any_reading_makes_columns_that_parse(analysis: Analysis) -> None:
     sentences = conllu.parse(content_of(analysis, "conllu"))
     assert sum(map(len, sentences)) == len(analysis.story.tokens)
-    if sentences:
+    if len(analysis.story.tokens):
         assert seen(text_of(sentences)) == seen(analysis.story.text)
+    else:  # blanks alone: there is no word whose SpacesBefore could hold them
+        assert not analysis.story.text.strip()
     for line in content_of(analysis, "conll2012").split("\n"):
         assert not line or line[0] == "#" or len(line.split(" ")) == 12
 

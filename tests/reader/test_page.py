@@ -162,7 +162,7 @@ def test_merging_splitting_and_renaming(serve: Serve, open_page: Open) -> None:
     page.keyboard.press("Control+A")
     page.keyboard.type("Hal")
     page.keyboard.press("Enter")
-    expect(page.locator("#cast .called").filter(has_text="Hal")).to_have_count(1)
+    # What is typed straight after an answer is done after it.
     for _ in range(3):
         page.keyboard.press("z")
     said(page, "Undone: Tomas is Halvard")

@@ -20,12 +20,12 @@ export function choosePerson(story, title, { create = true, initial = "", withou
     const likely = new Set([...order, ...story.leading(8).map((p) => p.id)]);
     let rows = [];
     let at = 0;
-    let result = null;
     const list = h("ul", { class: "found", role: "listbox", id: "found", "aria-label": "People" });
     const field = h("input", { type: "text", value: initial, "aria-label": "Name", role: "combobox", "aria-expanded": "true", "aria-controls": "found", autocomplete: "off", spellcheck: "false", maxlength: 200 });
+    // Answered before "close" comes, so that a key typed at once is done after it.
     const finish = (value) => {
-      result = value;
       dialog().close();
+      done(value);
     };
     const draw = () => {
       const wanted = field.value.trim().toLowerCase();
@@ -52,7 +52,7 @@ export function choosePerson(story, title, { create = true, initial = "", withou
       e.preventDefault();
     });
     const d = open(title, field, list, h("p", { class: "hint keyed" }, h("kbd", null, "↑"), " ", h("kbd", null, "↓"), " choose, ", h("kbd", null, "Enter"), " takes, ", h("kbd", null, "Esc"), " leaves.", create ? " A name that nobody has makes somebody new." : ""));
-    d.addEventListener("close", () => done(result), { once: true });
+    d.addEventListener("close", () => done(null), { once: true });
     draw();
     field.focus();
     field.select();
@@ -62,11 +62,10 @@ export function choosePerson(story, title, { create = true, initial = "", withou
 /** Ask for a name. Gives the name, or null. */
 export function askName(title, initial) {
   return new Promise((done) => {
-    let result = null;
     const field = h("input", { type: "text", value: initial, "aria-label": "Name", autocomplete: "off", spellcheck: "false", maxlength: 200 });
     const finish = () => {
-      result = field.value.trim() || null;
       dialog().close();
+      done(field.value.trim() || null);
     };
     field.addEventListener("keydown", (e) => {
       if (e.key === "Enter") {
@@ -75,7 +74,7 @@ export function askName(title, initial) {
       }
     });
     const d = open(title, field, h("p", { class: "row" }, h("button", { type: "button", on: { click: finish } }, "Rename"), h("button", { type: "button", on: { click: () => dialog().close() } }, "Cancel")));
-    d.addEventListener("close", () => done(result), { once: true });
+    d.addEventListener("close", () => done(null), { once: true });
     field.focus();
     field.select();
   });

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fabula.resolve.constraints import Constraints
     from fabula.resolve.coref import EntityBeliefs
     from fabula.resolve.names import NameBeliefs
-    from fabula.resolve.persons import PersonBeliefs
+    from fabula.resolve.person_reading import PersonBeliefs
     from fabula.resolve.speech import SpeechBeliefs
 
 Progress = Callable[[str, float], None]

@@ -17,11 +17,8 @@ from fabula.heads.persons import Inquiry
 from fabula.resolve.agreement import Agreement
 from fabula.resolve.coref import EntityBeliefs, resolve_mentions
 from fabula.resolve.names import NameBeliefs, resolve_names
+from fabula.resolve.person_reading import PEOPLE, SOMEBODY, PersonBeliefs, _words_here
 from fabula.resolve.persons import (
-    PEOPLE,
-    SOMEBODY,
-    PersonBeliefs,
-    _words_here,
     halfway,
     read_persons,
     speech_priors,

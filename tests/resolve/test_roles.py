@@ -11,7 +11,8 @@ from fabula.heads.evidence import Evidence
 from fabula.resolve.coref import Distribution
 from fabula.resolve.names import resolve_names
 from fabula.resolve.person_cast import describe_people
-from fabula.resolve.persons import PersonBeliefs, _joined
+from fabula.resolve.person_reading import PersonBeliefs
+from fabula.resolve.persons import _joined
 from fabula.resolve.roles import find_roles
 from fabula.types import Story, Syntax
 

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from fabula.encoder.person_windows import (
-    ASKED,
-    DESCRIPTION,
-    FIRST_SLOT,
-    HEARER,
-    N_SLOTS,
-    OTHER,
-    SEVERAL,
-    SIZE,
-    SPEAKER,
-    SPECIAL_WIDTH,
-    Person,
-    build_window,
-    mention_question,
-    phrase_width,
-)  # fmt: skip
 from fabula.heads.evidence import Evidence
-from fabula.heads.persons import Inquiry, PersonScorer
 from fabula.resolve.constraints import Constraints
 from fabula.resolve.coref import KEEP, Distribution, EntityBeliefs
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.own_words import narrators_own
-from fabula.resolve.person_cast import Cast, describe_people, header_of
+from fabula.resolve.person_cast import describe_people
+from fabula.resolve.person_reading import PEOPLE, SOMEBODY, PersonBeliefs, ask_in_order
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Floats, Ints, Story
 
-SOMEBODY, PEOPLE = -1, -2
-"""In place of an entity: somebody who is not in the header; several people."""
 TAG_SURE = 0.95
 """A tag's speaker at least so sure is marked from the start."""
 SAME, SAME_ODDS = 0.15, 0.2
@@ -44,22 +25,8 @@ SAME, SAME_ODDS = 0.15, 0.2
 
 Both low: two entries for one person cost more than one for two, and its own words speak for its own entry.
 """
-LEFT, RIGHT = 110, 40
-"""Tokens of context on either side of what a window is asked."""
 FLOOR = 3e-3
 """What the person model's word that somebody does not speak is worth at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonBeliefs:
-    """Distributions over entities, SOMEBODY and PEOPLE; ``()`` where nothing was asked.
-
-    ``mention``: per mention (persons' pronouns and descriptions). ``speaker``, ``hearer``: per quote.
-    """
-
-    mention: tuple[Distribution, ...]
-    speaker: tuple[Distribution, ...]
-    hearer: tuple[Distribution, ...]
 
 
 def read_persons(
@@ -99,7 +66,7 @@ def read_persons(
     for k, e in cast.titled.items():
         mentions[k] = mentions[k] or ((e, 1.0),)
     known = PersonBeliefs(tuple(mentions), tuple(told), tuple(heard))
-    return _joined(_ask(story, evidence, scorer, names, cast, known, narrators), cast.role)
+    return _joined(ask_in_order(story, evidence, scorer, names, cast, known, narrators), cast.role)
 
 
 def _joined(said: PersonBeliefs, role: Mapping[int, int]) -> PersonBeliefs:
@@ -207,130 +174,3 @@ def speech_priors(persons: PersonBeliefs, q: int, candidates: Ints) -> Floats:
         out[-1, column] = other if column else each
     asked = np.asarray([bool(persons.speaker[q]), bool(persons.hearer[q])])
     return np.asarray(np.log(np.maximum(out, FLOOR)) * asked, dtype=np.float32)
-
-
-# ------------------------------------------------------------------ the windows
-def _ask(
-    story: Story,
-    evidence: Evidence,
-    scorer: PersonScorer,
-    names: NameBeliefs,
-    cast: Cast,
-    known: PersonBeliefs,
-    narrators: Sequence[int],
-) -> PersonBeliefs:
-    """Ask everything of a person that ``known`` does not tell."""
-    m = evidence.mentions
-    n = len(story.tokens)
-    ids, features, first = scorer.text
-    starts = story.sentence_tokens[:, 0]
-    mention: list[Distribution] = [()] * len(m)
-    speaker: list[Distribution] = [()] * len(story.quotes)
-    hearer: list[Distribution] = [()] * len(story.quotes)
-    quote_start, quote_end = evidence.layout.quote_tokens[:, 0], evidence.layout.quote_tokens[:, 1]
-    inquiries: list[Inquiry] = []
-    wanted: list[list[tuple[list[Distribution], int] | None]] = []
-    headers: list[list[int]] = []
-    keep = 0
-    while keep < n:
-        left = _sentence(starts, max(0, keep - LEFT), keep)
-        people = header_of(cast, left, min(n, left + SIZE))
-        tells = _tellers(story, narrators, left, min(n, left + SIZE))
-        header = [Person(_words_here(cast.words[e], e in tells)) for e in people]
-        width = sum(phrase_width(scorer.encoder.pieces, p) for p in header) + SPECIAL_WIDTH
-        right = int(np.searchsorted(first, first[left] + SIZE - width - 3, side="right")) - 1
-        right = max(min(right, n), keep + 1)
-        end = n if right >= n else max(_sentence(starts, right - RIGHT, right), keep + 1)
-        slot_of = {e: FIRST_SLOT + k for k, e in enumerate(people)}
-        marks, said = np.zeros(right - left, np.int32), np.zeros(right - left, np.int32)
-        kinds: list[int] = []
-        tokens: list[int] = []
-        ends: list[tuple[int, int]] = []
-        targets: list[tuple[list[Distribution], int] | None] = []
-
-        def mark(d: Distribution, slots: Mapping[int, int] = slot_of) -> int:
-            if not d:
-                return ASKED
-            return SEVERAL if d[0][0] == PEOPLE else slots.get(d[0][0], OTHER)
-
-        lo, hi = np.searchsorted(m.token_start, [left, right])
-        for k in range(int(lo), int(hi)):
-            a, b = int(m.token_start[k]) - left, int(m.token_end[k]) - left
-            if m.type[k] != 0 or b > right - left:
-                continue
-            if m.kind[k] == 0:
-                marks[a:b] = slot_of.get(int(names.entity[k]), 0)
-                continue
-            marks[a:b] = s = mark(known.mention[k])
-            if s == ASKED:
-                pronoun = m.kind[k] == 2
-                kinds.append(
-                    mention_question(story.token_text(int(m.token_start[k]))) if pronoun else DESCRIPTION
-                )
-                ends.append((0, 0))
-                tokens.append(a if m.kind[k] == 2 else int(m.head_token[k]) - left)
-                targets.append((mention, k) if keep <= m.token_start[k] < end else None)
-        lo, hi = np.searchsorted(quote_start, [left, right])
-        for q in range(int(lo), int(hi)):
-            a, b = int(quote_start[q]) - left, int(quote_end[q]) - 1 - left
-            asked = keep <= quote_start[q] < end
-            said[a] = s = mark(known.speaker[q])
-            if s == ASKED:
-                kinds.append(SPEAKER)
-                ends.append((a, min(b, right - left - 1)))
-                tokens.append(a)
-                targets.append((speaker, q) if asked else None)
-            if a < b < right - left:
-                s = mark(known.hearer[q])
-                said[b] = N_SLOTS + s
-                if s == ASKED:
-                    kinds.append(HEARER)
-                    ends.append((a, b))
-                    tokens.append(b)
-                    targets.append((hearer, q) if asked else None)
-        if any(targets):
-            text = (
-                ids[first[left] : first[right]],
-                features[first[left] : first[right]],
-                first[left : right + 1],
-            )
-            window = build_window(scorer.encoder.pieces, header, text, marks, said)
-            asked_of = np.asarray(
-                [*zip(kinds, tokens, *zip(*ends, strict=True), strict=True)], dtype=np.int32
-            )
-            inquiries.append(Inquiry(window, *asked_of.T))
-            wanted.append(targets)
-            headers.append([SOMEBODY, PEOPLE, *people])
-        keep = end
-    for answer, targets, people in zip(scorer.answer(inquiries), wanted, headers, strict=True):
-        p = np.exp(answer)
-        for row, target in enumerate(targets):
-            if target is None:
-                continue
-            column, k = target
-            order = np.argsort(-p[row], kind="stable")
-            column[k] = tuple((people[j], float(p[row, j])) for j in order.tolist() if p[row, j] > 1e-4)
-    return PersonBeliefs(
-        tuple(a or b for a, b in zip(mention, known.mention, strict=True)),
-        tuple(a or b for a, b in zip(speaker, known.speaker, strict=True)),
-        tuple(a or b for a, b in zip(hearer, known.hearer, strict=True)),
-    )
-
-
-def _tellers(story: Story, narrators: Sequence[int], left: int, right: int) -> set[int]:
-    """Who says "I" in the narration of tokens [left, right)."""
-    edges = [s.start for s in story.segments]
-    a = max(0, bisect_right(edges, int(story.tokens.start[left])) - 1)
-    b = bisect_right(edges, int(story.tokens.start[right - 1]))
-    return set(narrators[a:b])
-
-
-def _words_here(words: tuple[str, ...], tells: bool) -> tuple[str, ...]:
-    """A header's words; of somebody who tells another part, without "I"."""
-    return words[:-1] if len(words) > 1 and words[-1] == "I" and not tells else words
-
-
-def _sentence(starts: Ints, low: int, high: int) -> int:
-    """The first sentence start in [low, high], or ``low``."""
-    k = int(np.searchsorted(starts, low))
-    return int(starts[k]) if k < len(starts) and starts[k] <= high else low

@@ -17,7 +17,8 @@ from fabula.resolve.constraints import Constraints, allowed, enforce_speech, wit
 from fabula.resolve.conversations import MODEL, SpeakerWeights, conversations, decode, load_speaker_weights
 from fabula.resolve.coref import KEEP, Distribution, EntityBeliefs
 from fabula.resolve.names import NameBeliefs
-from fabula.resolve.persons import PersonBeliefs, speech_priors
+from fabula.resolve.person_reading import PersonBeliefs
+from fabula.resolve.persons import speech_priors
 from fabula.resolve.quote_context import CONTINUES, QuoteContext, StoryContext, read_context
 from fabula.resolve.speaker_features import QuoteCandidates, candidates_of, neural_windows
 from fabula.resolve.speech import SpeechBeliefs

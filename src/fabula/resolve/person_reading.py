@@ -1,0 +1,237 @@
+"""The windows of a story, one after another: each is shown whom the one before it found.
+
+Marks on what has been answered are how a person who is named once stays the same over pages where nobody is
+named; in training, too, the left context carries the model's own answers (scheduled sampling, Bengio et al.
+2015).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from fabula.encoder.person_windows import (
+    ASKED,
+    DESCRIPTION,
+    FIRST_SLOT,
+    HEARER,
+    N_SLOTS,
+    OTHER,
+    SEVERAL,
+    SIZE,
+    SPEAKER,
+    SPECIAL_WIDTH,
+    Person,
+    build_window,
+    mention_question,
+    phrase_width,
+)  # fmt: skip
+from fabula.heads.evidence import Evidence
+from fabula.heads.persons import Inquiry, PersonScorer
+from fabula.resolve.coref import Distribution
+from fabula.resolve.names import NameBeliefs
+from fabula.resolve.person_cast import Cast, header_of
+from fabula.types import Floats, Ints, Story
+
+SOMEBODY, PEOPLE = -1, -2
+"""In place of an entity: somebody who is not in the header; several people."""
+LEFT, RIGHT = 110, 40
+"""Tokens of context on either side of what a window is asked."""
+CARRIED = 0.35
+"""Share from which an answer is marked in the window after."""
+WALK, MOST_WALKS = 4000, 16
+"""A text is begun at several places, at least so many tokens apart, and at most at so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonBeliefs:
+    """Distributions over entities, SOMEBODY and PEOPLE; ``()`` where nothing was asked.
+
+    ``mention``: per mention (persons' pronouns and descriptions). ``speaker``, ``hearer``: per quote.
+    """
+
+    mention: tuple[Distribution, ...]
+    speaker: tuple[Distribution, ...]
+    hearer: tuple[Distribution, ...]
+
+
+def ask_in_order(
+    story: Story,
+    evidence: Evidence,
+    scorer: PersonScorer,
+    names: NameBeliefs,
+    cast: Cast,
+    known: PersonBeliefs,
+    narrators: Sequence[int],
+) -> PersonBeliefs:
+    """Ask everything of a person that ``known`` does not tell.
+
+    A window sees what the one before it answered; a long text is begun at several places at once.
+    """
+    answers = _Answers(story, evidence, scorer, names, cast, known, narrators)
+    walks = _walks(answers.starts, len(story.tokens))
+    while walks:
+        laid = [(answers.window(keep, stop), stop) for keep, stop in walks]
+        asked = [a for (a, _), _ in laid if a is not None]
+        for a, answer in zip(asked, scorer.answer([a.inquiry for a in asked]), strict=True):
+            answers.keep(a, answer)
+        walks = [(end, stop) for (_, end), stop in laid if end < stop]
+    return PersonBeliefs(tuple(answers.mention), tuple(answers.speaker), tuple(answers.hearer))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A window; where each of its answers belongs, if it is wanted; and whom its columns mean."""
+
+    inquiry: Inquiry
+    targets: tuple[tuple[list[Distribution], int] | None, ...]
+    people: tuple[int, ...]
+
+
+class _Answers:
+    """What is known and what has been answered so far: windows are laid out with both in hand."""
+
+    def __init__(
+        self,
+        story: Story,
+        evidence: Evidence,
+        scorer: PersonScorer,
+        names: NameBeliefs,
+        cast: Cast,
+        known: PersonBeliefs,
+        narrators: Sequence[int],
+    ) -> None:
+        self.story, self.m, self.scorer, self.names = story, evidence.mentions, scorer, names
+        self.quotes = evidence.layout.quote_tokens
+        self.cast, self.narrators = cast, narrators
+        self.mention, self.speaker, self.hearer = (
+            list(x) for x in (known.mention, known.speaker, known.hearer)
+        )
+        self.starts = story.sentence_tokens[:, 0]
+
+    def window(self, keep: int, stop: int) -> tuple[_Asked | None, int]:
+        """The window that asks from token ``keep`` on, up to ``stop`` at most; and what it leaves."""
+        n = len(self.story.tokens)
+        ids, features, first = self.scorer.text
+        pieces = self.scorer.encoder.pieces
+        left = _sentence(self.starts, max(0, keep - LEFT), keep)
+        people = header_of(self.cast, left, min(n, left + SIZE))
+        tells = _tellers(self.story, self.narrators, left, min(n, left + SIZE))
+        header = [Person(_words_here(self.cast.words[e], e in tells)) for e in people]
+        width = sum(phrase_width(pieces, p) for p in header) + SPECIAL_WIDTH
+        right = int(np.searchsorted(first, first[left] + SIZE - width - 3, side="right")) - 1
+        right = max(min(right, n), keep + 1)
+        end = n if right >= n else max(_sentence(self.starts, right - RIGHT, right), keep + 1)
+        end = min(end, stop)
+        layout = _Layout({e: FIRST_SLOT + k for k, e in enumerate(people)}, left, right, keep, end)
+        self._mentions(layout)
+        self._quotes(layout)
+        if not any(layout.targets):
+            return None, end
+        text = (
+            ids[first[left] : first[right]],
+            features[first[left] : first[right]],
+            first[left : right + 1],
+        )
+        window = build_window(pieces, header, text, layout.marks, layout.said)
+        asked = np.asarray(layout.rows, dtype=np.int32)
+        return _Asked(Inquiry(window, *asked.T), tuple(layout.targets), (SOMEBODY, PEOPLE, *people)), end
+
+    def _mentions(self, w: _Layout) -> None:
+        m = self.m
+        lo, hi = np.searchsorted(m.token_start, [w.left, w.right])
+        for k in range(int(lo), int(hi)):
+            a, b = int(m.token_start[k]) - w.left, int(m.token_end[k]) - w.left
+            if m.type[k] != 0 or b > w.right - w.left:
+                continue
+            if m.kind[k] == 0:
+                w.marks[a:b] = w.slot_of.get(int(self.names.entity[k]), 0)
+                continue
+            w.marks[a:b] = s = w.mark(self.mention[k])
+            if s == ASKED:
+                pronoun = m.kind[k] == 2
+                what = (
+                    mention_question(self.story.token_text(int(m.token_start[k]))) if pronoun else DESCRIPTION
+                )
+                wanted = w.keep <= m.token_start[k] < w.end
+                w.ask(
+                    what,
+                    a if pronoun else int(m.head_token[k]) - w.left,
+                    (self.mention, k) if wanted else None,
+                )
+
+    def _quotes(self, w: _Layout) -> None:
+        lo, hi = np.searchsorted(self.quotes[:, 0], [w.left, w.right])
+        width = w.right - w.left
+        for q in range(int(lo), int(hi)):
+            a, b = int(self.quotes[q, 0]) - w.left, int(self.quotes[q, 1]) - 1 - w.left
+            wanted = w.keep <= self.quotes[q, 0] < w.end
+            w.said[a] = s = w.mark(self.speaker[q])
+            if s == ASKED:
+                w.ask(SPEAKER, a, (self.speaker, q) if wanted else None, a, min(b, width - 1))
+            if a < b < width:
+                s = w.mark(self.hearer[q])
+                w.said[b] = N_SLOTS + s
+                if s == ASKED:
+                    w.ask(HEARER, b, (self.hearer, q) if wanted else None, a, b)
+
+    def keep(self, asked: _Asked, answer: Floats) -> None:
+        """Note what a window said where it was wanted; ``answer`` (n_questions, n_entries) in logs."""
+        p = np.exp(answer)
+        for row, target in zip(p, asked.targets, strict=True):
+            if target is not None:
+                column, k = target
+                order = np.argsort(-row, kind="stable")
+                column[k] = tuple((asked.people[j], float(row[j])) for j in order.tolist() if row[j] > 1e-4)
+
+
+class _Layout:
+    """Marks and questions of the window of tokens [left, right), which is wanted from ``keep`` to ``end``."""
+
+    def __init__(self, slot_of: Mapping[int, int], left: int, right: int, keep: int, end: int) -> None:
+        self.slot_of, self.left, self.right, self.keep, self.end = slot_of, left, right, keep, end
+        self.marks, self.said = np.zeros(right - left, np.int32), np.zeros(right - left, np.int32)
+        self.rows: list[tuple[int, int, int, int]] = []
+        self.targets: list[tuple[list[Distribution], int] | None] = []
+
+    def mark(self, d: Distribution) -> int:
+        """The mark of what is known or was answered before, if that is sure enough; or of a question."""
+        if not d or d[0][1] < CARRIED or (d[0][0] == SOMEBODY and d[0][1] < 1.0):
+            return ASKED
+        return SEVERAL if d[0][0] == PEOPLE else self.slot_of.get(d[0][0], OTHER)
+
+    def ask(
+        self, kind: int, at: int, target: tuple[list[Distribution], int] | None, first: int = 0, last: int = 0
+    ) -> None:
+        """Put a question at token ``at`` of the window; of a quote, from ``first`` to ``last``."""
+        self.rows.append((kind, at, first, last))
+        self.targets.append(target)
+
+
+def _walks(starts: Ints, n: int) -> list[tuple[int, int]]:
+    """Token ranges that are read side by side: it keeps all cores busy, and a correction from running on."""
+    count = min(max(1, n // WALK), MOST_WALKS)
+    edges = [int(starts[np.searchsorted(starts, k * n // count, side="right") - 1]) for k in range(1, count)]
+    return [(a, b) for a, b in zip([0, *edges], [*edges, n], strict=True) if a < b]
+
+
+def _tellers(story: Story, narrators: Sequence[int], left: int, right: int) -> set[int]:
+    """Who says "I" in the narration of tokens [left, right)."""
+    edges = [s.start for s in story.segments]
+    a = max(0, bisect_right(edges, int(story.tokens.start[left])) - 1)
+    b = bisect_right(edges, int(story.tokens.start[right - 1]))
+    return set(narrators[a:b])
+
+
+def _words_here(words: tuple[str, ...], tells: bool) -> tuple[str, ...]:
+    """A header's words; of somebody who tells another part, without "I"."""
+    return words[:-1] if len(words) > 1 and words[-1] == "I" and not tells else words
+
+
+def _sentence(starts: Ints, low: int, high: int) -> int:
+    """The first sentence start in [low, high], or ``low``."""
+    k = int(np.searchsorted(starts, low))
+    return int(starts[k]) if k < len(starts) and starts[k] <= high else low

@@ -288,6 +288,8 @@ def main() -> None:
     read = person_read.load(a.read) if a.read else []
     reads = [r for r in read if not is_held_text(r.people.name, r.people.source)]
     reads_held = [r for r in read if is_held_text(r.people.name, r.people.source)]
+    # There are fewer of them, and they are learnt least.
+    reads += [r for r in reads if r.people.source == "story"]
     upper = list(model.upper.branch.parameters())
     tables = [
         model.head.distance.weight,

@@ -110,7 +110,7 @@ def settle(
     from fabula.resolve.constraints import enforce_mentions, tag_words
     from fabula.resolve.coref import resolve_mentions
     from fabula.resolve.grammar import apart, barred
-    from fabula.resolve.late_names import late_names, rename_entities
+    from fabula.resolve.late_names import called_out, late_names, rename_entities
     from fabula.resolve.own_words import own_words
     from fabula.resolve.persons import halfway, people_seen, read_persons, with_persons
     from fabula.resolve.presence import beats
@@ -152,10 +152,11 @@ def settle(
         entities = halfway(entities, persons, fixed)
     tell(0.8)
     speech = resolve_speech(story, evidence, names, entities, narrators, away, held, persons, around)
-    same = late_names(story, evidence, names, entities, speech)
-    if same:
+    calls = called_out(names, around[0].quotes, away)
+    same = late_names(story, evidence, names, entities, speech, calls)
+    if same or calls:
         entities = rename_entities(entities, same)
-        away = away - set(same.values())
+        away = away - set(same.values()) - set(calls)
         speech = resolve_speech(story, evidence, names, entities, narrators, away, held, persons, around)
     if held:
         entities = enforce_mentions(entities, held)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from tests.support.mentions import evidence_of
 
 from fabula.resolve.coref import EntityBeliefs
-from fabula.resolve.late_names import late_names, rename, rename_entities
+from fabula.resolve.late_names import called_out, late_names, rename, rename_entities
 from fabula.resolve.names import NameBeliefs, RosterEntry
 from fabula.resolve.presence import beats, off_stage
+from fabula.resolve.quote_context import read_context
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Ints
 
@@ -58,6 +61,27 @@ def test_a_nameless_speaker_who_says_a_name_has_it() -> None:
         story, evidence, _names([-1, -1, 0, -1], "Corin"), _beliefs([1, 1, 0, 1], 1), _speech(1)
     )
     assert found == {1: 0}
+
+
+def test_who_is_called_by_name_and_hears_it_has_that_name() -> None:
+    text = "A girl came in. “Other shoe, Corin.” She left. “I know Dov,” said Anna.\n"
+    words = [
+        ("A girl", "NOM"),
+        ("Corin", "PROP"),
+        ("She", "PRON"),
+        ("I", "PRON"),
+        ("Dov", "PROP"),
+        ("Anna", "PROP"),
+    ]
+    story, evidence = evidence_of(text, words, _flat)
+    names = _names([-1, 0, -1, -1, 1, 2], "Corin", "Dov", "Anna")
+    beliefs = _beliefs([3, 0, 3, 2, 1, 2], 3)
+    away = off_stage(evidence, names)
+    calls = called_out(names, read_context(story, evidence).quotes, away)
+    assert (away, calls) == ({0, 1}, {0: [0]})
+    for hearer, found in ((((3, 0.6),), {3: 0}), (((2, 0.6),), {}), (((3, 0.2),), {})):
+        speech = replace(_speech(2, 2), addressee=(hearer, ()))
+        assert late_names(story, evidence, names, beliefs, speech, calls) == found
 
 
 def test_saying_somebody_elses_name_gives_nobody_a_name() -> None:

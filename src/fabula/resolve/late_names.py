@@ -1,9 +1,9 @@
-"""Nameless people who turn out to have a name: by saying it, or as the one person the story calls "they"."""
+"""Nameless people who turn out to have a name: they say it, or are called by it, or are the one "they"."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from fabula.heads.evidence import Evidence
 from fabula.lexicon.gender import PRONOUNS
 from fabula.resolve.coref import Distribution, EntityBeliefs
 from fabula.resolve.names import NameBeliefs
+from fabula.resolve.quote_context import QuoteContext
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Story
 
@@ -21,21 +22,58 @@ _INTRODUCTIONS = (
 )  # fmt: skip
 _NAMED = ((",", "whose", "name", "was"), ("whose", "name", "was"), (",", "named"), ("named",))
 """What joins a description to the name of the one described: "the lodger, whose name was Fisk"."""
+HEARS = 0.3
+"""Share from which a line that calls somebody by name is said to a person."""
 THEY_NAMES, THEY_PRONOUNS = 4, 15
 """A person called "they" is named this often in narration, and the nameless "they" occurs this often."""
 
 
 def late_names(
-    story: Story, evidence: Evidence, names: NameBeliefs, entities: EntityBeliefs, speech: SpeechBeliefs
+    story: Story,
+    evidence: Evidence,
+    names: NameBeliefs,
+    entities: EntityBeliefs,
+    speech: SpeechBeliefs,
+    calls: Mapping[int, Sequence[int]] | None = None,
 ) -> dict[int, int]:
-    """Nameless entity -> the roster's entity it is."""
+    """Nameless entity -> the roster's entity it is; ``calls`` as ``called_out`` gives them."""
     out = _introduced(story, evidence, names, speech, entities.n_named)
+    for e, quotes in (calls or {}).items():
+        heard = _hearer(speech, quotes)
+        if heard >= entities.n_named and e not in out.values():
+            out.setdefault(heard, e)
     for described, name in _named(story, evidence, names, entities):
         out.setdefault(described, name)
     they = _called_they(story, evidence, names, entities)
     if they is not None:
         out.setdefault(*they)
     return out
+
+
+def called_out(
+    names: NameBeliefs, quotes: Sequence[QuoteContext], away: frozenset[int]
+) -> dict[int, list[int]]:
+    """Entity of ``away`` -> the quotes that are addressed to it by name: it is there after all.
+
+    Nobody sworn by, and no narrator: of them it is known.
+    """
+    out: dict[int, list[int]] = {}
+    for q, context in enumerate(quotes):
+        for j in context.vocatives:
+            e = int(names.entity[j])
+            if e in away and not names.roster[e].sworn:
+                out.setdefault(e, []).append(q)
+    return out
+
+
+def _hearer(speech: SpeechBeliefs, quotes: Sequence[int]) -> int:
+    """Who hears most of the quotes, by share; -1 if nobody is likely to."""
+    mass: dict[int, float] = {}
+    for q in quotes:
+        for e, p in speech.addressee[q]:
+            mass[e] = mass.get(e, 0.0) + p
+    best = max(mass, key=lambda e: (mass[e], -e), default=-1)
+    return best if best >= 0 and mass[best] > HEARS * len(quotes) else -1
 
 
 def _introduced(

@@ -108,3 +108,20 @@ def test_of_a_long_stretch_in_capitals_only_what_may_be_a_name_is_kept() -> None
     story = read_text("THE BRIDGE IS DOWN\n")
     assert len(_keeper(story, [])._span) == 5
     assert len(_keeper(story, [], logit=-1.0)._span) == 10
+
+
+def test_a_word_without_a_capital_is_no_name_where_names_have_one() -> None:
+    story = read_text("Imre ate gravy. So imre left.\n")
+    keeper = _keeper(story, [(0, 1, 0, 0), (2, 3, 0, 0), (5, 6, 0, 0)])
+    start, end = np.asarray([0, 2, 5]), np.asarray([1, 3, 6])
+    kinds = keeper.kinds(start, end, np.zeros(3, np.int32), np.zeros(3, np.int32))
+    assert kinds.tolist() == [0, 1, 0]
+    story = read_text("imre ate gravy.\n")
+    keeper = _keeper(story, [(0, 1, 0, 0), (2, 3, 0, 0)])
+    kinds = keeper.kinds(start[:2], end[:2], np.zeros(2, np.int32), np.zeros(2, np.int32))
+    assert kinds.tolist() == [0, 0]
+
+
+def test_nobody_is_no_name_though_it_looks_like_one() -> None:
+    story = read_text("Nobody came. Imre slept.\n")
+    assert _keeper(story, [(3, 4, 0, 0)], logit=-1.0).missed().start.tolist() == []

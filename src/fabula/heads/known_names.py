@@ -33,7 +33,8 @@ _NO_NAMES = frozenset(
      "halloween", "thanksgiving", "ramadan", "passover", "diwali", "hanukkah", "yule", "god", "two", "three",
      "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
      "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty",
-     "seventy", "eighty", "ninety"]
+     "seventy", "eighty", "ninety", "nobody", "somebody", "everybody", "anybody", "someone", "everyone",
+     "anyone", "nothing", "something", "everything", "anything", "none", "neither", "either", "both"]
 )  # fmt: skip
 _PERSON, _NAME = ENTITY_TYPES.index("PER"), MENTION_KINDS.index("PROP")
 _LONGEST = 4
@@ -103,8 +104,16 @@ class NameKeeper:
         return names > 0 and names >= SHARE * (names + self._others[text])
 
     def kinds(self, start: Ints, end: Ints, type_: Ints, kind: Ints) -> Ints:
-        """``kind`` with descriptions that are really a known person's name ("Noor") made names."""
+        """``kind`` with descriptions that are really a known person's name ("Noor") made names.
+
+        And "names" without a capital descriptions, unless the text has no capitals or the name elsewhere has.
+        """
         out = kind.copy()
+        written = {text.lower() for text in self._names if text != text.lower()}
+        for k in np.flatnonzero((kind == _NAME) & (type_ == _PERSON)).tolist() if written else ():
+            text = " ".join(self._text[int(start[k]) : int(end[k])])
+            if text == text.lower() and text not in written:
+                out[k] = _NAME + 1
         for k in np.flatnonzero(
             (kind == _NAME + 1) & (type_ == _PERSON) & (end - start <= _LONGEST)
         ).tolist():

@@ -12,7 +12,7 @@ from tests.support import story_files as files
 from tests.support.parts import of_kind, told
 from tests.support.story_files import AUTHOR, CHAPTERS, OUTSIDERS, SUMMARY, TITLE, text_paragraphs
 
-from fabula.text import read_bytes, read_file
+from fabula.text import read_bytes, read_file, read_text
 from fabula.types import Story
 
 RENAMED = (
@@ -227,3 +227,19 @@ def test_contents_of_a_page_under_the_names_of_their_columns() -> None:
     )
     s = read_bytes(files.page(body, title=TITLE), "x")
     assert [g.label for g in s.segments if g.kind == "heading"] == NAMES
+
+
+def test_several_facts_on_one_line_are_told_apart() -> None:
+    text = (
+        "The Lamp Road\n\nby Wren Ashby\n\n\nCategory: Books, Genre: Calm, Dry, Characters: Imre, Halvard\n"
+        "Rating: T  Words: 1,200 | Status: Done: at last\nSummary: Two keep a lamp, Genre: none.\n\n\n\n"
+        "\t1. Oil\n\nImre filled the lamp.\n\nEnd file.\n"
+    )
+    story = read_text(text)
+    told = {
+        "Category": ("Books",), "Genre": ("Calm", "Dry"), "Characters": ("Imre", "Halvard"),
+        "Rating": ("T",), "Words": ("1,200",), "Status": ("Done: at last",),
+    }  # fmt: skip
+    assert {key: story.metadata[key] for key in told} == told
+    assert story.metadata["Summary"] == ("Two keep a lamp, Genre: none.",)
+    assert [h.text for h in story.hints] == ["Imre", "Halvard"]

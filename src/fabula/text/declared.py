@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,10 @@ _LIST_VALUES = frozenset(
     "relationships", "warnings",
      "archive warnings", "genre", "genres", "keywords"}
 )  # fmt: skip
+
+
+_FURTHER = re.compile(r"\s*(?:[,;|]\s+|\s{2,}|\s[-–—•·]\s+)(?P<key>[A-Z][A-Za-z ]{1,20}?)\s?:\s+(?=\S)")
+"""Where a further fact begins on a header line: "Category: Books, Genre: Adventure"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,11 @@ class Declaring:
         self._metadata = {key: list(values) for key, values in told.metadata.items()}
 
     def add(self, key: str, value: str) -> None:
-        """Add what a header line says, a list by its commas."""
-        value = value.strip()
+        """Add what a header line says: a list by its commas, further facts on the line on their own."""
+        for one, said in _facts(key, value):
+            self._add(one, said.strip())
+
+    def _add(self, key: str, value: str) -> None:
         if not value:
             return
         lower = key.lower()
@@ -59,3 +67,15 @@ class Declaring:
     def metadata(self) -> dict[str, tuple[str, ...]]:
         """The facts collected."""
         return {key: tuple(values) for key, values in self._metadata.items()}
+
+
+def _facts(key: str, value: str) -> list[tuple[str, str]]:
+    """What one header line says, fact by fact; only of those that describe a story there are several."""
+    if header.KEYS.get(key.lower()) != "tags":
+        return [(key, value)]
+    out, at = [], 0
+    for match in _FURTHER.finditer(value):
+        if header.KEYS.get(match["key"].lower()) == "tags":
+            out.append((key, value[at : match.start()]))
+            key, at = match["key"], match.end()
+    return [*out, (key, value[at:])]

@@ -17,7 +17,7 @@ _LIST_VALUES = frozenset(
 )  # fmt: skip
 
 
-_FURTHER = re.compile(r"\s*(?:[,;|]\s+|\s{2,}|\s[-–—•·]\s+)(?P<key>[A-Z][A-Za-z ]{1,20}?)\s?:\s+(?=\S)")
+_FURTHER = re.compile(r"\s*(?:[,;|]\s+|\s[-–—•·]\s+)(?P<key>[A-Z][A-Za-z ]{1,20}?)\s?:\s+(?=\S)")
 """Where a further fact begins on a header line: "Category: Books, Genre: Adventure"."""
 
 

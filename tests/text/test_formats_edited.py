@@ -232,7 +232,7 @@ def test_contents_of_a_page_under_the_names_of_their_columns() -> None:
 def test_several_facts_on_one_line_are_told_apart() -> None:
     text = (
         "The Lamp Road\n\nby Wren Ashby\n\n\nCategory: Books, Genre: Calm, Dry, Characters: Imre, Halvard\n"
-        "Rating: T - Words: 1,200 | Status: Done: at last\nSummary: Two keep a lamp, Genre: none.\n\n\n\n"
+        "Rating: T, Words: 1,200, Status: Done: at last\nSummary: Two keep a lamp, Genre: none.\n\n\n\n"
         "\t1. Oil\n\nImre filled the lamp.\n\nEnd file.\n"
     )
     story = read_text(text)

@@ -1,8 +1,8 @@
 """Why a pronoun or a line went to the wrong person: one cause each, by rule, from gold and prediction alone.
 
-The causes exclude one another: an error has the first that fits, in the order of ``CAUSES``. A *person* is one
-of the gold; an *entity* is one of Fabula's. Whose an entity is, the scorer's own mapping says; where that maps
-an entity to nobody (each person is given away once), it is whose mentions it mostly has.
+The causes exclude one another: an error has the first that fits, in the order of ``CAUSES``. A *person* is
+one of the gold; an *entity* is one of Fabula's. Whose an entity is, the scorer's own mapping says; where that
+maps an entity to nobody (each person is given away once), it is whose mentions it mostly has.
 
 1. **not found**: there is no mention with these bounds, or no quote that the scorer takes for this one.
 2. **abstained**: there is, and Fabula names nobody.
@@ -17,8 +17,8 @@ an entity to nobody (each person is given away once), it is whose mentions it mo
 8. **narrator**: the right person or the answer tells the story.
 9. **other pronouns**: both are known by a pronoun, and not by the same.
 10. **nameless**: one of them is called by a name somewhere, the other never.
-11. **rival near**: both go by the same pronoun, and the answer was mentioned up to ``NEAR`` tokens before (for
-    a line: before or after).
+11. **rival near**: both go by the same pronoun, and the answer was mentioned up to ``NEAR`` tokens before
+    (for a line: before or after).
 12. **rival far**: both go by the same pronoun, and it was not.
 13. **other**: the rest, mostly answers of whom no pronoun is known.
 """
@@ -54,7 +54,7 @@ CAUSES = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What is known of a person: pronoun ("he") or None, and where they are mentioned (code points, in order)."""
+    """What is known of a person: pronoun ("he") or None; where they are mentioned (code points, sorted)."""
 
     pronoun: str | None = None
     named: bool = True

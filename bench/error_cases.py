@@ -1,7 +1,7 @@
-"""Every pronoun and every line that the scorer counts, with what it knows of them, as ``bench.causes`` asks.
+"""Every pronoun and every line that the scorer counts, with what is known of them, as ``bench.causes`` asks.
 
-Predictions are matched and mapped by the scorer's own steps. Its mapping of PDNC's cast stands inside a longer
-one and is made again here; ``check`` holds every document to the share that the scorer prints.
+Predictions are matched and mapped by the scorer's own steps. Its mapping of PDNC's cast stands inside a
+longer one and is made again here; ``check`` holds every document to the share that the scorer prints.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import collections
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,10 @@ Votes = dict[int, collections.Counter[str]]
 
 HE_SHE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 """The forms that the scorer counts in LitBank."""
-I = frozenset({"i", "me", "my", "mine", "myself"})  # noqa: E741
-OTHERS = frozenset({"you", "your", "yours", "yourself", "yourselves", "we", "us", "our", "ours", "ourselves"})
+FIRST = frozenset({"i", "me", "my", "mine", "myself"})
+NOT_THIRD = FIRST | frozenset(
+    {"you", "your", "yours", "yourself", "yourselves", "we", "us", "our", "ours", "ourselves"}
+)
 KIND_WEIGHT = {"PROP": 10, "NOM": 3}
 """What a shared mention weighs in the scorer's mapping of LitBank; a pronoun weighs 1."""
 TELLS = 3
@@ -41,7 +44,12 @@ def load(path: Path) -> Json:
 
 # ------------------------------------------------------------------ what the datasets share
 def document(
-    name: str, p: Json, people: Mapping[str, Person], votes: Votes, owner: Mapping[int, str], own: Iterable[str]
+    name: str,
+    p: Json,
+    people: Mapping[str, Person],
+    votes: Votes,
+    owner: Mapping[int, str],
+    own: Iterable[str],
 ) -> dict[str, Any]:
     """The fields of a Document but its cases."""
     kinds: dict[int, set[str]] = collections.defaultdict(set)
@@ -108,12 +116,6 @@ def _confidence(x: Json | None) -> float:
     return 1.0 if x.get("confidence") is None else float(x["confidence"])
 
 
-def _replace(c: Case, **changes: Any) -> Case:
-    from dataclasses import replace
-
-    return replace(c, **changes)
-
-
 def _outside(at: int, gold_quotes: Sequence[Json]) -> bool:
     return not any(q["start"] <= at < q["end"] for q in gold_quotes)
 
@@ -145,14 +147,14 @@ def litbank(scorer: Scorer, name: str, p: Json, g: Json) -> Document:
     for i, c in lines(name, g["quotes"], matched, unknown):
         ok = c.answer is not None and owner.get(c.answer) == c.right
         around = neighbours(g["quotes"], i, fields["tokens"], blank)
-        cases.append(_replace(c, ok=ok, others=around))
+        cases.append(replace(c, ok=ok, others=around))
     return Document(**fields, cases=cases)
 
 
 def _litbank_person(its: Sequence[Json], g: Json) -> Person:
     words = [g["text"][m["start"] : m["end"]].lower() for m in its]
     forms = collections.Counter(w for m, w in zip(its, words, strict=True) if m["kind"] == "PRON")
-    tells = sum(w in I and _outside(m["start"], g["quotes"]) for m, w in zip(its, words, strict=True))
+    tells = sum(w in FIRST and _outside(m["start"], g["quotes"]) for m, w in zip(its, words, strict=True))
     named = any(m["kind"] == "PROP" for m in its)
     return Person(majority(forms), named, tells >= TELLS, sorted(m["start"] for m in its))
 
@@ -187,20 +189,20 @@ def story(scorer: Scorer, name: str, p: Json, g: Json) -> Document:
     cases = [
         _pronoun(name, m, m["who"], hit.get((m["start"], m["end"])), owner)
         for m in g["pronouns"]
-        if m["who"] in cast and m["text"].lower() not in I | OTHERS
+        if m["who"] in cast and m["text"].lower() not in NOT_THIRD
     ]
     matched = scorer.own("match_quotes", p["quotes"], g["quotes"], p["text"])
     for i, c in lines(name, g["quotes"], matched):
         ok = c.answer is not None and owner.get(c.answer) == c.right
         others = c.others or neighbours(g["quotes"], i, fields["tokens"], blank)
-        cases.append(_replace(c, ok=ok, others=others))
+        cases.append(replace(c, ok=ok, others=others))
     return Document(**fields, cases=cases)
 
 
 def _story_person(who: str, g: Json) -> Person:
     its = [m for m in g["pronouns"] if m["who"] == who]
     places = [m["start"] for m in its] + [n["start"] for n in g["names"] if n["who"] == who]
-    tells = sum(m["text"].lower() in I and _outside(m["start"], g["quotes"]) for m in its)
+    tells = sum(m["text"].lower() in FIRST and _outside(m["start"], g["quotes"]) for m in its)
     forms = collections.Counter(m["text"].lower() for m in its)
     return Person(majority(forms), True, tells >= TELLS, sorted(places))
 
@@ -227,7 +229,7 @@ def pdnc(scorer: Scorer, name: str, p: Json, folder: Path) -> Document:
         crowd = c.answer in groups and scorer.own("fold", c.right) == "group"
         ok = c.answer is not None and (owner.get(c.answer) == c.right or crowd)
         others = c.others or neighbours(gold, i, fields["tokens"], blank)
-        cases.append(_replace(c, ok=ok, others=others))
+        cases.append(replace(c, ok=ok, others=others))
     return Document(**fields, cases=cases)
 
 

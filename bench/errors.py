@@ -2,21 +2,20 @@
 
     python -m bench.errors [--kind KIND ...] [--table] [--keep FILE] [--write] [--data DIR] [--score FILE]
 
-Pronouns and speakers of LitBank dev, speakers of PDNC dev, pronouns and speakers of the seen stories, read end
-to end. Without options: the hundred worst errors of each kind (most confident first; what was not found or not
-answered last), each with its passage, what Fabula said and how surely, the right answer and the cause; then the
-table of causes. ``--table``: only the table. Causes are defined in bench/causes.py; each document's count of
-right answers is held to the scorer's.
+Pronouns and speakers of LitBank dev, speakers of PDNC dev, pronouns and speakers of the seen stories, read
+end to end. Without options: the hundred worst errors of each kind (most confident first; what was not found
+or not answered last), each with its passage, what Fabula said and how surely, the right answer and the cause;
+then the table of causes. ``--table``: only the table. Causes are defined in bench/causes.py; each document's
+count of right answers is held to the scorer's.
 
-A cell of the table counts all errors and, in brackets, those among the hundred worst. It stands beside that of
-the version in bench/errors_before.json; ``--keep FILE`` writes these counts so. ``--write`` puts the table
+A cell of the table counts all errors and, in brackets, those among the hundred worst. It stands beside that
+of the version in bench/errors_before.json; ``--keep FILE`` writes these counts so. ``--write`` puts the table
 between its markers in docs/quality.md. Nothing that is printed of PDNC goes into the project but counts.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -176,7 +175,9 @@ def render(now: Counted, before: Counted | None) -> str:
     for name in order:
         cells = [c.causes.get(name, (0, 0)) for _, c in columns]
         if any(every for every, _ in cells):
-            lines.append(f"| {CAUSES[name]} | " + " | ".join(f"{a} ({w})" if a else "" for a, w in cells) + " |")
+            lines.append(
+                f"| {CAUSES[name]} | " + " | ".join(f"{a} ({w})" if a else "" for a, w in cells) + " |"
+            )
     lines.append("| **wrong** | " + " | ".join(str(c.wrong) for _, c in columns) + " |")
     lines.append("| of | " + " | ".join(f"{c.cases:,}" for _, c in columns) + " |")
     stamps = [f"{when}{': ' if when else ''}{v.date}, weights {v.weights}" for when, v in versions]
@@ -185,7 +186,12 @@ def render(now: Counted, before: Counted | None) -> str:
 
 
 def run(
-    s: Settings, kinds: Sequence[str], *, only_table: bool, before: Path = BEFORE, reader: Reader = fabula_reader
+    s: Settings,
+    kinds: Sequence[str],
+    *,
+    only_table: bool,
+    before: Path = BEFORE,
+    reader: Reader = fabula_reader,
 ) -> tuple[str, Counted]:
     """What is to be printed, and the counts, which are kept beside the other results, too."""
     found, counted = look(s, kinds, reader)

@@ -2,8 +2,8 @@
 
 A graph that was never quantised is taken from a folder that ``training.export --float`` and
 ``training.person_export --float`` wrote, if there is one; every other is made of the shipped int8 graph. The
-latter multiplies the same int8 weights by their scales once and leaves the activations alone, so it shows what
-quantising *activations* as the program runs costs. What rounding the *weights* costs it cannot show.
+latter multiplies the same int8 weights by their scales once and leaves the activations alone, so it shows
+what quantising *activations* as the program runs costs. What rounding the *weights* costs it cannot show.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ WEIGHTS = (".onnx", ".npz")
 
 
 def build(int8: Path, given: Path | None, out: Path) -> tuple[str, ...]:
-    """Make ``out`` a copy of model folder ``int8`` with float graphs; returns those that were made float again.
+    """Make ``out`` a copy of model folder ``int8`` with float graphs; returns those made float again.
 
     Raises:
         BenchError: ``onnx`` is not installed and is needed, or a graph has a form that is not known.

@@ -2,11 +2,11 @@
 
     python -m bench.quant [--float FOLDER] [--novels] [--write]
 
-LitBank dev and the seen stories, end to end, each version in processes of its own; ``--novels`` adds PDNC dev
-(half a million words, read once more). FOLDER holds graphs that were never quantised, as ``training.export
---float`` and ``training.person_export --float`` write them; graphs it lacks are the int8 ones made float again
-(bench/float_model.py says what that shows; it needs onnx). Readings are kept, so the command goes on where it
-was stopped. ``--write`` puts the table between its markers in docs/quality.md.
+LitBank dev and the seen stories, end to end, each version in processes of its own; ``--novels`` adds PDNC
+dev (half a million words, read once more). FOLDER holds graphs that were never quantised, as
+``training.export --float`` and ``training.person_export --float`` write them; graphs it lacks are the int8
+ones made float again (bench/float_model.py says what that shows; it needs onnx). Readings are kept, so the
+command goes on where it was stopped. ``--write`` puts the table between its markers in docs/quality.md.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ maps an entity to nobody (each person is given away once), it is whose mentions 
    itself what a tag is ("Explicit", "Anaphoric"); elsewhere it is what Fabula saw.
 7. **turn** (speakers): the line was given to whom it is said to. Where the gold does not tell addressees, to
    another person who speaks the line before or after it, within ``NEAR`` tokens.
-8. **narrator**: the right person or the answer tells the story.
+8. **narrator**: the right person or the answer tells the story: says "I" at least three times outside speech
+   and letters. PDNC has no such labels: there, its cast names the narrator or Fabula took them for one.
 9. **other pronouns**: both are known by a pronoun, and not by the same.
 10. **nameless**: one of them is called by a name somewhere, the other never.
 11. **rival near**: both go by the same pronoun, and the answer was mentioned up to ``NEAR`` tokens before
@@ -134,7 +135,7 @@ def cause(case: Case, d: Document) -> str:
     right = d.people.get(case.right, Person())
     itself = d.answers.get(case.answer, Person())
     answer = d.people.get(said, itself) if said is not None else itself
-    if right.narrator or answer.narrator or itself.narrator:
+    if right.narrator or answer.narrator:
         return "narrator"
     pronouns = right.pronoun, answer.pronoun or itself.pronoun
     if None not in pronouns and pronouns[0] != pronouns[1]:

@@ -31,7 +31,7 @@ NOT_THIRD = FIRST | frozenset(
 KIND_WEIGHT = {"PROP": 10, "NOM": 3}
 """What a shared mention weighs in the scorer's mapping of LitBank; a pronoun weighs 1."""
 TELLS = 3
-"""Times that somebody must say "I" outside speech to count as a narrator."""
+"""Times that somebody must say "I" outside speech and letters to count as a narrator."""
 GENDER = {"M": "he", "F": "she"}
 """PDNC's letters."""
 
@@ -116,8 +116,13 @@ def _confidence(x: Json | None) -> float:
     return 1.0 if x.get("confidence") is None else float(x["confidence"])
 
 
-def _outside(at: int, gold_quotes: Sequence[Json]) -> bool:
-    return not any(q["start"] <= at < q["end"] for q in gold_quotes)
+def _voices(p: Json, g: Json) -> list[Json]:
+    """Where an "I" is not the narrator's: gold lines, and letters, which the gold does not mark."""
+    return [*g["quotes"], *(s for s in p.get("segments", ()) if s["kind"] == "letter")]
+
+
+def _outside(at: int, voices: Sequence[Json]) -> bool:
+    return not any(v["start"] <= at < v["end"] for v in voices)
 
 
 # ------------------------------------------------------------------ LitBank
@@ -133,7 +138,7 @@ def litbank(scorer: Scorer, name: str, p: Json, g: Json) -> Document:
     by: dict[str, list[Json]] = collections.defaultdict(list)
     for m in g["mentions"]:
         by[m["entity"]].append(m)
-    people = {who: _litbank_person(its, g) for who, its in by.items()}
+    people = {who: _litbank_person(its, g, _voices(p, g)) for who, its in by.items()}
     fields = document(name, p, people, votes, owner, owner.values())
     blank = Document(**fields)
     hit = {(m["start"], m["end"]): m for m in p["mentions"]}
@@ -151,10 +156,10 @@ def litbank(scorer: Scorer, name: str, p: Json, g: Json) -> Document:
     return Document(**fields, cases=cases)
 
 
-def _litbank_person(its: Sequence[Json], g: Json) -> Person:
+def _litbank_person(its: Sequence[Json], g: Json, voices: Sequence[Json]) -> Person:
     words = [g["text"][m["start"] : m["end"]].lower() for m in its]
     forms = collections.Counter(w for m, w in zip(its, words, strict=True) if m["kind"] == "PRON")
-    tells = sum(w in FIRST and _outside(m["start"], g["quotes"]) for m, w in zip(its, words, strict=True))
+    tells = sum(w in FIRST and _outside(m["start"], voices) for m, w in zip(its, words, strict=True))
     named = any(m["kind"] == "PROP" for m in its)
     return Person(majority(forms), named, tells >= TELLS, sorted(m["start"] for m in its))
 
@@ -182,7 +187,7 @@ def story(scorer: Scorer, name: str, p: Json, g: Json) -> Document:
             votes[min(around, key=lambda m: m["end"] - m["start"])["entity"]][n["who"]] += 1
     owner = scorer.own("one_to_one", votes)
     cast = {n["who"] for n in g["names"]}
-    people = {who: _story_person(who, g) for who in cast}
+    people = {who: _story_person(who, g, _voices(p, g)) for who in cast}
     fields = document(name, p, people, votes, owner, owner.values())
     blank = Document(**fields)
     hit = {(m["start"], m["end"]): m for m in p["mentions"]}
@@ -199,10 +204,10 @@ def story(scorer: Scorer, name: str, p: Json, g: Json) -> Document:
     return Document(**fields, cases=cases)
 
 
-def _story_person(who: str, g: Json) -> Person:
+def _story_person(who: str, g: Json, voices: Sequence[Json]) -> Person:
     its = [m for m in g["pronouns"] if m["who"] == who]
     places = [m["start"] for m in its] + [n["start"] for n in g["names"] if n["who"] == who]
-    tells = sum(m["text"].lower() in FIRST and _outside(m["start"], g["quotes"]) for m in its)
+    tells = sum(m["text"].lower() in FIRST and _outside(m["start"], voices) for m in its)
     forms = collections.Counter(m["text"].lower() for m in its)
     return Person(majority(forms), True, tells >= TELLS, sorted(places))
 
@@ -307,7 +312,10 @@ def _cast(
         if who is not None and m.get("kind") in ("PROP", "NOM"):
             places[who].append(m["start"])
             named |= {who} if m["kind"] == "PROP" else set()
-    told = set(narrators)
+    told = {
+        *narrators,
+        *(owner[e["id"]] for e in p["entities"] if e.get("role") == "narrator" and e["id"] in owner),
+    }
     return {
         (who := r["Main Name"]): Person(
             GENDER.get(r.get("Gender", "")), who in named, who in told, sorted(places[who])

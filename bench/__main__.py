@@ -1,6 +1,7 @@
 """``python -m bench [NAME ...]``: take measurements and print the table of all that are known.
 
-Without names: litbank pdnc stories confidence baseline syntax ledger feelings speed.
+Without names: litbank pdnc stories confidence baseline syntax ledger feelings speed
+bert_speed.
 ``table`` alone measures nothing.
 """
 
@@ -15,7 +16,10 @@ from bench import results, table
 from bench.settings import BenchError, parser, settings
 from fabula.errors import FabulaError
 
-NAMES = ("litbank", "pdnc", "stories", "confidence", "baseline", "syntax", "ledger", "feelings", "speed")
+NAMES = (
+    "litbank", "pdnc", "stories", "confidence", "baseline", "syntax", "ledger", "feelings", "speed",
+    "bert_speed",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,24 +1,34 @@
-"""What quantisation costs: every figure with the float weights and with the int8 weights, side by side.
+"""What quantisation costs: the figures with float32 graphs and with the shipped int8 ones, side by side.
 
-    python -m bench.quant FLOAT_FOLDER
+    python -m bench.quant [--float FOLDER] [--novels] [--write]
 
-FLOAT_FOLDER is a model folder like the package's, with weights that were not quantised. It is used through
-the environment variable FABULA_MODEL, in processes of its own.
+LitBank dev and the seen stories, end to end, each version in processes of its own; ``--novels`` adds PDNC
+dev (half a million words, read once more). FOLDER holds graphs that were never quantised, as
+``training.export --float`` and ``training.person_export --float`` write them; graphs it lacks are the int8
+ones made float again (bench/float_model.py says what that shows; it needs onnx). Readings are kept, so the
+command goes on where it was stopped. ``--write`` puts the table between its markers in docs/quality.md.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import fingerprint, results
+from bench import fingerprint, float_model, results, table
+from bench.measures import TABLE, Measure
 from bench.settings import ROOT, BenchError, Settings, need, parser, settings
 
-BENCHES = {"litbank": "litbank", "pdnc": "pdnc", "stories": "stories-seen"}
+BENCHES = {"litbank": "litbank", "stories": "stories-seen"}
 """Module to the name of its result."""
+NOVELS = {"pdnc": "pdnc"}
+WITHIN = 0.5
+"""Points that float and int8 may differ."""
+START, END = "<!-- quant:start -->", "<!-- quant:end -->"
 
 
 def measure(s: Settings, module: str, model: Path) -> None:
@@ -36,34 +46,79 @@ def measure(s: Settings, module: str, model: Path) -> None:
         raise BenchError(f"bench.{module} failed with the weights of {model}")
 
 
-def rows(s: Settings, float_model: Path, int8_model: Path) -> Iterator[tuple[str, str, float, float]]:
-    """(measurement, figure, float, int8) of whatever both have measured."""
-    for result in BENCHES.values():
-        a = results.load(result, s.out / fingerprint.key(float_model))
-        b = results.load(result, s.out / fingerprint.key(int8_model))
+def float_folder(s: Settings, int8: Path, given: Path | None) -> tuple[Path, tuple[str, ...]]:
+    """The float model beside ``int8``, made if it is not there, and the graphs of it made float again."""
+    if given is not None:
+        need(given, "The folder of float weights")
+    own = f"-{fingerprint.model_hash(given)}" if given is not None else ""
+    folder = s.out / f"float-{fingerprint.model_hash(int8)}{own}"
+    note = folder.with_suffix(".json")
+    if not (folder.is_dir() and note.exists()):
+        s.out.mkdir(parents=True, exist_ok=True)
+        made = float_model.build(int8, given, folder)
+        note.write_text(json.dumps(made), encoding="utf-8")
+    return folder, tuple(json.loads(note.read_text(encoding="utf-8")))
+
+
+def rows(s: Settings, exact: Path, int8: Path) -> Iterator[tuple[str, Measure, float, float]]:
+    """(data set, measure, float, int8) of whatever both have measured, in percent."""
+    for result in {**BENCHES, **NOVELS}.values():
+        a = results.load(result, s.out / fingerprint.key(exact))
+        b = results.load(result, s.out / fingerprint.key(int8))
         if a is None or b is None:
             continue
-        for name, figure in a.figures.items():
-            if name in b.figures and name != "documents":
-                yield result, name, figure.value, b.figures[name].value
+        for group, measures in TABLE.items():
+            for m in measures:
+                if m.bench == result and m.figure in a.figures and m.figure in b.figures:
+                    yield group, m, a.figures[m.figure].value, b.figures[m.figure].value
 
 
-def run(s: Settings, float_model: Path) -> str:
-    """Measure what is not measured yet, and return the comparison as a Markdown table."""
-    need(float_model, "The folder of float weights")
-    int8_model = fingerprint.model_folder()
-    for model in (float_model, int8_model):
-        for module, result in BENCHES.items():
+def render(found: Sequence[tuple[str, Measure, float, float]], note: str) -> str:
+    """The comparison as a Markdown table, and how many figures keep within half a point."""
+    lines = ["|  | float32 | int8 | int8 − float32 | within 0.5 |", "|---|---:|---:|---:|---|"]
+    shown, kept = "", 0
+    for group, m, a, b in found:
+        if group != shown:
+            lines.append(f"| **{group}** |  |  |  |  |")
+            shown = group
+        close = abs(b - a) <= WITHIN + 1e-9
+        kept += close
+        lines.append(
+            f"| {m.label} | {m.number(a)} | {m.number(b)} | {b - a:+.1f} | {'yes' if close else '**no**'} |"
+        )
+    today = datetime.now(UTC).date().isoformat()
+    stamp = f"{kept} of {len(found)} within {WITHIN} point. {note}"
+    return "\n".join([*lines, "", f"{stamp} Measured {today}; weights {fingerprint.model_hash()}."])
+
+
+def run(s: Settings, given: Path | None = None, *, novels: bool = False) -> str:
+    """Measure what is not measured yet, and return the comparison."""
+    int8 = fingerprint.model_folder()
+    exact, made = float_folder(s, int8, given)
+    for model in (exact, int8):
+        for module, result in {**BENCHES, **(NOVELS if novels else {})}.items():
             if results.load(result, s.out / fingerprint.key(model)) is None:
                 measure(s, module, model)
-    lines = ["| measurement | figure | float | int8 | int8 - float |", "|---|---|---:|---:|---:|"]
-    for result, name, a, b in rows(s, float_model, int8_model):
-        lines.append(f"| {result} | {name} | {a:.4g} | {b:.4g} | {b - a:+.2g} |")
-    return "\n".join(lines)
+    note = float_model.described(made, [f.name for f in exact.iterdir()])
+    return render(list(rows(s, exact, int8)), note)
+
+
+def main() -> None:
+    """Run the command line."""
+    options = parser(__doc__)
+    options.add_argument("--float", type=Path, metavar="FOLDER", help="graphs that were never quantised")
+    options.add_argument("--novels", action="store_true", help="PDNC dev too")
+    options.add_argument("--write", action="store_true", help="put the table into docs/quality.md")
+    a = options.parse_args()
+
+    def take() -> str:
+        text = run(settings(a), a.float, novels=a.novels)
+        if a.write:
+            table.write(text, table.FULL, START, END)
+        return text
+
+    results.command(take)
 
 
 if __name__ == "__main__":
-    options = parser(__doc__)
-    options.add_argument("float_model", type=Path, metavar="FLOAT_FOLDER")
-    arguments = options.parse_args()
-    results.command(lambda: run(settings(arguments), arguments.float_model))
+    main()

@@ -98,6 +98,10 @@ class Scorer:
             getattr(self._module, command)(*arguments)
         return Report(parse(printed.getvalue()), self._pairs)
 
+    def own(self, function: str, *arguments: Any) -> Any:
+        """One of the scorer's own steps, for a closer look at what its figures count."""
+        return getattr(self._module, function)(*arguments)
+
     def litbank(self, predictions: Path, gold: Path) -> Report:
         """Score a folder of predictions against a folder of gold documents of the same names."""
         return self._run("litbank", str(predictions), str(gold))

@@ -120,7 +120,13 @@ def two_cores() -> Iterator[None]:
         os.sched_setaffinity(0, all_cores)
 
 
-def _python(*arguments: str) -> str:
+def run_python(*arguments: str) -> str:
+    """What a new process of this Python prints.
+
+    Raises:
+        BenchError: it failed.
+
+    """
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
@@ -140,7 +146,7 @@ def _child(kind: str, text: str) -> dict[str, float]:
         path = Path(scratch) / "novel.txt"
         path.write_text(text, encoding="utf-8")
         found: dict[str, float] = json.loads(
-            _python("-m", "bench.speed", "--child", kind, str(path)).splitlines()[-1]
+            run_python("-m", "bench.speed", "--child", kind, str(path)).splitlines()[-1]
         )
     return found
 
@@ -152,14 +158,14 @@ def cold_start(s: Settings) -> float:
         path.write_text(novel(1700, s)[0], encoding="utf-8")
         code = "import sys; from fabula.cli import main; sys.argv[0] = 'fabula'; main()"
         return statistics.median(
-            seconds(lambda: _python("-c", code, "read", str(path))) for _ in range(REPEATS)
+            seconds(lambda: run_python("-c", code, "read", str(path))) for _ in range(REPEATS)
         )
 
 
 def import_time() -> float:
     """Seconds of ``import fabula`` in a new process; median."""
     code = "import time; t = time.perf_counter(); import fabula; print(time.perf_counter() - t)"
-    return statistics.median(float(_python("-c", code)) for _ in range(REPEATS))
+    return statistics.median(float(run_python("-c", code)) for _ in range(REPEATS))
 
 
 def installed_size() -> int:

@@ -81,7 +81,7 @@ def stamp(measured: Iterable[Result]) -> str:
     return f"Measured {when} on {machines}; weights {', '.join(sorted({r.model for r in every}))}."
 
 
-def write(text: str, path: Path) -> None:
+def write(text: str, path: Path, start: str = START, end: str = END) -> None:
     """Put ``text`` between the markers of the file at ``path``.
 
     Raises:
@@ -89,7 +89,7 @@ def write(text: str, path: Path) -> None:
 
     """
     page = path.read_text(encoding="utf-8")
-    if page.count(START) != 1 or page.count(END) != 1 or page.index(START) > page.index(END):
-        raise BenchError(f"{path.name} does not hold {START} and then {END}, each once")
-    before, rest = page.split(START)
-    path.write_text(f"{before}{START}\n{text}\n{END}{rest.split(END)[1]}", encoding="utf-8")
+    if page.count(start) != 1 or page.count(end) != 1 or page.index(start) > page.index(end):
+        raise BenchError(f"{path.name} does not hold {start} and then {end}, each once")
+    before, rest = page.split(start)
+    path.write_text(f"{before}{start}\n{text}\n{end}{rest.split(end)[1]}", encoding="utf-8")

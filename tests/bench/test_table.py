@@ -13,7 +13,7 @@ from bench.measures import TABLE, Measure
 from bench.results import Figure, Result
 from bench.settings import BenchError, Settings
 
-from bench import fingerprint, novel, quant, results, speed, table
+from bench import fingerprint, novel, results, speed, table
 
 F1 = Measure("mention span F1", "litbank", "mention span F1", floor=86, goal=89)
 
@@ -77,23 +77,9 @@ def test_every_row_names_a_figure_that_the_scorer_prints(real_scorer: Path) -> N
     said = set(re.findall(r'say\(f?"([^"]+)"', source))
     said |= {f"coref {k} F1" for k in ("MUC", "B3", "CEAFe", "CoNLL")}
     said |= {f"speaker accuracy, {t}" for t in ("Explicit", "Anaphoric", "Implicit", "all")}
-    ours = {"speed", "baseline", "confidence", "syntax", "ledger", "feelings"}
+    ours = {"speed", "bert_speed", "baseline", "confidence", "syntax", "ledger", "feelings"}
     rows = [m for group in TABLE.values() for m in group if m.bench not in ours]
     assert [m.figure for m in rows if m.figure not in said] == []
-
-
-def test_float_and_int8_are_set_side_by_side(small: Settings, tmp_path: Path) -> None:
-    exact = tmp_path / "float"
-    exact.mkdir()
-    (exact / "weights.onnx").write_bytes(b"1")
-    for bench in quant.BENCHES.values():
-        keep(small, bench, fingerprint.key(exact), mention_span_F1=Figure(90.0), documents=Figure(10))
-        keep(small, bench, mention_span_F1=Figure(89.5), documents=Figure(10))
-    shown = quant.run(small, exact)
-    assert "| litbank | mention span F1 | 90 | 89.5 | -0.5 |" in shown
-    assert "documents" not in shown
-    with pytest.raises(BenchError, match="The folder of float weights is not at"):
-        quant.run(small, tmp_path / "none")
 
 
 def test_the_fingerprint_follows_the_weights_and_not_their_card(

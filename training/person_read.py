@@ -41,7 +41,6 @@ from fabula.encoder.person_windows import (
 from fabula.encoder.pieces import PieceEncoder
 from fabula.encoder.session import OnnxEncoder
 from fabula.resolve.person_cast import Cast, header_of
-from fabula.resolve.person_reading import CARRIED, PEOPLE, SOMEBODY
 from fabula.types import Ints
 from training.labelled_texts import kept, labelled_texts
 from training.person_data import MANY, UNKNOWN, People
@@ -52,18 +51,6 @@ LEAST = 0.5
 """Share of a nameless entity's mentions that must be one person's for it to be that person."""
 REVEALED = 0.25
 """Share of the windows in which some answers are revealed."""
-
-Answer = tuple[int, int]
-"""What was answered: the kind of mark (MENTION, SPEAKS or HEARS) and the token it stands at."""
-MENTION, SPEAKS, HEARS = range(3)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A window's questions, in the order of their rows, and the entities of its columns."""
-
-    what: tuple[Answer, ...]
-    people: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -154,14 +141,11 @@ def sample_read(
     new: Mapping[str, str],
     *,
     plain: bool = False,
-    carried: Mapping[Answer, int] | None = None,
-) -> tuple[PersonWindow, Questions, int, Asked]:
-    """A window that begins at token ``start``, as the program would lay it out, its end, and what it asks.
+) -> tuple[PersonWindow, Questions, int]:
+    """A window that begins at token ``start``, as the program would lay it out, and its end.
 
-    ``new`` exchanges names; ``plain``: nothing is revealed, nobody left out; ``carried``: what an earlier
-    window answered, which is marked.
+    ``new`` exchanges names; ``plain``: nothing is revealed, nobody left out.
     """
-    carried = carried or {}
     d = r.people
     guess = min(len(d.tokens), start + SIZE)
     entities = [e for e in header_of(r.cast, start, guess) if plain or rng.random() > 0.04]
@@ -203,13 +187,6 @@ def sample_read(
             return rng.randrange(FIRST_SLOT, FIRST_SLOT + len(header))
         return rng.choice(slots(person))
 
-    asked: list[Answer] = []
-
-    def before(kind: int, at: int, mark: int) -> int:
-        """The mark of what an earlier window answered in place of a question's."""
-        e = carried.get((kind, at)) if mark == ASKED else None
-        return mark if e is None else SEVERAL if e == PEOPLE else slot_of.get(e, OTHER)
-
     def ask(kind: int, at: int, person: int, first: int = 0, last: int = 0) -> None:
         right = np.zeros(len(header) + 2, bool)
         if person != UNKNOWN:
@@ -224,26 +201,21 @@ def sample_read(
             marks[a - start : b - start] = slot_of.get(e, 0)
             continue
         told = a in tells and e in columns and (plain or rng.random() < TOLD)
-        mark = columns[e][0] if told else before(MENTION, a, shown(e))
-        marks[a - start : b - start] = mark
+        marks[a - start : b - start] = mark = columns[e][0] if told else shown(e)
         if mark == ASKED:
-            asked.append((MENTION, a))
             kind_asked = mention_question(d.tokens[a]) if kind == 2 else DESCRIPTION
             ask(kind_asked, a if kind == 2 else h, e)
     for a, b, s, t, told in r.quotes.tolist():
         if not start <= a < end:
             continue
-        mark = slot_of.get(told, OTHER) if told >= 0 else before(SPEAKS, a, shown(s))
-        said[a - start] = mark
+        said[a - start] = mark = slot_of.get(told, OTHER) if told >= 0 else shown(s)
         last = min(b, end) - start - 1
         if mark == ASKED:
-            asked.append((SPEAKS, a))
             ask(SPEAKER, a, s, a - start, last)
         if b <= end and b - 1 != a:
-            mark = before(HEARS, a, shown(t))
+            mark = shown(t)
             said[b - 1 - start] = N_SLOTS + mark
             if mark == ASKED:
-                asked.append((HEARS, a))
                 ask(HEARER, b - 1, t, a - start, last)
     window = build_window(pieces, header, text, marks, said, rng.sample(range(len(header)), len(header)))
     columns_of = list(zip(*rows, strict=True)) if rows else [()] * 6
@@ -255,21 +227,7 @@ def sample_read(
         np.asarray(columns_of[4], np.int64),
         np.asarray(columns_of[5], np.int64),
     )
-    dealt = deal_slots(window, rng.sample(range(MAX_PEOPLE), MAX_PEOPLE))
-    return dealt, q, end, Asked(tuple(asked), (SOMEBODY, PEOPLE, *entities))
-
-
-def answers(asked: Asked, p: np.ndarray, low: int, high: int, sure: float = CARRIED) -> dict[Answer, int]:
-    """What a window said of tokens [low, high): the entity, or PEOPLE, where its share is at least ``sure``.
-
-    ``p`` (n_questions, n_entries) are its probabilities.
-    """
-    out = {}
-    for (kind, at), row in zip(asked.what, p, strict=True):
-        best = int(row.argmax())
-        if low <= at < high and row[best] >= sure and asked.people[best] != SOMEBODY:
-            out[kind, at] = asked.people[best]
-    return out
+    return deal_slots(window, rng.sample(range(MAX_PEOPLE), MAX_PEOPLE)), q, end
 
 
 def one_gender_read(r: Read, people: People, target: str) -> Read:

@@ -13,7 +13,7 @@ import json
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +24,6 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from fabula.encoder.person_windows import PersonWindow
 from fabula.encoder.pieces import PieceEncoder
-from fabula.resolve.person_reading import LEFT, RIGHT
 from training import person_read, person_silver
 from training.bert import Layer, load_minilm, minilm_folder
 from training.held import is_held_text
@@ -32,12 +31,10 @@ from training.model import TRUNK_LAYERS
 from training.novels import load_novels
 from training.person_data import People, from_litbank, from_marks
 from training.person_model import Persons, Questions
-from training.person_read import Answer, Read, answers, one_gender_read, sample_read
+from training.person_read import Read, one_gender_read, sample_read
 from training.person_windows import new_names, one_gender, rename, sample
 
 SOURCES = ("silver", "litbank", "story", "read")
-CARRY = 0.6
-"""Share of the windows as read whose left context carries the model's own answers, as it does in use."""
 VEIL = 0.16
 """At most so many of a window's plain word pieces are hidden."""
 KEPT = 0.998
@@ -81,10 +78,8 @@ class Sampler:
         stories: list[People],
         reads: list[Read],
         seed: int,
-        model: Persons,
     ) -> None:
         self.rng = random.Random(seed)
-        self.model = model
         self.reads = reads
         self.sources = {
             "litbank": litbank, "silver": silver, "story": stories, "read": [r.people for r in reads]
@@ -117,8 +112,7 @@ class Sampler:
             if rng.random() < 0.2:
                 target = rng.choice(["he", "she"])
                 r = one_gender_read(r, one_gender(d, target), target)
-            carried = self._answered(r, at, new) if at and rng.random() < CARRY else {}
-            w, questions, _, _ = sample_read(r, at, self.pieces, rng, new, carried=carried)
+            w, questions, _ = sample_read(r, at, self.pieces, rng, new)
             return self._veiled(w), questions
         if source == "silver":
             d = person_silver.section(d, max(0, at - 600), min(len(d.tokens), at + 600))
@@ -133,21 +127,6 @@ class Sampler:
                 d = one_gender(d, rng.choice(["he", "she"]))
         w, questions, _, _ = sample(d, at, self.pieces, rng)
         return self._veiled(w), questions
-
-    def _answered(self, r: Read, at: int, new: Mapping[str, str]) -> dict[Answer, int]:
-        """What the model now says of the left context of a window at token ``at``, having read up to it."""
-        back = max(0, at - self.rng.randrange(140, 240))
-        starts = r.people.sentence_starts
-        back = int(starts[max(0, int(np.searchsorted(starts, back, side="right")) - 1)])
-        w, q, end, asked = sample_read(r, back, self.pieces, self.rng, new)
-        if not len(q.kind):
-            return {}
-        self.model.eval()
-        with torch.no_grad():
-            p = self.model.scores([w], [q])[0].softmax(1).numpy()
-        self.model.train()
-        high = min(end - RIGHT, at + self.rng.randrange(60, LEFT + 40))
-        return answers(asked, p, at, high, self.rng.uniform(0.0, 0.6))
 
     def _veiled(self, w: PersonWindow) -> PersonWindow:
         """The window with some of its plain words hidden, so that no passage can be learnt by heart."""
@@ -166,12 +145,10 @@ class Count:
         self.ok: Counter[str] = Counter()
         self.n: Counter[str] = Counter()
 
-    def add(
-        self, model: Persons, w: PersonWindow, q: Questions, tokens: Sequence[str], source: str
-    ) -> np.ndarray:
-        """Ask the questions of a window whose first token is that of ``tokens``; gives the probabilities."""
+    def add(self, model: Persons, w: PersonWindow, q: Questions, tokens: Sequence[str], source: str) -> None:
+        """Ask the questions of a window whose first token is that of ``tokens``."""
         if not len(q.kind):
-            return np.zeros((0, len(w.entry)))
+            return
         s, right, _ = model.scores([w], [q])
         best = s.argmax(1)
         hit = right[torch.arange(len(best)), best].numpy()
@@ -181,7 +158,6 @@ class Count:
         for name, chosen in [*kinds, ("he/she", third & (q.kind == 0))]:
             self.ok[f"{source} {name}"] += int(hit[chosen & told].sum())
             self.n[f"{source} {name}"] += int((chosen & told).sum())
-        return np.asarray(s.softmax(1))
 
     def shares(self) -> dict[str, float]:
         """The shares right, in percent, of what was asked at all."""
@@ -211,26 +187,16 @@ def evaluate(
 
 @torch.no_grad()
 def evaluate_read(model: Persons, items: list[Read], pieces: PieceEncoder) -> dict[str, float]:
-    """Share of questions answered right by kind, in windows laid out as the program does, in order."""
+    """Share of questions answered right by kind, in windows as the program lays them out."""
     model.eval()
     rng = random.Random(7)
     count = Count()
     for r in items:
-        at, keep = 0, 0
-        carried: dict[Answer, int] = {}
-        n = len(r.people.tokens)
-        while keep < n - 20:
-            w, q, end, asked = sample_read(r, at, pieces, rng, {}, plain=True, carried=carried)
-            high = end if end >= n else max(end - RIGHT, keep + 1)
-            if len(q.kind):
-                # What was asked before, and was too unsure to carry, is not counted again.
-                q.weight = np.where((q.token + at >= keep) & (q.token + at < high), q.weight, 0.0)
-                p = count.add(model, w, q, r.people.tokens[at:], f"read {r.people.source}")
-                carried |= answers(asked, p, keep, high)
-            starts = r.people.sentence_starts
-            keep = high
-            at = int(starts[max(0, int(np.searchsorted(starts, keep - LEFT, side="right")) - 1)])
-            at = at if at < keep else keep
+        at = 0
+        while at < len(r.people.tokens) - 20:
+            w, q, end = sample_read(r, at, pieces, rng, {}, plain=True)
+            count.add(model, w, q, r.people.tokens[at:], f"read {r.people.source}")
+            at = end
     model.train()
     return count.shares()
 
@@ -288,8 +254,6 @@ def main() -> None:
     read = person_read.load(a.read) if a.read else []
     reads = [r for r in read if not is_held_text(r.people.name, r.people.source)]
     reads_held = [r for r in read if is_held_text(r.people.name, r.people.source)]
-    # There are fewer of them, and they are learnt least.
-    reads += [r for r in reads if r.people.source == "story"]
     upper = list(model.upper.branch.parameters())
     tables = [
         model.head.distance.weight,
@@ -321,7 +285,7 @@ def main() -> None:
         mean.load_state_dict(state["mean"])
         first = state["step"]
         print("resuming at step", first)
-    sampler = Sampler(litbank, silver, stories, reads, a.seed + first, model)
+    sampler = Sampler(litbank, silver, stories, reads, a.seed + first)
     began = time.time()
     sums: dict[str, float] = defaultdict(float)
     count: dict[str, int] = defaultdict(int)

@@ -17,7 +17,7 @@ from fabula.heads.persons import Inquiry
 from fabula.resolve.agreement import Agreement
 from fabula.resolve.coref import EntityBeliefs, resolve_mentions
 from fabula.resolve.names import NameBeliefs, resolve_names
-from fabula.resolve.person_reading import PEOPLE, SOMEBODY, PersonBeliefs, _walks, _words_here
+from fabula.resolve.person_reading import PEOPLE, SOMEBODY, PersonBeliefs, _words_here
 from fabula.resolve.persons import (
     halfway,
     read_persons,
@@ -139,41 +139,6 @@ def test_a_title_that_one_person_bears_is_known_to_be_theirs() -> None:
     persons = read_persons(story, evidence, names, entities, speech, [-1] * len(story.segments))
     assert persons.mention[2] == ((0, 1.0),)
     assert persons.mention[3] != ((0, 1.0),)
-
-
-def test_a_window_shows_what_the_one_before_it_answered() -> None:
-    text = "Imre met Halvard. " + "He sat down by the fire and looked at it for a long while. " * 60
-    words = [("Imre", "PROP"), ("Halvard", "PROP"), *[("He", "PRON")] * 60]
-    story, evidence = evidence_of(text.strip() + "\n", words, lambda a, b: 1.0)
-    names = resolve_names(story, evidence.mentions)
-    priors = [r.gender for r in names.roster]
-    entities = resolve_mentions(story, evidence, names.entity, len(priors), Agreement(priors))
-    speech = SpeechBeliefs((), (), (), (), (), np.zeros(0, np.int32), ())
-    for choose, shown in ((2, True), (0, False)):
-        played = Played(story, lambda x, row, column=choose: column)  # type: ignore[misc]
-        asks = replace(evidence, persons=played)  # type: ignore[arg-type]
-        persons = read_persons(story, asks, names, entities, speech, [-1])
-        assert len(played.asked) > 2
-        assert all(persons.mention[k] for k in range(2, len(words)))
-        for x in played.asked[1:]:
-            marks = x.window.slots[x.window.token[0] :]
-            answered = np.flatnonzero((marks >= FIRST_SLOT) & (marks < ASKED))
-            # Somebody who is not in the header is asked after again: another window may know.
-            assert bool(len(answered)) == shown
-            assert len(x.kind) == (marks == ASKED).sum()
-            if shown:
-                assert answered.max() < np.flatnonzero(marks == ASKED).min()
-
-
-def test_a_long_text_is_begun_at_several_places_which_cover_it_once() -> None:
-    starts = np.arange(0, 100_000, 17)
-    walks = _walks(starts, 100_000)
-    assert len(walks) > 8
-    assert [a for a, _ in walks[1:]] == [b for _, b in walks[:-1]]
-    assert (walks[0][0], walks[-1][1]) == (0, 100_000)
-    assert {a for a, _ in walks} <= set(starts.tolist())
-    assert _walks(np.asarray([0]), 100_000) == [(0, 100_000)]
-    assert _walks(np.zeros(0, np.int64), 0) == []
 
 
 def test_somebody_else_goes_to_whom_the_model_was_not_shown() -> None:

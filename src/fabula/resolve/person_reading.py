@@ -1,9 +1,4 @@
-"""The windows of a story, one after another: each is shown whom the one before it found.
-
-Marks on what has been answered are how a person who is named once stays the same over pages where nobody is
-named; in training, too, the left context carries the model's own answers (scheduled sampling, Bengio et al.
-2015).
-"""
+"""The windows of a story that are read with the cast in hand: how they are laid out and what they ask."""
 
 from __future__ import annotations
 
@@ -40,10 +35,6 @@ SOMEBODY, PEOPLE = -1, -2
 """In place of an entity: somebody who is not in the header; several people."""
 LEFT, RIGHT = 110, 40
 """Tokens of context on either side of what a window is asked."""
-CARRIED = 0.35
-"""Share from which an answer is marked in the window after."""
-WALK, MOST_WALKS = 4000, 16
-"""A text is begun at several places, at least so many tokens apart, and at most at so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +49,7 @@ class PersonBeliefs:
     hearer: tuple[Distribution, ...]
 
 
-def ask_in_order(
+def ask_in_windows(
     story: Story,
     evidence: Evidence,
     scorer: PersonScorer,
@@ -67,18 +58,16 @@ def ask_in_order(
     known: PersonBeliefs,
     narrators: Sequence[int],
 ) -> PersonBeliefs:
-    """Ask everything of a person that ``known`` does not tell.
-
-    A window sees what the one before it answered; a long text is begun at several places at once.
-    """
+    """Ask everything of a person that ``known`` does not tell, each window by itself. Cost: linear."""
     answers = _Answers(story, evidence, scorer, names, cast, known, narrators)
-    walks = _walks(answers.starts, len(story.tokens))
-    while walks:
-        laid = [(answers.window(keep, stop), stop) for keep, stop in walks]
-        asked = [a for (a, _), _ in laid if a is not None]
-        for a, answer in zip(asked, scorer.answer([a.inquiry for a in asked]), strict=True):
-            answers.keep(a, answer)
-        walks = [(end, stop) for (_, end), stop in laid if end < stop]
+    asked: list[_Asked] = []
+    keep, n = 0, len(story.tokens)
+    while keep < n:
+        window, keep = answers.window(keep)
+        if window is not None:
+            asked.append(window)
+    for a, answer in zip(asked, scorer.answer([a.inquiry for a in asked]), strict=True):
+        answers.keep(a, answer)
     return PersonBeliefs(tuple(answers.mention), tuple(answers.speaker), tuple(answers.hearer))
 
 
@@ -92,7 +81,7 @@ class _Asked:
 
 
 class _Answers:
-    """What is known and what has been answered so far: windows are laid out with both in hand."""
+    """What is known, with which windows are laid out, and in the end what has been answered."""
 
     def __init__(
         self,
@@ -112,8 +101,8 @@ class _Answers:
         )
         self.starts = story.sentence_tokens[:, 0]
 
-    def window(self, keep: int, stop: int) -> tuple[_Asked | None, int]:
-        """The window that asks from token ``keep`` on, up to ``stop`` at most; and what it leaves."""
+    def window(self, keep: int) -> tuple[_Asked | None, int]:
+        """The window that asks from token ``keep`` on, and where the next one begins."""
         n = len(self.story.tokens)
         ids, features, first = self.scorer.text
         pieces = self.scorer.encoder.pieces
@@ -125,7 +114,6 @@ class _Answers:
         right = int(np.searchsorted(first, first[left] + SIZE - width - 3, side="right")) - 1
         right = max(min(right, n), keep + 1)
         end = n if right >= n else max(_sentence(self.starts, right - RIGHT, right), keep + 1)
-        end = min(end, stop)
         layout = _Layout({e: FIRST_SLOT + k for k, e in enumerate(people)}, left, right, keep, end)
         self._mentions(layout)
         self._quotes(layout)
@@ -198,8 +186,8 @@ class _Layout:
         self.targets: list[tuple[list[Distribution], int] | None] = []
 
     def mark(self, d: Distribution) -> int:
-        """The mark of what is known or was answered before, if that is sure enough; or of a question."""
-        if not d or d[0][1] < CARRIED or (d[0][0] == SOMEBODY and d[0][1] < 1.0):
+        """The mark of what is known, or of a question."""
+        if not d:
             return ASKED
         return SEVERAL if d[0][0] == PEOPLE else self.slot_of.get(d[0][0], OTHER)
 
@@ -209,13 +197,6 @@ class _Layout:
         """Put a question at token ``at`` of the window; of a quote, from ``first`` to ``last``."""
         self.rows.append((kind, at, first, last))
         self.targets.append(target)
-
-
-def _walks(starts: Ints, n: int) -> list[tuple[int, int]]:
-    """Token ranges that are read side by side: it keeps all cores busy, and a correction from running on."""
-    count = min(max(1, n // WALK), MOST_WALKS)
-    edges = [int(starts[np.searchsorted(starts, k * n // count, side="right") - 1]) for k in range(1, count)]
-    return [(a, b) for a, b in zip([0, *edges], [*edges, n], strict=True) if a < b]
 
 
 def _tellers(story: Story, narrators: Sequence[int], left: int, right: int) -> set[int]:

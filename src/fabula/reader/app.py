@@ -119,8 +119,8 @@ def make_app(session: Session, token: str, port: int) -> ASGIApp:
         wanted = await _body(request)
         at, kind, number = wanted.get("at"), wanted.get("kind"), wanted.get("id")
         if type(at) is int and 0 <= at < 2**31:
-            known = kind in ("speaker", "person", "addressees") and type(number) is int
-            session.look_ahead(at, (kind, number) if known else None)
+            decision = (kind, number) if isinstance(kind, str) and type(number) is int else None
+            session.look_ahead(at, decision)
         return _json({})
 
     async def events(request: Request) -> Response:

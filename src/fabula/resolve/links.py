@@ -120,25 +120,40 @@ class Links:
         i, j, first = candidate_pairs(evidence, wants)
         scores = evidence.pairs.score(i, j)
         scores[clashes(evidence, i, j)] -= CLASH
-        ranges = zip(wants.tolist(), first[:-1].tolist(), first[1:].tolist(), strict=True)
-        self._of = {k: _witnesses(evidence, k, scores[a:b], j[a:b]) for k, a, b in ranges}
+        self._of = _witnesses(evidence, wants, scores, j, first)
 
     def __getitem__(self, k: int) -> Witnesses:
         return self._of[k]
 
 
-def _witnesses(evidence: Evidence, k: int, score: Floats, js: Ints) -> Witnesses:
-    a, none = evidence.anaphors, evidence.pairs.none
-    top = max(float(score.max()) if len(score) else -1e9, float(none[k]))
-    weight = np.exp(score - top)
-    linked = float(weight.sum())
-    power = 1.0
-    heard = weight.astype(np.float64)
-    if a.cls[k] in THIRD and a.kind[k] == 2:
-        heard = weight * np.where(a.kind[js] == 2, PRONOUN_SHARE, 1.0)
-        power = WITNESS_POWER
-    loud = np.flatnonzero(heard > FAINT)
-    return Witnesses(heard[loud], js[loud].astype(np.int32), linked, float(np.exp(none[k] - top)), power)
+def _witnesses(evidence: Evidence, wants: Ints, scores: Floats, j: Ints, first: Ints) -> dict[int, Witnesses]:
+    """The witnesses of mentions ``wants``, whose pairs ``first`` delimits."""
+    a, none = evidence.anaphors, evidence.pairs.none[wants]
+    counts = np.diff(first)
+    top = none.copy()
+    some = np.flatnonzero(counts)
+    if len(some):  # rows without pairs would take the next one's
+        top[some] = np.maximum(none[some], np.maximum.reduceat(scores, first[some]))
+    weight = np.exp(scores - np.repeat(top, counts))
+    nobody = np.exp(none - top).tolist()
+    third = np.isin(a.cls[wants], THIRD) & (a.kind[wants] == 2)
+    quiet = np.repeat(third, counts) & (a.kind[j] == 2)
+    heard = weight * np.where(quiet, PRONOUN_SHARE, 1.0)
+    loud = heard > FAINT
+    edges = np.concatenate([[0], np.cumsum(loud)])[first].tolist()
+    kept, who = heard[loud], j[loud].astype(np.int32)
+    power = np.where(third, WITNESS_POWER, 1.0).tolist()
+    rows = first.tolist()
+    return {
+        k: Witnesses(
+            kept[edges[r] : edges[r + 1]],
+            who[edges[r] : edges[r + 1]],
+            float(weight[rows[r] : rows[r + 1]].sum()),
+            nobody[r],
+            power[r],
+        )
+        for r, k in enumerate(wants.tolist())
+    }
 
 
 def _names_to_ask(evidence: Evidence, named: Ints) -> tuple[set[int], set[int]]:

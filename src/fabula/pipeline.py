@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fabula.heads.evidence import Evidence
     from fabula.resolve.constraints import Constraints
     from fabula.resolve.coref import EntityBeliefs
+    from fabula.resolve.groundwork import Groundwork
     from fabula.resolve.names import NameBeliefs
     from fabula.resolve.person_reading import PersonBeliefs
     from fabula.resolve.speech import SpeechBeliefs
@@ -66,19 +67,24 @@ class Settled:
 
 
 def first_beliefs(
-    story: Story, evidence: Evidence, cast: Sequence[CastMember] = (), held: Constraints | None = None
+    story: Story,
+    evidence: Evidence,
+    cast: Sequence[CastMember] = (),
+    held: Constraints | None = None,
+    ground: Groundwork | None = None,
 ) -> tuple[NameBeliefs, EntityBeliefs, tuple[int, ...], frozenset[int]]:
     """Names, mentions, narrators and who is off stage, before anybody is heard."""
     from fabula.resolve.agreement import Agreement
     from fabula.resolve.coref import resolve_mentions
-    from fabula.resolve.grammar import apart
+    from fabula.resolve.groundwork import Groundwork
     from fabula.resolve.names import resolve_names
     from fabula.resolve.narrator import find_narrators
     from fabula.resolve.presence import off_stage
 
     names = held.names if held and held.names else resolve_names(story, evidence.mentions, cast)
+    ground = ground or Groundwork(story, evidence)
     priors = [r.gender for r in names.roster]
-    away, differ = off_stage(evidence, names), apart(story, evidence)
+    away = off_stage(evidence, names)
     entities = resolve_mentions(
         story,
         evidence,
@@ -86,8 +92,9 @@ def first_beliefs(
         len(priors),
         Agreement(priors),
         fixed=held.fixed if held else None,
-        apart=differ,
+        apart=ground.apart,
         absent=away,
+        links=ground.links(names, held.fixed if held else ()),
     )
     told = held.narrators if held else None
     narrators = find_narrators(story, evidence, names, entities) if told is None else told
@@ -100,28 +107,32 @@ def settle(
     *,
     cast: Sequence[CastMember] = (),
     held: Constraints | None = None,
+    ground: Groundwork | None = None,
     progress: Progress | None = None,
 ) -> Settled:
     """The stages in order: names, mentions, narrators, speech; then "I" and "you" known, then both again.
 
-    ``held`` is what a person has fixed; no stage overturns it.
+    ``held`` is what a person has fixed; no stage overturns it. ``ground`` is what is known already from
+    another run over the same story and evidence.
     """
     from fabula.resolve.agreement import Agreement
     from fabula.resolve.constraints import enforce_mentions, tag_words
     from fabula.resolve.coref import resolve_mentions
-    from fabula.resolve.grammar import apart, barred
+    from fabula.resolve.grammar import barred
+    from fabula.resolve.groundwork import Groundwork
     from fabula.resolve.late_names import called_out, late_names, rename_entities
     from fabula.resolve.own_words import own_words
     from fabula.resolve.persons import halfway, people_seen, read_persons, with_persons
     from fabula.resolve.presence import beats
-    from fabula.resolve.speakers import resolve_speech, surroundings
+    from fabula.resolve.speakers import resolve_speech
 
     def tell(share: float) -> None:
         if progress:
             progress("deciding", share)
 
-    names, entities, narrators, away = first_beliefs(story, evidence, cast, held)
-    around = surroundings(story, evidence)
+    ground = ground or Groundwork(story, evidence)
+    names, entities, narrators, away = first_beliefs(story, evidence, cast, held, ground)
+    around = ground.around
     tell(0.2)
     speech = resolve_speech(story, evidence, names, entities, narrators, away, held, around=around)
     tell(0.4)
@@ -141,12 +152,13 @@ def settle(
         len(priors),
         Agreement(priors),
         fixed=fixed,
-        apart=apart(story, evidence),
+        apart=ground.apart,
         barred=barred(story, evidence, speech, narrators),
         hints=None if persons else beats(story, evidence, speech),
         absent=frozenset() if persons else away,
         same=entities.same,
         seen=people_seen(persons) if persons else None,
+        links=ground.links(names, fixed),
     )
     if persons:
         entities = halfway(entities, persons, fixed)

@@ -76,3 +76,27 @@ def test_a_correction_is_felt_around_it(ferry: Analysis, around: Around, tmp_pat
         kind, number, _ = doubts(desk.edition)["queue"][0]
         desk.do(desk.accept(kind, number))
     assert doubts(desk.edition)["wrong"] < expected
+
+
+def test_what_was_foreseen_is_what_follows_and_needs_no_thinking(
+    ferry: Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Desk(ferry, Log(tmp_path / "asked.fabula", ferry.story.id), Around(ferry.story))
+    foreseen = Desk(ferry, Log(tmp_path / "foreseen.fabula", ferry.story.id), Around(ferry.story))
+    kind, number, _ = doubts(asked.edition)["queue"][0]
+    likely = foreseen.likely(kind, number)
+    assert len(likely) > 1
+    assert likely[0].people == foreseen.accept(kind, number).people, "what stands comes first"
+    foreseen.foresee(likely[1])
+    assert foreseen.edition.settled == {}, "nothing is settled by it"
+    assert foreseen.log.version == 0
+    after = asked.do(likely[1]).after
+
+    def thinks(*_: object, **__: object) -> None:
+        raise AssertionError("it was thought through already")
+
+    monkeypatch.setattr("fabula.pipeline.settle", thinks)
+    again = foreseen.do(likely[1]).after
+    assert again.mentions == after.mentions
+    assert again.quotes == after.quotes
+    assert again.heard == after.heard

@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from fabula.encoder.session import Encoder
     from fabula.heads.evidence import Evidence
     from fabula.resolve.constraints import Constraints
+    from fabula.resolve.groundwork import Groundwork
     from fabula.resolve.names import RosterEntry
 
 KEPT_PARTS = 24
 """Parts whose evidence is kept in memory."""
-KEPT_RUNS = 8
+KEPT_RUNS = 24
+"""Runs over a part whose answers are kept: those that stood, and those foreseen."""
 MOST_PARTS = 3
 """Parts that one correction has thought through anew: those of its first targets."""
 LEAST = 0.02
@@ -54,11 +56,12 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A part as the models see it."""
+    """A part as the models see it, and what no correction changes of it."""
 
     part: Part
     story: Story
     evidence: Evidence
+    ground: Groundwork
 
 
 class Around:
@@ -125,11 +128,13 @@ class Around:
         from fabula.encoder.session import model_folder
         from fabula.heads.evidence import gather
         from fabula.pipeline import default_encoder
+        from fabula.resolve.groundwork import Groundwork
 
         part = self._parts[number]
         story = part_of(self._story, part)
         encoder = self._encoder or default_encoder()
-        self._read[number] = _Read(part, story, gather(story, encoder, model_folder()))
+        evidence = gather(story, encoder, model_folder())
+        self._read[number] = _Read(part, story, evidence, Groundwork(story, evidence))
         while len(self._read) > KEPT_PARTS:
             self._read.popitem(last=False)
         return self._read[number]
@@ -146,7 +151,7 @@ class Around:
         if key in self._runs:
             self._runs.move_to_end(key)
             return self._runs[key]
-        s = settle(read.story, read.evidence, held=held)
+        s = settle(read.story, read.evidence, held=held, ground=read.ground)
         c = calibrate(read.story, read.evidence, s.names, s.entities, s.speech, model_folder())
         mentions: dict[int, Decided] = {}
         for k, mention in enumerate(people.mention_ids):

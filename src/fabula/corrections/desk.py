@@ -129,6 +129,24 @@ class Desk:
             heard={**own.heard, **more.heard},
         )
 
+    # -------------------------------------------------------------- ahead of the answer
+    def likely(self, kind: str, number: int) -> list[Correction]:
+        """The answers that a person is likeliest to give to a decision, as it stands first.
+
+        Raises CorrectionError where there is no such decision.
+        """
+        e = self._edition
+        self.anchors(kind, [number])
+        if kind == "addressees":
+            return [self.accept(kind, number)]
+        d = e.quote(number) if kind == "speaker" else e.mention(number)
+        people = dict.fromkeys(e.root(x) for x in (d.who, *(x for x, _ in d.candidates)) if x is not None)
+        return [self.correction(kind, number, (x,), "this") for x in people]
+
+    def foresee(self, correction: Correction) -> None:
+        """Think a correction through without making it: made after, its consequences are there at once."""
+        self._effects(self._edition, correction)
+
     # -------------------------------------------------------------- putting right
     def do(self, correction: Correction) -> Outcome:
         """Make a correction."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
@@ -14,6 +15,7 @@ import numpy as np
 from fabula.corrections.values import Anchor, Decided, Effects, Heard, Person, Status
 from fabula.doubts import Doubt, chains
 from fabula.ledger.bonds import find_bonds
+from fabula.lexicon.gender import PRONOUNS
 from fabula.types import Alias, Analysis, Candidate, Entity, Mention, Quote, Scene
 
 MIN_MENTIONS = 2
@@ -105,6 +107,14 @@ class Edition:
         if person in self.names:
             return self.names[person]
         return self.made[person][1] if person in self.made else self._index.entity[person].name
+
+    def label(self, person: int) -> str:
+        """What somebody is called before a person's eyes: one of whom only pronouns tell, by some words.
+
+        "you" names nobody, least of all beside another candidate who is a "you" somewhere else.
+        """
+        bare = person not in self.names and person not in self.made
+        return self._index.unnamed.get(person, self.name(person)) if bare else self.name(person)
 
     @property
     def next_id(self) -> int:
@@ -285,6 +295,11 @@ class _Index:
         self.starts = [m.start for m in base.mentions]
         self.kind = {m.id: m.kind for m in base.mentions}
         self.first = _first_passages(base)
+        self.unnamed = {
+            e.id: _in_words(base.story.text, self.first[e.id], e)
+            for e in base.entities
+            if e.name.lower() in PRONOUNS and e.id in self.first
+        }
         self._text = base.story.text
         self._by_name: dict[str, list[int]] = {}
         for e in base.entities:
@@ -331,3 +346,11 @@ def _first_passages(base: Analysis) -> dict[int, tuple[int, int]]:
         if entity not in best or rank < best[entity][0]:
             best[entity] = (rank, start, end)
     return {entity: (start, end) for entity, (_, start, end) in best.items()}
+
+
+def _in_words(text: str, span: tuple[int, int], entity: Entity) -> str:
+    """Somebody by the first pronoun that means them and what follows it: somebody (“you down there”)."""
+    start, end = span
+    after = re.match(r"(?:[^\S\n]+[\w’'-]+){0,2}", text[end : end + 40])
+    words = " ".join((text[start:end] + (after.group() if after else "")).split())
+    return f"{'some people' if entity.number == 'plur' else 'somebody'} (“{words}”)"

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 import os
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from fabula.encoder.pieces import SPECIAL_FEATURE, PieceEncoder, cut_windows, surface_flags
 from fabula.errors import ModelError
@@ -27,6 +30,11 @@ WINDOW = 384
 """Pieces in a window, [CLS] and [SEP] included."""
 OVERLAP = 48
 """Pieces of context on each side of what a window keeps."""
+KEPT_LOW = 16
+"""Windows whose lower layers' output is kept, 0.6 MB each: those of the parts being corrected.
+
+It depends on the pieces alone; who is marked in them comes in above, and is what a correction changes.
+"""
 MODEL_FORMAT = 1
 
 
@@ -85,6 +93,7 @@ class OnnxEncoder:
         self.model_id: str = info["id"]
         self.folder = folder
         self._threads = threads or max(1, min(8, os.cpu_count() or 1))
+        self._low: OrderedDict[bytes, Any] = OrderedDict()
         self._trunk = self._session("trunk.onnx")
         self._reader = self._session("reader.onnx")
         self._syntax = self._session("syntax.onnx") if (folder / "syntax.onnx").exists() else None
@@ -119,8 +128,7 @@ class OnnxEncoder:
         branch = self._persons
 
         def encode(w: PersonWindow) -> Floats:
-            low = self._trunk.run(None, {"ids": w.ids[None].astype(np.int64)})[0]
-            feed = {"low": low}
+            feed = {"low": self._lower(w.ids[None].astype(np.int64))}
             for name in ("features", "slots", "said"):
                 feed[name] = getattr(w, name)[None].astype(np.int64)
             return np.asarray(branch.run(None, feed)[0][0], dtype=np.float32)
@@ -129,6 +137,17 @@ class OnnxEncoder:
             return [encode(w) for w in windows]
         with ThreadPoolExecutor(self._threads) as pool:
             return list(pool.map(encode, windows))
+
+    def _lower(self, ids: npt.NDArray[np.int64]) -> Any:
+        """What the trunk says of pieces ``ids`` (1, n), remembered for those asked for last."""
+        key = ids.tobytes()
+        low = self._low.get(key)
+        if low is None:
+            low = self._low[key] = self._trunk.run(None, {"ids": ids})[0]
+            while len(self._low) > KEPT_LOW:
+                with suppress(KeyError):  # another thread may have taken the last one out
+                    self._low.popitem(last=False)
+        return low
 
     def windows(self, story: Story) -> Iterator[Hidden]:
         """Encode a story; at most a few windows are in flight, so memory does not grow with the text."""

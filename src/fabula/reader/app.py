@@ -116,9 +116,11 @@ def make_app(session: Session, token: str, port: int) -> ASGIApp:
         return await _answer(lambda: session.turn(back=False))
 
     async def look(request: Request) -> Response:
-        at = (await _body(request)).get("at")
+        wanted = await _body(request)
+        at, kind, number = wanted.get("at"), wanted.get("kind"), wanted.get("id")
         if type(at) is int and 0 <= at < 2**31:
-            session.look_ahead(at)
+            decision = (kind, number) if isinstance(kind, str) and type(number) is int else None
+            session.look_ahead(at, decision)
         return _json({})
 
     async def events(request: Request) -> Response:

@@ -68,7 +68,7 @@ def _told(story: Story) -> list[Span]:
 def standing(desk: Desk, analysis: Analysis) -> Json:
     """What changes with every correction: people, doubts, what can be undone."""
     return {
-        "people": people(analysis),
+        "people": people(desk.edition),
         "doubts": doubts(desk.edition),
         "done": len(desk.entries),
         "can_redo": desk.log.can_redo(),
@@ -161,13 +161,14 @@ def _quote_row(edition: Edition, number: int) -> list[Any]:
     return [*row, list(h.who), confidence, to]
 
 
-def people(analysis: Analysis) -> list[Json]:
+def people(edition: Edition) -> list[Json]:
     """The persons of the story, those with most to say and most spoken of first."""
+    analysis = edition.analysis
     lines = Counter(q.speaker for q in analysis.quotes)
     rows: list[Json] = [
         {
             "id": e.id,
-            "name": e.name,
+            "name": edition.label(e.id),
             "aliases": [a.text for a in e.aliases[:6]],
             "pronouns": dict(list(e.pronouns.items())[:4]),
             "lines": lines[e.id],
@@ -218,7 +219,7 @@ def describe(edition: Edition, c: Correction) -> str:
 
     def name(k: int) -> str:
         found = edition.find(c.people[k])
-        return c.people[k].name if found is None else edition.name(found)
+        return c.people[k].name if found is None else edition.label(found)
 
     words = " ".join(c.targets[0].words.split()) if c.targets else ""
     words = f"“{words[:48].strip(_MARKS)}{'…' if len(words) > 48 else ''}”"

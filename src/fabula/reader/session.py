@@ -23,6 +23,8 @@ from fabula.types import Analysis, Story
 Json = dict[str, Any]
 POLL = 2.0
 """Seconds between looks at what other programs wrote to the log."""
+FORESEEN = 3
+"""Answers to the decision before a person's eyes that are thought through before one is given."""
 
 
 class Session:
@@ -43,7 +45,8 @@ class Session:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._listeners: set[asyncio.Queue[Json]] = set()
         self._ahead = ThreadPoolExecutor(1, thread_name_prefix="fabula-ahead")
-        self._next: int | None = None
+        self._next: tuple[int, tuple[str, int] | None] | None = None
+        self._answering = 0
         self._guard = Lock()
         self._kept = False
         self._book: tuple[int, bytes] = (-1, b"")
@@ -67,7 +70,7 @@ class Session:
         from fabula.doubts import check_first
 
         for doubt in check_first(desk.edition.analysis, 1):
-            self.look_ahead(doubt.decision.start)
+            self.look_ahead(doubt.decision.start, (doubt.decision.kind, doubt.decision.id))
 
     def _progress(self, stage: str, share: float) -> None:
         self.stage, self.share = stage, share
@@ -128,25 +131,38 @@ class Session:
                 self._book = (int(found["version"]), text.encode("utf-8", "replace"))
             return self._book[1]
 
-    def look_ahead(self, offset: int) -> None:
-        """Gather the evidence around a code point in the background; the last call counts."""
+    def look_ahead(self, offset: int, decision: tuple[str, int] | None = None) -> None:
+        """Gather the evidence around a code point in the background; the last call counts.
+
+        Of a ``decision``, (kind, id), the likeliest answers are thought through as well.
+        """
         with self._guard:
-            self._next = offset
+            self._next = (offset, decision)
         self._ahead.submit(self._prepare)
 
     def _prepare(self) -> None:
         with self._guard:
-            offset, self._next = self._next, None
+            wanted, self._next = self._next, None
         desk = self.desk
-        if offset is not None and desk is not None and desk.around is not None:
-            with contextlib.suppress(FabulaError):
-                desk.around.prepare(offset, desk.edition)
+        if wanted is None or desk is None or desk.around is None:
+            return
+        offset, decision = wanted
+        with contextlib.suppress(FabulaError):
+            desk.around.prepare(offset, desk.edition)
+            for correction in desk.likely(*decision)[:FORESEEN] if decision else ():
+                if self._answering or self._next is not None:  # somebody waits: that goes first
+                    return
+                desk.foresee(correction)
 
     def do(self, wanted: Json) -> Json:
         """Make the correction a page asks for and say what changed. Raises CorrectionError, ModelError."""
         desk = self.open_desk
         correction = self._asked(desk, wanted)
-        outcome = desk.do(correction)
+        self._answering += 1
+        try:
+            outcome = desk.do(correction)
+        finally:
+            self._answering -= 1
         if not self._kept:
             self._kept = True
             self._ahead.submit(self._keep, desk)

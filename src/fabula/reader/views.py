@@ -50,7 +50,7 @@ def _text(desk: Desk, rest: list[str]) -> Json:
 
 def _cast(desk: Desk, rest: list[str]) -> Json:
     analysis = desk.edition.analysis
-    found = people(analysis)
+    found = people(desk.edition)
     if not rest:
         return {"people": found}
     number = int(rest[0])
@@ -63,6 +63,12 @@ def _doubts(desk: Desk, rest: list[str]) -> Json:
     if not rest:
         return doubts(desk.edition)
     return why(desk.edition, rest[0], int(rest[1]))
+
+
+def _blind(desk: Desk, rest: list[str]) -> Json:
+    """A question asked blind: where it stands, and nothing that would give its answer away."""
+    a = desk.anchors(rest[0], [int(rest[1])])[0]
+    return {"kind": rest[0], "id": int(rest[1]), "start": a.start, "end": a.end}
 
 
 def _scenes(desk: Desk, rest: list[str]) -> Json:
@@ -103,6 +109,7 @@ _VIEWS: dict[str, Callable[[Desk, list[str]], Json]] = {
     "text": _text,
     "cast": _cast,
     "doubts": _doubts,
+    "blind": _blind,
     "scenes": _scenes,
     "network": _network,
     "feelings": ledger.feelings,

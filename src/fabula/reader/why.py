@@ -124,7 +124,7 @@ class _Reasons:
 
     def name(self, who: int | None) -> str:
         """What somebody is called, or that nobody is known."""
-        return "nobody known" if who is None else self.edition.name(who)
+        return "nobody known" if who is None else self.edition.label(who)
 
     def words(self, start: int, end: int, most: int = 40) -> str:
         """A passage in quotation marks, on one line."""
@@ -270,4 +270,4 @@ class _Reasons:
             return
         told = [(form, n) for form, n in entity.pronouns.items() if form not in _I | _YOU]
         uses = ", ".join(f"{form} ×{n}" for form, n in told[:4]) or "no other pronouns"
-        self.add("usage", f"{entity.name}: {uses} in this story.")
+        self.add("usage", f"{self.name(who)}: {uses} in this story.")

@@ -113,6 +113,18 @@ def unary(w: SpeakerWeights, c: QuoteCandidates) -> tuple[Floats, Floats]:
     return speaks, np.asarray(hears, dtype=np.float32)
 
 
+@lru_cache(maxsize=256)
+def _patterns(a: bytes, b: bytes) -> Ints:
+    """``step_patterns`` of two quotes' candidates, most of which come again in the next pass."""
+    found = step_patterns(np.frombuffer(a, np.int32), np.frombuffer(b, np.int32))
+    found.setflags(write=False)
+    return found
+
+
+def _bytes(c: QuoteCandidates) -> bytes:
+    return np.ascontiguousarray(c.entity, dtype=np.int32).tobytes()
+
+
 def step_patterns(a: Ints, b: Ints) -> Ints:
     """Index (na * (na + 1), nb * (nb + 1)) into a step's N_SPEAKS * N_HEARS scores.
 
@@ -169,7 +181,7 @@ def decode(
             steps.append(None)
             forward.append(here / max(here.sum(), 1e-300) if len(here) else here)
             continue
-        pattern = step_patterns(candidates[run[t - 1]].entity, candidates[k].entity)
+        pattern = _patterns(_bytes(candidates[run[t - 1]]), _bytes(candidates[k]))
         x = step_features(contexts[run[t - 1]], contexts[k], candidates[run[t - 1]], candidates[k])
         table = np.exp(np.clip(x @ w.step, -15, 15).astype(np.float64))
         step = table[pattern]

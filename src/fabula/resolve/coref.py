@@ -12,33 +12,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from fabula.heads.evidence import Evidence
-from fabula.resolve.agreement import Agreement, pronoun_set
+from fabula.resolve.agreement import Agreement
+from fabula.resolve.links import Links
 from fabula.types import Floats, Ints, Story
 
-BACK = 100
-"""Earlier mentions considered as antecedents; the range of training."""
 KEEP = 5
 """Entities kept in a mention's distribution."""
 MERGE_SHARE, MERGE_ODDS = 0.55, 0.3
 """A nameless entity takes the name that is first mentioned after it, in narration, when it holds this share
 of the name's links and these odds against "none"."""
 
-ASK = 15
-"""Mentions of a name whose antecedents are asked after, to find the nameless person who bears it."""
 LEAN, LEAN_NAMES, LEAN_MENTIONS = 0.10, 4, 6
 """Mean share of a name's links at which a nameless entity is its bearer; names and mentions needed for it."""
-THIRD = (3, 4, 8)
-"""Classes of the pair features: he, she, and the like."""
-PRONOUN_SHARE = 0.3
-"""What an earlier pronoun counts for as a witness to whom "he" means, against a name or a description: its
-own owner is a guess; a chain of guesses would drown the names. The odds of "nobody yet" stay as scored."""
-WITNESS_POWER = 1.5
-"""Several earlier mentions of one entity are not independent witnesses: power mean rather than sum."""
-CLASH = 8.0
-"""Taken off the score of a pair that grammar speaks against."""
 HINT_BASE = 0.3
 """What a hint leaves of an entity it does not name."""
 FLOOR, UNLINKED = 0.01, 0.02
@@ -49,8 +36,6 @@ ABSENT = 0.1
 """What is left of an entity that is only talked about, when narration says "he"."""
 APART = 0.95
 """How surely grammar keeps two mentions apart."""
-_PERSON = np.asarray([1, 4, 2, 3, 3, 5, 6, 7, 8, 9, 10, 11, 12])
-"""Grammatical person of the pair features' pronoun classes."""
 
 Distribution = tuple[tuple[int, float], ...]
 """(entity, probability), best first, at most KEEP."""
@@ -73,49 +58,6 @@ class EntityBeliefs:
     same: Mapping[int, int] = field(default_factory=dict)
 
 
-def candidate_pairs(evidence: Evidence, free: Ints) -> tuple[Ints, Ints, Ints]:
-    """Pairs for the mentions ``free``: (i, j, first); ``first`` (len(free) + 1,) delimits each one's pairs.
-
-    Beside the BACK mentions before it, a description also meets the last earlier mentions, however far, that
-    share its words or its head word.
-    """
-    a = evidence.anaphors
-    by_text: dict[int, int] = {}
-    by_head: dict[int, int] = {}
-    far: dict[int, list[int]] = {}
-    wanted = set(free.tolist())
-    kind, text, head = a.kind.tolist(), a.text.tolist(), a.head.tolist()
-    for k in range(a.n_mentions):
-        if kind[k] != 2:
-            if k in wanted:
-                far[k] = sorted(
-                    {x for x in (by_text.get(text[k], -1), by_head.get(head[k], -1)) if 0 <= x < k - BACK}
-                )
-            by_text[text[k]] = by_head[head[k]] = k
-    js = [
-        np.concatenate([np.asarray(far.get(k, ()), dtype=np.int64), np.arange(max(0, k - BACK), k)])
-        for k in free.tolist()
-    ]
-    counts = np.asarray([len(j) for j in js], dtype=np.int64)
-    first = np.concatenate([[0], np.cumsum(counts)])
-    empty = np.zeros(0, dtype=np.int64)
-    return np.repeat(free.astype(np.int64), counts), np.concatenate([empty, *js]), first
-
-
-def clashes(evidence: Evidence, i: Ints, j: Ints) -> npt.NDArray[np.bool_]:
-    """Pairs of personal pronouns that cannot be one person: other persons or sets on one level of speech.
-
-    "I" and "he" in one quote, or both in narration, are two people; across a quote's marks they may be one.
-    """
-    a = evidence.anaphors
-    ci, cj = a.cls[i], a.cls[j]
-    personal = (ci < 5) & (cj < 5)
-    same_level = a.quote[i] == a.quote[j]
-    other_person = _PERSON[ci] != _PERSON[cj]
-    he_she = ((ci == 3) & (cj == 4)) | ((ci == 4) & (cj == 3))
-    return np.asarray(personal & ((same_level & other_person) | he_she))
-
-
 def resolve_mentions(
     story: Story,
     evidence: Evidence,
@@ -129,6 +71,7 @@ def resolve_mentions(
     absent: frozenset[int] = frozenset(),
     same: Mapping[int, int] | None = None,
     seen: Mapping[int, Distribution] | None = None,
+    links: Links | None = None,
 ) -> EntityBeliefs:
     """Give every mention its distribution over entities.
 
@@ -138,25 +81,18 @@ def resolve_mentions(
     ``hints`` whom the surroundings suggest. ``absent`` are entities that narration does not speak of.
     ``same`` gives nameless entities known from an earlier pass to be named ones. ``seen`` is what a reading
     with the cast in hand says of a mention: probabilities of those it was shown; what is missing to 1 is
-    anybody else.
+    anybody else. ``links`` are those of these names and fixed mentions, where they are
+    known already.
     """
     a = evidence.anaphors
     n = a.n_mentions
     fixed, apart, barred, hints = fixed or {}, apart or {}, barred or {}, hints or {}
     decided = named >= 0
-    asked, first_named = _names_to_ask(evidence, named)
-    wants = np.asarray(
-        [k for k in range(n) if (not decided[k] or k in asked) and k not in fixed], dtype=np.int32
-    )
+    links = links or Links(story, evidence, named, fixed)
+    sets = links.sets
     leanings: dict[int, list[dict[int, float]]] = defaultdict(list)
-    i, j, first = candidate_pairs(evidence, wants)
-    scores = evidence.pairs.score(i, j)
-    scores[clashes(evidence, i, j)] -= CLASH
-    none = evidence.pairs.none
-    place = {int(k): r for r, k in enumerate(wants)}
     alias: dict[int, int] = dict(same or {})  # entity -> entity it was merged into
     out: list[Distribution] = []
-    sets = [pronoun_set(story, evidence, k) for k in range(n)]
 
     def root(e: int) -> int:
         while e in alias:
@@ -164,27 +100,19 @@ def resolve_mentions(
         return e
 
     def gather(k: int) -> dict[int, float]:
-        r = place[k]
-        s = scores[first[r] : first[r + 1]]
-        top = max(float(s.max()) if len(s) else -1e9, float(none[k]))
-        weight = np.exp(s - top)
-        linked = float(weight.sum())
-        js = j[first[r] : first[r + 1]]
-        power = 1.0
-        if a.cls[k] in THIRD and a.kind[k] == 2:
-            weight = weight * np.where(a.kind[js] == 2, PRONOUN_SHARE, 1.0)
-            power = WITNESS_POWER
+        w = links[k]
+        power = w.power
         mass: dict[int, float] = {}
-        for x, jj in zip(weight.tolist(), js.tolist(), strict=True):
-            if x > 1e-5:
-                for e, p in out[jj]:
+        for x, jj in zip(w.weight.tolist(), w.mention.tolist(), strict=True):
+            for e, p in out[jj]:
+                if e in alias:
                     e = root(e)
-                    mass[e] = mass.get(e, 0.0) + (x * p) ** power
+                mass[e] = mass.get(e, 0.0) + (x * p if power == 1.0 else (x * p) ** power)
         if power != 1.0:
             mass = {e: v ** (1 / power) for e, v in mass.items()}
             total = sum(mass.values())
-            mass = {e: v * linked / total for e, v in mass.items()}
-        mass[-1] = float(np.exp(none[k] - top))
+            mass = {e: v * w.linked / total for e, v in mass.items()}
+        mass[-1] = w.nobody
         return mass
 
     for k in range(n):
@@ -195,10 +123,10 @@ def resolve_mentions(
             continue
         if decided[k]:
             e = root(int(named[k]))
-            if k in place:
+            if k in links.asked:
                 mass = gather(k)
                 leanings[e].append(_leaning(mass, e))
-                best = _nameless_same(mass, n_named) if k in first_named else None
+                best = _nameless_same(mass, n_named) if k in links.first_named else None
                 if best is not None and best != e and agreement.may_merge(best, e):
                     alias[best] = e
                     agreement.merge(best, e)
@@ -263,22 +191,6 @@ def _nameless_same(mass: Mapping[int, float], n_named: int) -> int | None:
     if rivals[best] >= MERGE_SHARE * linked and rivals[best] >= MERGE_ODDS * mass[-1]:
         return best
     return None
-
-
-def _names_to_ask(evidence: Evidence, named: Ints) -> tuple[set[int], set[int]]:
-    """Of each person's name in narration, the first ASK mentions, and the very first."""
-    a = evidence.anaphors
-    seen: dict[int, int] = defaultdict(int)
-    asked: set[int] = set()
-    first: set[int] = set()
-    for k, e in enumerate(named.tolist()):
-        if e >= 0 and a.quote[k] < 0 and a.type[k] == 0:
-            if not seen[e]:
-                first.add(k)
-            if seen[e] < ASK:
-                asked.add(k)
-            seen[e] += 1
-    return asked, first
 
 
 def _leaning(mass: Mapping[int, float], e: int) -> dict[int, float]:

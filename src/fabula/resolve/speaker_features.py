@@ -10,6 +10,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -66,8 +67,21 @@ class QuoteCandidates:
     """(n + 1, 2): what else is known of who speaks and who hears, as scores; the last row is nobody."""
 
 
-def neural_windows(context: StoryContext, evidence: Evidence) -> tuple[list[tuple[int, int]], Floats]:
-    """Per quote the range of mentions around it, and the pair scorer's logits of all, one after another."""
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """What the pair scorer says of the mentions around one quote, whatever they are believed to mean.
+
+    ``share`` of its mass that falls on each ``mention``, a quote's own "I" left out; ``ties`` as in
+    QuoteCandidates.
+    """
+
+    mention: Ints
+    share: Floats
+    ties: Floats
+
+
+def neural_windows(context: StoryContext, evidence: Evidence) -> list[Nearby]:
+    """Per quote, the pair scorer's word on the mentions around it."""
     start = evidence.anaphors.start[: evidence.anaphors.n_mentions]
     n = len(start)
     windows = []
@@ -77,7 +91,32 @@ def neural_windows(context: StoryContext, evidence: Evidence) -> tuple[list[tupl
     counts = np.asarray([b - a for a, b in windows], dtype=np.int64)
     i = (np.repeat(np.arange(len(windows)), counts) + n).astype(np.int32)
     j = np.concatenate([np.zeros(0, np.int64), *[np.arange(a, b) for a, b in windows]])
-    return windows, evidence.pairs.score(i, j)
+    logits = evidence.pairs.score(i, j)
+    in_quote = np.asarray(context.in_quote, dtype=np.int32)
+    own = np.asarray(context.own_word, dtype=np.int32)
+    level = [k for k, q in enumerate(context.quotes) if q.parent < 0]
+    after = dict(pairwise(level))
+    before = {b: a for a, b in after.items()}
+    last = np.cumsum(counts)
+    out = []
+    for k, ((a, b), end) in enumerate(zip(windows, last.tolist(), strict=True)):
+        ties = np.zeros(4, dtype=np.float32)
+        if b <= a:
+            out.append(Nearby(np.zeros(0, np.int32), np.zeros(0, np.float32), ties))
+            continue
+        scores = logits[end - (b - a) : end]
+        w = np.exp(scores - scores.max())
+        w[(in_quote[a:b] == k) & (own[a:b] > 0)] = 0.0
+        w /= max(float(w.sum()), 1e-9)
+        heard = np.flatnonzero(w > 1e-5)
+        for m, x in zip((heard + a).tolist(), w[heard].tolist(), strict=True):
+            if own[m] in (1, 2) and in_quote[m] >= 0:
+                if in_quote[m] == before.get(k, -1):
+                    ties[own[m] - 1] += x
+                elif in_quote[m] == after.get(k, -1):
+                    ties[own[m] + 1] += x
+        out.append(Nearby((heard + a).astype(np.int32), w[heard], ties))
+    return out
 
 
 def _mass(out: dict[int, float], d: Distribution, weight: float = 1.0) -> None:
@@ -91,22 +130,24 @@ class FeatureMaker:
     def __init__(
         self, story: Story, evidence: Evidence, context: StoryContext, cast: Cast,
         beliefs: Sequence[Distribution], narrator_of: Sequence[int],
-        neural: tuple[list[tuple[int, int]], Floats], tags: Sequence[Tag | None], named: TagBeliefs,
+        neural: Sequence[Nearby], tags: Sequence[Tag | None], named: TagBeliefs,
     ) -> None:  # fmt: skip
         """``narrator_of``: per quote, who narrates there, -1 for none; ``tags``: see effective_tags."""
         self.story, self.evidence, self.context, self.cast = story, evidence, context, cast
         self.beliefs, self.narrator_of, self.named_by = beliefs, narrator_of, named
-        self.windows, self.logits = neural
+        self.neural = neural
         m = evidence.mentions
         self.kind: list[int] = m.kind.tolist()
         self.start: list[int] = m.token_start.tolist()
         self.head: list[int] = m.head_token.tolist()
         self.paragraph = evidence.layout.paragraph
         self.outside = [q < 0 for q in context.in_quote]
-        self.in_quote = np.asarray(context.in_quote, dtype=np.int32)
-        self.own = np.asarray(context.own_word, dtype=np.int32) > 0
         self.paragraph_of: list[int] = self.paragraph[m.token_start].tolist() if len(m) else []
-        self._fit_cache: dict[tuple[int, float, float], float] = {}
+        self.share: list[float] = cast.share.tolist()
+        self.plural: list[float] = cast.plural.tolist()
+        self.person: list[float] = cast.person.tolist()
+        self.gender: list[list[float]] = cast.gender.tolist()
+        self.liking = list(0.1 + cast.person)
         self.tags = tags
         self.level = [k for k, q in enumerate(context.quotes) if q.parent < 0]
         self.rank = {k: r for r, k in enumerate(self.level)}
@@ -116,12 +157,7 @@ class FeatureMaker:
 
     def make(self) -> list[QuoteCandidates]:
         """One QuoteCandidates per quote of the story, in order."""
-        at = 0
-        out = []
-        for k, (a, b) in enumerate(self.windows):
-            out.append(self._quote(k, a, b, self.logits[at : at + b - a]))
-            at += b - a
-        return out
+        return [self._quote(k) for k in range(len(self.neural))]
 
     # ------------------------------------------------------------------ what holds for the story
     def _name_tag(self, tag: Tag | None) -> Distribution:
@@ -144,8 +180,8 @@ class FeatureMaker:
         """How well (he, she) fits an entity: log of a ratio, in about [-3, 1]; 0 where nothing is known."""
         if he == she:
             return 0.0
-        g = self.cast.gender[e]
-        same, other = (float(g[0]), float(g[1])) if he > she else (float(g[1]), float(g[0]))
+        g = self.gender[e]
+        same, other = (g[0], g[1]) if he > she else (g[1], g[0])
         return math.log(2.0 * (same + 0.25) / (same + other + 0.5)) if same + other > 0 else 0.0
 
     def _shown(self, k: int) -> tuple[float, float]:
@@ -160,7 +196,7 @@ class FeatureMaker:
         return head_gender(word) if self.kind[k] == 1 else (0.0, 0.0)
 
     # ------------------------------------------------------------------ one quote
-    def _quote(self, k: int, a: int, b: int, logits: Floats) -> QuoteCandidates:
+    def _quote(self, k: int) -> QuoteCandidates:
         q, beliefs, cast = self.context.quotes[k], self.beliefs, self.cast
         columns: dict[str, dict[int, float]] = {}
 
@@ -170,10 +206,7 @@ class FeatureMaker:
 
         neural: dict[int, float] = {}
         best: dict[int, float] = {}
-        ties = np.zeros(4, dtype=np.float32)
-        self.known = 0.0
-        if b > a:
-            self._neural(k, a, logits, neural, best, ties)
+        self._neural(k, neural, best)
         tag_gender = beat_gender = (0.0, 0.0)
         has_name = has_pron = False
         tag = self.tags[k] or q.tag
@@ -225,44 +258,42 @@ class FeatureMaker:
         if narrator >= 0:
             pool[narrator] = pool.get(narrator, 0.0) + 0.1
         sworn = cast.sworn
-        chosen = sorted(
-            (e for e in pool if e not in sworn), key=lambda e: (-pool[e] * (0.1 + cast.person[e]), e)
-        )[:MOST]
-        x = np.zeros((len(chosen), N_FEATURES), dtype=np.float32)
-        row = {e: r for r, e in enumerate(chosen)}
+        chosen = sorted((e for e in pool if e not in sworn), key=lambda e: (-pool[e] * self.liking[e], e))[
+            :MOST
+        ]
+        # Plain lists: numbers go into an array one by one many times slower.
+        row = {e: [0.0] * N_PERSON for e in chosen}
         for name, c in columns.items():
             column = _AT[name]
             for e, p in c.items():
                 if e in row:
-                    x[row[e], column] = min(p, 1.0)
+                    row[e][column] = min(p, 1.0)
         ranked = sorted((neural.get(e, 0.0) for e in chosen), reverse=True)
         first_mass, second_mass = [*ranked, 0.0, 0.0][:2]
         here = bisect_left(self.start, q.token_start)
         beyond = bisect_left(self.start, q.token_end)
-        for e, r in row.items():
+        beat = columns.get("beat_before") or columns.get("beat_after")
+        for e, x in row.items():
             p = neural.get(e, 0.0)
             rival = second_mass if p == first_mass else first_mass
-            x[r, _AT["neural"]] = max(-7.0, math.log(p + 1e-9))
-            x[r, _AT["neural_margin"]] = min(6.0, max(-6.0, math.log((p + 1e-4) / (rival + 1e-4))))
-            x[r, _AT["neural_top"]] = best.get(e, 0.0)
-            x[r, _AT["tag_other"]] = (1.0 - tagged.get(e, 0.0)) if tagged else 0.0
-            x[r, _AT["tag_log"]] = math.log(max(tagged.get(e, 0.0), 0.02)) if tagged else 0.0
-            x[r, _AT["tag_gender"]] = self._gender_fit(e, *tag_gender)
-            x[r, _AT["tag_number"]] = number * (2.0 * float(cast.plural[e]) - 1.0)
-            x[r, _AT["beat_gender"]] = self._gender_fit(e, *beat_gender)
-            x[r, _AT["called"]] = self._gender_fit(e, *q.called)
-            self._recency(x[r], e, q.paragraph, here, beyond)
-            x[r, _AT["share_all"]] = cast.share[e]
-            x[r, _AT["plural"]] = cast.plural[e]
-            x[r, _AT["person"]] = cast.person[e]
-            x[r, _AT["unnamed"]] = float(e >= cast.n_named)
-            x[r, _AT["narrator"]] = float(e == narrator)
-        if len(chosen):
-            beat = columns.get("beat_before") or columns.get("beat_after")
+            x[_AT["neural"]] = max(-7.0, math.log(p + 1e-9))
+            x[_AT["neural_margin"]] = min(6.0, max(-6.0, math.log((p + 1e-4) / (rival + 1e-4))))
+            x[_AT["neural_top"]] = best.get(e, 0.0)
+            x[_AT["tag_other"]] = (1.0 - tagged.get(e, 0.0)) if tagged else 0.0
+            x[_AT["tag_log"]] = math.log(max(tagged.get(e, 0.0), 0.02)) if tagged else 0.0
+            x[_AT["tag_gender"]] = self._gender_fit(e, *tag_gender)
+            x[_AT["tag_number"]] = number * (2.0 * self.plural[e] - 1.0)
+            x[_AT["beat_gender"]] = self._gender_fit(e, *beat_gender)
+            x[_AT["called"]] = self._gender_fit(e, *q.called)
+            self._recency(x, e, q.paragraph, here, beyond)
+            x[_AT["share_all"]] = self.share[e]
+            x[_AT["plural"]] = self.plural[e]
+            x[_AT["person"]] = self.person[e]
+            x[_AT["unnamed"]] = float(e >= cast.n_named)
+            x[_AT["narrator"]] = float(e == narrator)
             if beat:
-                for e, r in row.items():
-                    x[r, _AT["beat_other"]] = 1.0 - min(1.0, beat.get(e, 0.0))
-        x[:, N_PERSON:] = (
+                x[_AT["beat_other"]] = 1.0 - min(1.0, beat.get(e, 0.0))
+        about = (
             has_name, has_pron,
             bool(beat_gender != (0.0, 0.0) or "beat_before" in columns or "beat_after" in columns),
             bool(q.vocatives), bool(q.told), q.first, q.plural, q.second, q.asks,
@@ -270,28 +301,16 @@ class FeatureMaker:
             q.link == SAME_PARAGRAPH, q.link == BREAK, narrator >= 0, len(chosen) / MOST, self.known,
             tag is not None and q.tag is not tag, q.alone,
         )  # fmt: skip
-        return QuoteCandidates(np.asarray(chosen, dtype=np.int32), x, ties)
+        features = np.empty((len(chosen), N_FEATURES), dtype=np.float32)
+        features[:, :N_PERSON] = np.asarray(list(row.values())).reshape(-1, N_PERSON)
+        features[:, N_PERSON:] = about
+        return QuoteCandidates(np.asarray(chosen, dtype=np.int32), features, self.neural[k].ties)
 
-    def _neural(
-        self, k: int, a: int, logits: Floats, mass: dict[int, float], best: dict[int, float], ties: Floats
-    ) -> None:
-        """Share out the pair scorer's mass; a quote's own "I" says nothing."""
-        own, in_quote = self.context.own_word, self.context.in_quote
-        w = np.exp(logits - logits.max())
-        here = slice(a, a + len(w))
-        w[(self.in_quote[here] == k) & self.own[here]] = 0.0
-        w /= max(float(w.sum()), 1e-9)
-        r = self.rank.get(k)
-        before = self.level[r - 1] if r else -1
-        after = self.level[r + 1] if r is not None and r + 1 < len(self.level) else -1
+    def _neural(self, k: int, mass: dict[int, float], best: dict[int, float]) -> None:
+        """Share out the pair scorer's mass among those whom the mentions may mean."""
+        near = self.neural[k]
         known = 0.0
-        for j in np.flatnonzero(w > 1e-5).tolist():
-            x, m = float(w[j]), a + j
-            if own[m] in (1, 2) and in_quote[m] >= 0:
-                if in_quote[m] == before:
-                    ties[own[m] - 1] += x
-                elif in_quote[m] == after:
-                    ties[own[m] + 1] += x
+        for m, x in zip(near.mention.tolist(), near.share.tolist(), strict=True):
             for e, p in self.beliefs[m]:
                 known += x * p
                 mass[e] = mass.get(e, 0.0) + x * p
@@ -301,7 +320,7 @@ class FeatureMaker:
                 mass[e] /= known
         self.known = known
 
-    def _recency(self, row: Floats, e: int, paragraph: int, here: int, beyond: int) -> None:
+    def _recency(self, row: list[float], e: int, paragraph: int, here: int, beyond: int) -> None:
         seen = self.seen.get(e, [])
         at = bisect_left(seen, here)
         since = paragraph - self.paragraph_of[seen[at - 1]] if at else 60
@@ -361,7 +380,7 @@ class FeatureMaker:
 
 def candidates_of(
     story: Story, evidence: Evidence, context: StoryContext, names: NameBeliefs, entities: EntityBeliefs,
-    narrators: Sequence[int], neural: tuple[list[tuple[int, int]], Floats],
+    narrators: Sequence[int], neural: Sequence[Nearby],
 ) -> tuple[list[QuoteCandidates], list[Distribution], Mapping[int, int]]:  # fmt: skip
     """The candidates of every quote; the mentions' distributions they rest on; the narrator of each quote."""
     tags = effective_tags(context)

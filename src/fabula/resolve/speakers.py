@@ -20,9 +20,9 @@ from fabula.resolve.names import NameBeliefs
 from fabula.resolve.person_reading import PersonBeliefs
 from fabula.resolve.persons import speech_priors
 from fabula.resolve.quote_context import CONTINUES, QuoteContext, StoryContext, read_context
-from fabula.resolve.speaker_features import QuoteCandidates, candidates_of, neural_windows
+from fabula.resolve.speaker_features import Nearby, QuoteCandidates, candidates_of, neural_windows
 from fabula.resolve.speech import SpeechBeliefs
-from fabula.types import Floats, Ints, QuoteKind, QuoteType, Span, Story
+from fabula.types import Ints, QuoteKind, QuoteType, Span, Story
 
 RETOLD = 0.01
 """What is left of the chance that who retells another's words said them, or another those of the teller."""
@@ -30,8 +30,8 @@ FAINT = 0.01
 """Probabilities below this are not kept."""
 
 
-Surroundings = tuple[StoryContext, tuple[list[tuple[int, int]], Floats]]
-"""What stands around quotes, and the pair scorer's logits there: the same whatever is believed."""
+Surroundings = tuple[StoryContext, list[Nearby]]
+"""What stands around quotes, and the pair scorer's word there: the same whatever is believed."""
 
 
 def surroundings(story: Story, evidence: Evidence) -> Surroundings:

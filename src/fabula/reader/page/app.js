@@ -13,9 +13,10 @@ import { address, parts, Views } from "./routes.js";
 import { Story } from "./story.js";
 import { Strip } from "./strip.js";
 import { TextView } from "./text.js";
-import { drawExports, drawTally, drawTitle } from "./top.js";
+import { drawExports, drawTally, drawTitle, quiet } from "./top.js";
 
 const BLIND = new Set(["choose", "nobody", "accept", "search"]); // what may be done without the answer
+const MOVES = new Set(["next", "previous", "decision"]); // what asks nothing of the decision that is shown
 const SETTLE = 900; // milliseconds in which the changed lines may be seen before the text moves on
 
 let story = null;
@@ -24,7 +25,7 @@ let chosen = null; // whose passages alone are shown
 let busy = false;
 let moving = 0;
 
-const text = new TextView(byId("text"), byId("tip"), (kind, id) => select(kind, id));
+const text = new TextView(byId("text"), byId("tip"), (kind, id) => act("decision", kind, id));
 const panel = new Panel(byId("panel"), (what, ...rest) => act(what, ...rest));
 const range = new Range(text);
 const strip = new Strip(byId("strip"), (offset) => views.seek(offset) || text.go(offset));
@@ -36,10 +37,10 @@ async function load(keep = false) {
   story = new Story(await get("book"));
   drawTitle(story, file);
   byId("wait").hidden = true;
-  refresh(true);
+  refresh();
   if (keep) {
     text.go(top);
-    if (panel.decision && story.decision(panel.kind, panel.decision.id)) select(panel.kind, panel.decision.id, { still: true });
+    if (panel.decision && story.decision(panel.kind, panel.decision.id)) select(panel.kind, panel.decision.id, { still: true, blind: panel.blind });
   } else route(true);
   performance.mark("ready");
 }
@@ -59,10 +60,10 @@ function begin() {
   });
 }
 
-/** Draw what depends on the story's decisions; with `whole` the text from the beginning. */
-function refresh(whole = false) {
-  if (whole) text.show(story, blocks());
-  else text.redraw();
+/** Draw what depends on the story's decisions: of the text what a `change` moved, or without one all of it. */
+function refresh(change = null) {
+  if (!change || chosen !== null) text.show(story, blocks());
+  else text.update(change);
   drawCast(byId("cast"), story, chosen, (who) => filter(who));
   strip.draw(story);
   drawTally(story);
@@ -85,7 +86,7 @@ function select(kind, id, { still = false, mode = kind, push = true, later = fal
   panel.show(story, kind, id, mode);
   if (range.kind === kind) range.extend(story, d);
   document.body.dataset.side = document.body.dataset.side === "cast" || document.body.dataset.side === "views" ? "panel" : document.body.dataset.side ?? "";
-  if (push && !views.open) address(`doubts/${kind}/${id}`);
+  if (push && !views.open) address(`${blind ? "blind" : "doubts"}/${kind}/${id}`);
   const move = () => {
     if (views.open) return;
     if (!text.visible(kind, id)) text.go(d.start, () => text.element(kind, id));
@@ -95,7 +96,7 @@ function select(kind, id, { still = false, mode = kind, push = true, later = fal
     if (later) moving = setTimeout(move, SETTLE);
     else move();
   }
-  post("look", { at: d.start }).catch(() => {});
+  post("look", { at: d.start, kind: mode, id }).catch(() => {});
 }
 
 function step(by, later = false) {
@@ -172,7 +173,9 @@ function land(offset, { kind, id, end }) {
 function route(first = false) {
   const [view, one, two] = parts();
   if (chosen !== null && view !== "cast") filter(null, false);
-  if (view === "doubts" && story.decision(one, Number(two))) select(one, Number(two), { push: false });
+  if ((view === "doubts" || view === "blind") && story.decision(one, Number(two))) {
+    select(one, Number(two), { push: false, blind: view === "blind" && !story.decision(one, Number(two)).status });
+  }
   else if (view === "cast" && story.person.has(Number(one))) filter(Number(one), false);
   else if (view === "text" && one) {
     views.close();
@@ -195,7 +198,7 @@ addEventListener("popstate", () => story && route());
 
 // ------------------------------------------------------------------ putting right
 async function send(path, value, advance) {
-  if (busy) return;
+  if (busy) return void keys.later(() => send(path, value, advance));
   busy = true;
   document.body.classList.add("busy");
   try {
@@ -208,8 +211,10 @@ async function send(path, value, advance) {
     }
     const gap = change.version - story.version;
     story.take(change);
+    const ranged = range.open;
     range.end();
-    refresh(chosen !== null);
+    refresh(change);
+    if (ranged) text.redraw();
     told(path, change, () => send("undo", {}, false), story);
     const [mode, id] = path === "do" ? [] : change.at ?? [];
     if (advance) step(1, true);
@@ -236,7 +241,12 @@ function answer(people, extra = {}) {
 }
 
 async function act(what, ...rest) {
-  if (!story || (busy && what !== "passage")) return;
+  if (!story) return;
+  if (busy && what !== "passage") {
+    const due = MOVES.has(what) ? () => true : panel.held(what, rest, select);
+    keys.later(() => due() && act(what, ...rest));
+    return;
+  }
   const d = panel.decision;
   if (what === "next") step(1);
   else if (what === "previous") step(-1);
@@ -383,16 +393,5 @@ function turnSide(side) {
 }
 for (const b of document.querySelectorAll("#tabs button")) b.addEventListener("click", () => turnSide(b.dataset.side));
 byId("ask").addEventListener("click", () => turnSide("panel"));
-// With a base address the browser would take such a link for one to another page.
-for (const a of document.querySelectorAll("a[data-skip]")) {
-  a.addEventListener("click", (e) => {
-    e.preventDefault();
-    byId(a.dataset.skip).focus();
-  });
-}
-addEventListener("click", (e) => {
-  const menu = byId("export");
-  if (menu.open && (!menu.contains(e.target) || e.target.closest("a"))) menu.open = false;
-});
-
+quiet();
 begin();

@@ -1,4 +1,5 @@
-// The keyboard: a key does what its name says; what is typed while an answer is on its way is done after it.
+// The keyboard: a key does what its name says. What is typed, or clicked, while an answer is on its way is done
+// after it, in order.
 
 import { byId } from "./dom.js";
 
@@ -17,16 +18,20 @@ export class Keys {
     const number = /^Digit([1-9])$/.exec(e.code)?.[1] ?? (/^[1-9]$/.test(e.key) ? e.key : null);
     if (!number && !this.commands[e.key]) return;
     e.preventDefault();
-    this.ahead.push([e.key, number, e.shiftKey]);
+    const { key, shiftKey } = e;
+    this.later(() => (number ? this.digit(Number(number), shiftKey) : this.commands[key]()));
+  }
+
+  /** Do something at once, or as soon as what is on its way has come. */
+  later(action) {
+    this.ahead.push(action);
     this.catchUp();
   }
 
-  /** Do what was typed, until something is on its way again. */
+  /** Do what waits, until something is on its way again. */
   catchUp() {
     while (this.ahead.length && !this.busy() && !byId("dialog").open) {
-      const [key, number, shift] = this.ahead.shift();
-      if (number) this.digit(Number(number), shift);
-      else this.commands[key]();
+      this.ahead.shift()();
     }
   }
 }

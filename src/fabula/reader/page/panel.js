@@ -52,6 +52,26 @@ export class Panel {
     this.draw();
   }
 
+  /**
+   * For what is asked of the decision now shown, to be done later: a function that brings the decision back and
+   * says whether there still is something to do. The second of two clicks gives no answer of its own.
+   */
+  held(what, [who, more], select) {
+    const { kind, mode, blind } = this;
+    const id = this.decision?.id;
+    return () => {
+      const d = id === undefined ? null : this.story.decision(kind, id);
+      if (!d) return id === undefined;
+      const heard = mode === "addressees";
+      const given = heard ? d.toStatus : d.status;
+      const answer = what === "nobody" ? null : who;
+      const same = !more && (heard ? (d.to[0] ?? null) === answer && d.to.length < 2 : d.who === answer);
+      if (given && (what === "accept" || (same && (what === "choose" || what === "nobody")))) return false;
+      if (this.decision !== d || this.mode !== mode) select(kind, id, { mode, blind: blind && !given });
+      return true;
+    };
+  }
+
   empty(story) {
     this.story = story;
     this.decision = null;

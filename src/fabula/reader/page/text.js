@@ -36,6 +36,7 @@ export class TextView {
 
   show(story, blocks = story.blocks) {
     this.story = story;
+    this.called = this._names();
     this.near.disconnect();
     this.chunks = [];
     let size = Infinity;
@@ -108,6 +109,28 @@ export class TextView {
   redraw() {
     for (const c of this.chunks) {
       if (c.drawn) c.element.replaceChildren(...this._blocks(c.blocks));
+    }
+  }
+
+  _names() {
+    return this.story.people.map((p) => `${p.id} ${p.name}`).sort().join();
+  }
+
+  /** Draw again the paragraphs with what a change moved; all, if people are called otherwise since. */
+  update(change) {
+    const before = this.called;
+    this.called = this._names();
+    if (this.called !== before) {
+      this.redraw();
+      return;
+    }
+    const moved = [...change.mentions.map(([id]) => this.story.decision("person", id)), ...change.quotes.map(([id]) => this.story.decision("speaker", id))].filter(Boolean);
+    for (const c of this.chunks) {
+      if (!c.drawn) continue;
+      for (const b of c.blocks) {
+        if (!moved.some((d) => d.start < b.end && b.start < d.end)) continue;
+        c.element.querySelector(`[data-start="${b.start}"]`)?.replaceWith(this._paragraph(b));
+      }
     }
   }
 

@@ -44,3 +44,18 @@ export function drawTitle(story, file) {
     document.querySelector(`#views [data-view="${view}"]`).hidden = !there;
   }
 }
+
+/** What links and menus do that needs nothing of the story. */
+export function quiet() {
+  // With a base address the browser would take such a link for one to another page.
+  for (const a of document.querySelectorAll("a[data-skip]")) {
+    a.addEventListener("click", (e) => {
+      e.preventDefault();
+      byId(a.dataset.skip).focus();
+    });
+  }
+  addEventListener("click", (e) => {
+    const menu = byId("export");
+    if (menu.open && (!menu.contains(e.target) || e.target.closest("a"))) menu.open = false;
+  });
+}

@@ -1,0 +1,54 @@
+"""What the stages ask of text and evidence alone: found once, the same in every pass."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection, Mapping
+from functools import cached_property
+
+from fabula.heads.evidence import Evidence
+from fabula.resolve.grammar import apart
+from fabula.resolve.links import Links, Sets, pronoun_sets
+from fabula.resolve.names import NameBeliefs
+from fabula.resolve.speakers import Surroundings, surroundings
+from fabula.types import Story
+
+KEPT_LINKS = 4
+"""Answers to one decision share theirs in the first pass."""
+
+
+class Groundwork:
+    """What no belief changes, of one story; each part is found when it is first asked for.
+
+    Whoever settles a story again and again, as corrections do, keeps it between the runs.
+    """
+
+    def __init__(self, story: Story, evidence: Evidence) -> None:
+        self._story, self._evidence = story, evidence
+        self._links: OrderedDict[tuple[bytes, frozenset[int]], Links] = OrderedDict()
+
+    @cached_property
+    def around(self) -> Surroundings:
+        """What stands around quotes."""
+        return surroundings(self._story, self._evidence)
+
+    @cached_property
+    def apart(self) -> Mapping[int, tuple[int, ...]]:
+        """Mention -> earlier mentions that mean somebody else, by grammar."""
+        return apart(self._story, self._evidence)
+
+    @cached_property
+    def sets(self) -> Sets:
+        """The pronoun set that each mention shows."""
+        return pronoun_sets(self._story, self._evidence)
+
+    def links(self, names: NameBeliefs, known: Collection[int]) -> Links:
+        """The pair scorer's word on every mention but the ``known``; kept for those asked for last."""
+        key = (names.entity.tobytes(), frozenset(known))
+        found = self._links.get(key)
+        if found is None:
+            found = Links(self._story, self._evidence, names.entity, known, self.sets)
+            self._links[key] = found
+            while len(self._links) > KEPT_LINKS:
+                self._links.popitem(last=False)
+        return found

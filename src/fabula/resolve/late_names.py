@@ -59,7 +59,7 @@ def called_out(
     """
     out: dict[int, list[int]] = {}
     for q, context in enumerate(quotes):
-        for j in context.vocatives:
+        for j in (*context.vocatives, *context.perhaps):
             e = int(names.entity[j])
             if e in away and not names.roster[e].sworn:
                 out.setdefault(e, []).append(q)

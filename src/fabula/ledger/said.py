@@ -72,7 +72,7 @@ def find_said(c: Clauses) -> Iterator[Found]:
             continue
         agent = Who(q.speaker, q.confidence, -1)
         patient = _heard(q, called.get(q.id, []))
-        who = _two(c, q, agent, patient)
+        who = spoken_between(c, q, agent, patient)
         found = list(_of_utterance(c, u, who))
         if u.first and last is not None and last[1] == q.speaker and last[2] in (q.id - 1, q.id - 2):
             found += _answer(c, u, who, found)
@@ -176,7 +176,7 @@ def _found(
     return Found(kind, who.agent, who.patient, trigger, u.start, denied, imagined, p, who.sure)
 
 
-def _two(c: Clauses, q: Quote, agent: Who, patient: Who | None) -> Two:
+def spoken_between(c: Clauses, q: Quote, agent: Who, patient: Who | None) -> Two:
     """The speaker and the one spoken to, P(a, b | a ≠ b): nobody says such a thing to himself.
 
     The two taken as otherwise independent, as in deeds; the words do their act to the one addressed even

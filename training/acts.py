@@ -51,10 +51,12 @@ Array = npt.NDArray[Any]
 HIDDEN = 64
 TOKENS: dict[str, Any] = {"epochs": 14, "rate": 2e-3, "decay": 0.3, "drop": 0.3}
 WORDS: dict[str, Any] = {"epochs": 14, "rate": 2e-3, "decay": 1.0, "drop": 0.3}
-FOLDS = 3
+FOLDS = 5
 """So many times the classifiers are trained without a part of the texts, for their confidence."""
 WORDING = 1.0
 """The penalty of the weights of the wording."""
+STEP, LEAST = 0.05, 0.1
+"""Weights of the wording are kept in such steps, those under ``LEAST`` as 0: less than half the room."""
 NEGATIVES = 0.4
 """The share of tokens that tell nothing that is learnt from."""
 
@@ -262,11 +264,12 @@ def train_head(texts: Iterable[Labelled], seed: int = 1) -> dict[str, Array]:
         (SAID, columns.said_rows, np.stack(columns.said), np.stack(columns.said_weight)),
     )
     for name, rows, y, weight in several:
-        p[f"{name}.weight"], p[f"{name}.bias"] = fit_wording(rows, y, weight, WORDINGS, WORDING)
+        w, p[f"{name}.bias"] = fit_wording(rows, y, weight, WORDINGS, WORDING)
+        p[f"{name}.weight"] = np.where(np.abs(w) < LEAST, 0, np.round(w / STEP) * STEP)
     return p
 
 
-def train_who(texts: Iterable[Labelled], penalty: float = 1.0) -> Array:
+def train_who(texts: Iterable[Labelled], penalty: float = 2.0) -> Array:
     """The scorer's weights, (2, BUCKETS): of agents, of patients."""
     agents: list[Example] = []
     patients: list[Example] = []

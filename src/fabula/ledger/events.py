@@ -17,6 +17,7 @@ from fabula.ledger.found import Found
 from fabula.ledger.said import find_said
 from fabula.ledger.stance import stance
 from fabula.ledger.told import find_told
+from fabula.ledger.wording import TELLING, with_wording
 from fabula.lexicon.deeds import DEED_KINDS
 from fabula.lexicon.speech_acts import SPEECH_KINDS
 from fabula.lexicon.speech_words import IN_PLACE_OF
@@ -24,8 +25,6 @@ from fabula.types import Span
 
 SEEN = 0.08
 """From this probability on the classifier has found an act."""
-TELLING = frozenset({"VERB", "NOUN", "ADJ", "ADV", "INTJ", "ADP", "AUX", "PROPN"})
-"""Parts of speech of words that may tell an act."""
 UNREAL = 0.5
 """From this probability on the classifier says that an act is denied or imagined."""
 _OUSTED_BY = {kind: {k for k, gone in IN_PLACE_OF.items() if kind in gone} for kind in SPEECH_KINDS}
@@ -39,7 +38,7 @@ class Event:
 
     ``seen`` is the classifier's probability, ``unreal`` that it did not happen; ``rules`` what rules found,
     one for each pair of people. ``rival`` is the classifier's probability of the likeliest other kind there,
-    ``ruled_out`` whether a rule says another kind.
+    ``ruled_out`` whether a rule says another kind; ``quoted`` whether somebody's words tell it.
     """
 
     kind: str
@@ -52,15 +51,19 @@ class Event:
     imagined: bool
     rival: float = 0.0
     ruled_out: bool = False
+    quoted: bool = False
     rules: list[Found] = field(default_factory=list)
 
 
 def find_events(c: Clauses, scores: ActScores) -> list[Event]:
     """All events, in no order."""
+    scores = with_wording(c, scores)
     told = _told(c, scores)
     said = list(_not_told_twice(c, told, _said(c, scores)))
     for some in (told, said):
         _compare(some)
+    for e in told:
+        e.quoted = c.quote[e.t] >= 0
     return [*told, *said]
 
 

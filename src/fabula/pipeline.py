@@ -82,7 +82,7 @@ def first_beliefs(
     from fabula.resolve.presence import off_stage
 
     names = held.names if held and held.names else resolve_names(story, evidence.mentions, cast)
-    ground = ground or Groundwork(story, evidence)
+    ground = ground or Groundwork(story, evidence, kept=0)
     priors = [r.gender for r in names.roster]
     away = off_stage(evidence, names)
     entities = resolve_mentions(
@@ -130,7 +130,7 @@ def settle(
         if progress:
             progress("deciding", share)
 
-    ground = ground or Groundwork(story, evidence)
+    ground = ground or Groundwork(story, evidence, kept=0)
     names, entities, narrators, away = first_beliefs(story, evidence, cast, held, ground)
     around = ground.around
     tell(0.2)

@@ -12,6 +12,7 @@ from fabula.heads.evidence import Evidence, gather
 from fabula.pipeline import Settled, default_encoder, settle
 from fabula.resolve.constraints import Constraints
 from fabula.resolve.groundwork import Groundwork
+from fabula.resolve.names import resolve_names
 from fabula.text import read_text
 from fabula.types import Story
 
@@ -55,3 +56,11 @@ def test_answers_to_one_question_share_their_links(read: tuple[Story, Evidence])
     names = settle(story, evidence).names
     assert ground.links(names, {1: ((0, 1.0),)}) is ground.links(names, [1])
     assert ground.links(names, [1]) is not ground.links(names, [2])
+
+
+def test_who_reads_once_keeps_no_links(read: tuple[Story, Evidence]) -> None:
+    story, evidence = read
+    names = resolve_names(story, evidence.mentions)
+    once, again = Groundwork(story, evidence, kept=0), Groundwork(story, evidence)
+    assert once.links(names, ()) is not once.links(names, ())
+    assert again.links(names, ()) is again.links(names, ())

@@ -20,11 +20,12 @@ KEPT_LINKS = 4
 class Groundwork:
     """What no belief changes, of one story; each part is found when it is first asked for.
 
-    Whoever settles a story again and again, as corrections do, keeps it between the runs.
+    Whoever settles a story again and again, as corrections do, keeps it between the runs, and ``kept`` links
+    with it; whoever reads once keeps none, since those of a long novel are large.
     """
 
-    def __init__(self, story: Story, evidence: Evidence) -> None:
-        self._story, self._evidence = story, evidence
+    def __init__(self, story: Story, evidence: Evidence, kept: int = KEPT_LINKS) -> None:
+        self._story, self._evidence, self._kept = story, evidence, kept
         self._links: OrderedDict[tuple[bytes, frozenset[int]], Links] = OrderedDict()
 
     @cached_property
@@ -49,6 +50,6 @@ class Groundwork:
         if found is None:
             found = Links(self._story, self._evidence, names.entity, known, self.sets)
             self._links[key] = found
-            while len(self._links) > KEPT_LINKS:
+            while len(self._links) > self._kept:
                 self._links.popitem(last=False)
         return found

@@ -13,7 +13,6 @@ from fabula.ledger.found import Found
 from fabula.ledger.sure import confidence, features_of, likely
 from fabula.ledger.who import Pair, pairs_of
 
-
 _CONTACT = frozenset({"touch", "embrace", "kiss", "restrain", "strike"})
 """Deeds of which one word tells one: a touch is none of the others (docs/guidelines.md)."""
 

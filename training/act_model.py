@@ -208,15 +208,20 @@ def fit_wording(
     )
 
 
-def fit_sure(x: Array, y: Array, penalty: Array) -> Array:
-    """Weights and bias (d + 1,) of a logistic regression with a penalty (d,) for each feature."""
+def fit_sure(x: Array, y: Array, penalty: Array, weight: Array | None = None) -> Array:
+    """Weights and bias (d + 1,) of a logistic regression with a penalty (d,) for each feature.
+
+    ``weight`` (n,) says how much each case counts; without it all count the same.
+    """
     x, y = x.astype(np.float64), y.astype(np.float64)
+    counts = np.ones(len(y)) if weight is None else weight
 
     def loss(theta: Array) -> tuple[float, Array]:
         z = x @ theta[:-1] + theta[-1]
-        p = 1 / (1 + np.exp(-np.clip(z, -30, 30)))
-        value = float((np.logaddexp(0, z) - y * z).sum() + 0.5 * (penalty * theta[:-1] ** 2).sum())
-        return value, np.concatenate([x.T @ (p - y) + penalty * theta[:-1], [(p - y).sum()]])
+        d = counts * (1 / (1 + np.exp(-np.clip(z, -30, 30))) - y)
+        value = float((counts * (np.logaddexp(0, z) - y * z)).sum())
+        value += 0.5 * float((penalty * theta[:-1] ** 2).sum())
+        return value, np.concatenate([x.T @ d + penalty * theta[:-1], [d.sum()]])
 
     found = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 300})
     return np.asarray(found.x, np.float32)

@@ -24,6 +24,8 @@ from training.act_model import fit_sure
 
 Array = npt.NDArray[Any]
 Same = Callable[[Any, Any], bool]
+NOVELS = 3.0
+"""How much an event of a novel counts beside one of a marked story: there are fifteen times as few."""
 
 
 def scores_of(packed: Mapping[str, Array], text: Labelled, c: Clauses) -> ActScores:
@@ -104,9 +106,9 @@ def is_right(k: Candidate, gold: Sequence[Mapping[str, Any]], same: Same) -> boo
     )
 
 
-def kind_rows(packed: Mapping[str, Array], texts: Sequence[Labelled]) -> tuple[Array, Array]:
-    """Every event in the labelled parts of texts: features (n, len(KIND_NAMES)), and whether it is right."""
-    x, right = [], []
+def kind_rows(packed: Mapping[str, Array], texts: Sequence[Labelled]) -> tuple[Array, Array, Array]:
+    """Every event in the labelled parts of texts: features (n, len(KIND_NAMES)), if right, its weight."""
+    x, right, weight = [], [], []
     for text in texts:
         c = read_clauses(text.reading.analysis)
         if c is None:
@@ -116,13 +118,14 @@ def kind_rows(packed: Mapping[str, Array], texts: Sequence[Labelled]) -> tuple[A
             if text.start <= e.trigger.start < text.end:
                 x.append(kind_features(e))
                 right.append(any(tells(e, g) for g in gold))
-    return np.asarray(x, np.float32).reshape(-1, len(KIND_NAMES)), np.asarray(right, bool)
+                weight.append(1.0 if text.passage is None else NOVELS)
+    return np.asarray(x, np.float32).reshape(-1, len(KIND_NAMES)), np.asarray(right, bool), np.asarray(weight)
 
 
-def fit_kinds(several: Sequence[tuple[Array, Array]]) -> dict[str, Array]:
+def fit_kinds(several: Sequence[tuple[Array, Array, Array]]) -> dict[str, Array]:
     """The weights of the probability that kind and status are right, from ``kind_rows`` of some texts."""
-    x, right = (np.concatenate(some) for some in zip(*several, strict=True))
-    w = fit_sure(x, right, kind_penalties())
+    x, right, weight = (np.concatenate(some) for some in zip(*several, strict=True))
+    w = fit_sure(x, right, kind_penalties(), weight)
     print(f"{len(x)} events, {right.sum()} right")
     for name, v in zip((*KIND_NAMES[:FIRST_KIND], "bias"), [*w[:FIRST_KIND], w[-1]], strict=True):
         print(f"  {name:16} {v:6.2f}")

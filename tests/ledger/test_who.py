@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from fabula.heads.weights import Weights
 from fabula.ledger.clauses import Clauses, Who, read_clauses
 from fabula.ledger.events import Event
 from fabula.ledger.found import Found
@@ -93,7 +94,8 @@ def test_an_act_is_surer_the_more_speaks_for_it() -> None:
 
 
 def test_a_kind_is_likelier_the_more_the_classifier_or_a_rule_sees_of_it() -> None:
-    w = {"sure.kind.weight": np.zeros((1, len(KIND_NAMES)), np.float32), "sure.kind.bias": np.zeros(1)}
+    w: Weights = {"sure.kind.weight": np.zeros((1, len(KIND_NAMES)), np.float32)}
+    w["sure.kind.bias"] = np.zeros(1, np.float32)
     w["sure.kind.weight"][0, KIND_NAMES.index("kind")] = 1
     seen = [Event("touch", 0, False, Span(0, 1), p, 0.1, False, False) for p in (0.1, 0.5)]
     rule = Found("touch", 0, 1, Span(0, 1), 0, False, False, 0.9, 0.9)

@@ -55,6 +55,13 @@ def test_a_penalty_keeps_a_weight_small() -> None:
     assert w[0] > 3 * w[1] > 0
 
 
+def test_a_case_that_counts_twice_is_as_good_as_two() -> None:
+    x, right, penalty = np.asarray([[0.0], [1.0], [1.0]]), np.asarray([0, 1, 0]), np.asarray([0.1])
+    twice = fit_sure(np.concatenate([x, x[1:2]]), np.concatenate([right, right[1:2]]), penalty)
+    assert np.allclose(fit_sure(x, right, penalty, np.asarray([1.0, 2.0, 1.0])), twice, atol=1e-3)
+    assert not np.allclose(fit_sure(x, right, penalty), twice, atol=1e-2)
+
+
 def test_the_wording_learns_which_feature_tells_which_kind() -> None:
     rows = [[0, 1], [0, 2], [0, 3]] * 20
     y = np.asarray([[1, 0], [0, 1], [0, 0]] * 20, np.float32)

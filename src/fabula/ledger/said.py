@@ -14,6 +14,7 @@ from fabula.lexicon.speech_words import DENIED, IN_PLACE_OF, NO, PATTERNS, REQUE
 from fabula.types import Quote, Span
 
 _LEAST_SPEAKER = 0.3
+_YOU = frozenset({"you", "thee", "ye"})
 _STOPS = frozenset(",.!?;—”’\"'")
 _NAMED = 0.95
 """How surely a quote is said to the one whom it calls by name."""
@@ -88,10 +89,15 @@ def vocatives(c: Clauses) -> dict[int, list[Who]]:
     for t, m in enumerate(c.mention):
         if m is None or m.kind != "PROP" or c.quote[t] < 0:
             continue
-        if c.deprel[t] == "vocative" or _set_off(c, t):
+        if c.deprel[t] == "vocative" or _is_you(c, t) or _set_off(c, t):
             for who in c.person(t):
                 found.setdefault(c.quote[t], []).append(who)
     return found
+
+
+def _is_you(c: Clauses, t: int) -> bool:
+    """Whether a name stands beside the "you" that it calls ("How dare you, Hal!")."""
+    return c.deprel[t] == "appos" and c.head[t] >= 0 and c.form[c.head[t]] in _YOU
 
 
 def _set_off(c: Clauses, t: int) -> bool:

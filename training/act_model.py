@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 
 Array = npt.NDArray[Any]
 
@@ -179,49 +178,15 @@ def fit_places(
     return np.asarray(found.x, np.float32)
 
 
-def fit_wording(
-    rows: Sequence[Sequence[int]], y: Array, weight: Array, size: int, penalty: float
-) -> tuple[Array, Array]:
-    """Weights (outputs, size) and biases of a logistic regression an output over hashed features.
-
-    ``rows`` are the features of each case, ``y`` and ``weight`` (n, outputs).
-    """
-    ends = np.cumsum([0, *(len(r) for r in rows)])
-    flat = np.concatenate([np.asarray(r, np.int64) for r in rows])
-    x = csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(rows), size))
-    turned = x.T.tocsr()
-    k = y.shape[1]
-    prior = np.clip((weight * y).sum(0) / weight.sum(0), 1e-4, 0.5)
-
-    def loss(theta: Array) -> tuple[float, Array]:
-        w = theta[: size * k].reshape(size, k)
-        z = x @ w + theta[size * k :]
-        d = weight * (1 / (1 + np.exp(-np.clip(z, -30, 30))) - y)
-        value = float((weight * (np.logaddexp(0, z) - y * z)).sum()) + 0.5 * penalty * float((w**2).sum())
-        return value, np.concatenate([(turned @ d + penalty * w).ravel(), d.sum(0)])
-
-    begin_at = np.concatenate([np.zeros(size * k), np.log(prior / (1 - prior))])
-    options = {"maxiter": 60, "maxcor": 6}
-    found = minimize(loss, begin_at, jac=True, method="L-BFGS-B", options=options).x
-    return np.asarray(found[: size * k].reshape(size, k).T, np.float32), np.asarray(
-        found[size * k :], np.float32
-    )
-
-
-def fit_sure(x: Array, y: Array, penalty: Array, weight: Array | None = None) -> Array:
-    """Weights and bias (d + 1,) of a logistic regression with a penalty (d,) for each feature.
-
-    ``weight`` (n,) says how much each case counts; without it all count the same.
-    """
+def fit_sure(x: Array, y: Array, penalty: Array) -> Array:
+    """Weights and bias (d + 1,) of a logistic regression with a penalty (d,) for each feature."""
     x, y = x.astype(np.float64), y.astype(np.float64)
-    counts = np.ones(len(y)) if weight is None else weight
 
     def loss(theta: Array) -> tuple[float, Array]:
         z = x @ theta[:-1] + theta[-1]
-        d = counts * (1 / (1 + np.exp(-np.clip(z, -30, 30))) - y)
-        value = float((counts * (np.logaddexp(0, z) - y * z)).sum())
-        value += 0.5 * float((penalty * theta[:-1] ** 2).sum())
-        return value, np.concatenate([x.T @ d + penalty * theta[:-1], [d.sum()]])
+        p = 1 / (1 + np.exp(-np.clip(z, -30, 30)))
+        value = float((np.logaddexp(0, z) - y * z).sum() + 0.5 * (penalty * theta[:-1] ** 2).sum())
+        return value, np.concatenate([x.T @ (p - y) + penalty * theta[:-1], [(p - y).sum()]])
 
     found = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 300})
     return np.asarray(found.x, np.float32)

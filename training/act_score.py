@@ -17,15 +17,12 @@ from fabula.heads.weights import unpack
 from fabula.ledger.acts import find_acts
 from fabula.ledger.chosen import Candidate, candidates, status
 from fabula.ledger.clauses import Clauses, read_clauses
-from fabula.ledger.events import Event, find_events
-from fabula.ledger.sure import FIRST_KIND, KIND_NAMES, NAMES, kind_features
+from fabula.ledger.sure import FIRST_KIND, NAMES
 from training.act_data import GoldAct, Labelled
 from training.act_model import fit_sure
 
 Array = npt.NDArray[Any]
 Same = Callable[[Any, Any], bool]
-NOVELS = 3.0
-"""How much an event of a novel counts beside one of a marked story: there are fifteen times as few."""
 
 
 def scores_of(packed: Mapping[str, Array], text: Labelled, c: Clauses) -> ActScores:
@@ -86,50 +83,19 @@ def gold_of(text: Labelled) -> tuple[list[dict[str, Any]], Same]:
     return moved, same_in_passage(text.passage, _contract(text, []))
 
 
-def tells(e: Event, g: Mapping[str, Any]) -> bool:
-    """Whether an event is a labelled act in words, kind and status, whoever its people are."""
-    return (
-        e.kind in bench_acts.kinds_of(g)
-        and e.trigger.start < g["end"]
-        and g["start"] < e.trigger.end
-        and status(e) == (g["negated"], g["hypothetical"])
-    )
-
-
 def is_right(k: Candidate, gold: Sequence[Mapping[str, Any]], same: Same) -> bool:
     """Whether a candidate is a labelled act in kind, people and status."""
+    denied, imagined = status(k.event)
+    t = k.event.trigger
     return any(
-        tells(k.event, g)
+        k.event.kind in bench_acts.kinds_of(g)
+        and t.start < g["end"]
+        and g["start"] < t.end
+        and (denied, imagined) == (g["negated"], g["hypothetical"])
         and same(k.agent, g["agent"])
         and (g["patient"] is None or same(k.patient, g["patient"]))
         for g in gold
     )
-
-
-def kind_rows(packed: Mapping[str, Array], texts: Sequence[Labelled]) -> tuple[Array, Array, Array]:
-    """Every event in the labelled parts of texts: features (n, len(KIND_NAMES)), if right, its weight."""
-    x, right, weight = [], [], []
-    for text in texts:
-        c = read_clauses(text.reading.analysis)
-        if c is None:
-            continue
-        gold, _ = gold_of(text)
-        for e in find_events(c, scores_of(packed, text, c)):
-            if text.start <= e.trigger.start < text.end:
-                x.append(kind_features(e))
-                right.append(any(tells(e, g) for g in gold))
-                weight.append(1.0 if text.passage is None else NOVELS)
-    return np.asarray(x, np.float32).reshape(-1, len(KIND_NAMES)), np.asarray(right, bool), np.asarray(weight)
-
-
-def fit_kinds(several: Sequence[tuple[Array, Array, Array]]) -> dict[str, Array]:
-    """The weights of the probability that kind and status are right, from ``kind_rows`` of some texts."""
-    x, right, weight = (np.concatenate(some) for some in zip(*several, strict=True))
-    w = fit_sure(x, right, kind_penalties(), weight)
-    print(f"{len(x)} events, {right.sum()} right")
-    for name, v in zip((*KIND_NAMES[:FIRST_KIND], "bias"), [*w[:FIRST_KIND], w[-1]], strict=True):
-        print(f"  {name:16} {v:6.2f}")
-    return {"sure.kind.weight": w[None, :-1], "sure.kind.bias": w[-1:]}
 
 
 def rows_of(packed: Mapping[str, Array], texts: Sequence[Labelled]) -> Rows:
@@ -148,10 +114,10 @@ def rows_of(packed: Mapping[str, Array], texts: Sequence[Labelled]) -> Rows:
     return Rows(np.asarray(x, np.float32).reshape(-1, len(NAMES)), np.asarray(right), np.asarray(number))
 
 
-def kind_penalties() -> Array:
+def penalties() -> Array:
     """The penalty of each feature: kinds with few cases stay near what all kinds have in common."""
-    out = np.full(len(KIND_NAMES), 1.0)
-    out[FIRST_KIND:] = 5.0
+    out = np.full(len(NAMES), 1.0)
+    out[FIRST_KIND:] = 10.0
     return out
 
 
@@ -163,10 +129,10 @@ def fit_confidence(rows: Rows, gold: int, folds: int = 7) -> dict[str, Array]:
     out = np.zeros(len(rows.x))
     for f in range(folds):
         here = rows.text % folds == f
-        w = fit_sure(rows.x[~here], rows.right[~here], np.ones(len(NAMES)))
+        w = fit_sure(rows.x[~here], rows.right[~here], penalties())
         out[here] = 1 / (1 + np.exp(-(rows.x[here] @ w[:-1] + w[-1])))
     curve(out, rows.right, gold)
-    w = fit_sure(rows.x, rows.right, np.ones(len(NAMES)))
+    w = fit_sure(rows.x, rows.right, penalties())
     for name, v in zip((*NAMES, "bias"), w.tolist(), strict=True):
         print(f"  {name:16} {v:6.2f}")
     return {"sure.weight": w[:-1], "sure.bias": w[-1:]}

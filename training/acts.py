@@ -3,14 +3,12 @@
     python -m training.acts --out runs/acts
 
 Needs no torch. The labelled texts are read once (kept in --out; delete the folder after new weights or code);
-then four steps, minutes on one core:
+then three steps, minutes on one core:
 
-1. Who is meant (``ledger/who.py``), on the marked stories that may be learnt from, whose people are known.
-2. The classifiers of ``heads/acts.py`` and ``ledger/wording.py``, on the same stories and the dev passages.
-3. Whether kind and status are right (``ledger/sure.py``), on these and on the stories held out; a story or
-   passage is scored by classifiers that have not seen it or its book.
-4. The confidence (there, too), on the stories held out and on the passages, read end to end with the people
-   as found.
+1. The classifier of ``heads/acts.py``, on the marked stories that may be learnt from and the dev passages.
+2. Who is meant (``ledger/who.py``), on the same stories, whose people are known.
+3. The confidence (``ledger/sure.py``), on the stories held out and on the passages, read end to end with the
+   people as found; a passage is scored by a classifier that has not seen its book.
 
 Writes acts.npz, which goes into src/fabula/model/.
 """
@@ -24,12 +22,11 @@ import numpy as np
 import numpy.typing as npt
 
 from fabula.encoder.session import model_folder
-from fabula.heads.acts import KINDS, stretches
+from fabula.heads.acts import KINDS
 from fabula.heads.feelings import encoder_mark
 from fabula.ledger.clauses import Clauses, read_clauses
+from fabula.ledger.events import TELLING
 from fabula.ledger.slots import BUCKETS, Slot, slots_of
-from fabula.ledger.wording import BUCKETS as WORDINGS
-from fabula.ledger.wording import SAID, TELLING, TOLD, said_features, told_features
 from fabula.lexicon.speech_acts import SPEECH_KINDS
 from training.act_data import (
     GoldAct,
@@ -40,8 +37,8 @@ from training.act_data import (
     labelled_stories,
     settings_of,
 )
-from training.act_model import fit_places, fit_tokens, fit_wording, fit_words
-from training.act_score import fit_confidence, fit_kinds, gold_of, joined, kind_rows, rows_of
+from training.act_model import fit_places, fit_tokens, fit_words
+from training.act_score import fit_confidence, gold_of, joined, rows_of
 from training.pack import pack
 
 PACKED = 4000
@@ -51,12 +48,8 @@ Array = npt.NDArray[Any]
 HIDDEN = 64
 TOKENS: dict[str, Any] = {"epochs": 14, "rate": 2e-3, "decay": 0.3, "drop": 0.3}
 WORDS: dict[str, Any] = {"epochs": 14, "rate": 2e-3, "decay": 1.0, "drop": 0.3}
-FOLDS = 5
-"""So many times the classifiers are trained without a part of the texts, for their confidence."""
-WORDING = 1.0
-"""The penalty of the weights of the wording."""
-STEP, LEAST = 0.05, 0.1
-"""Weights of the wording are kept in such steps, those under ``LEAST`` as 0: less than half the room."""
+FOLDS = 3
+"""So many times the classifier is trained without a part of the passages, for their confidence."""
 NEGATIVES = 0.4
 """The share of tokens that tell nothing that is learnt from."""
 
@@ -70,8 +63,6 @@ class Columns:
         self.weight: list[Array] = []
         self.words: list[Array] = []
         self.first: list[int] = [0]
-        self.told_rows: list[list[int]] = []
-        self.said_rows: list[list[int]] = []
         self.said: list[Array] = []
         self.said_weight: list[Array] = []
         self.rng = np.random.default_rng(0)
@@ -88,20 +79,12 @@ class Columns:
         self.x.append(text.reading.vectors[chosen])
         self.y.append(y[chosen])
         self.weight.append((weight * share)[chosen])
-        self.told_rows += [told_features(c, t) for t in np.flatnonzero(chosen).tolist()]
-        rows = said_features(c, stretches_of(c))
         for s, (a, b) in enumerate(bounds):
             if inside[a] and inside[b - 1]:
                 self.words.append(text.reading.vectors[a:b])
                 self.first.append(self.first[-1] + b - a)
-                self.said_rows.append(rows[s])
                 self.said.append(said[s])
                 self.said_weight.append(said_weight[s])
-
-
-def stretches_of(c: Clauses) -> Array:
-    """The stretch of speech of each token, (n_tokens,), -1 outside."""
-    return stretches(np.asarray(c.quote), np.asarray(c.sentence), np.asarray(c.told, np.int32))
 
 
 def targets(text: Labelled, c: Clauses) -> tuple[Array, Array, Array, Array, list[tuple[int, int]]]:
@@ -109,10 +92,12 @@ def targets(text: Labelled, c: Clauses) -> tuple[Array, Array, Array, Array, lis
 
     The last column of tokens is whether what is told did not happen, weighed only where something is told.
     """
+    from fabula.heads.acts import stretches
+
     n = len(c.form)
     y, weight = np.zeros((n, len(KINDS) + 1), np.float32), np.ones((n, len(KINDS) + 1), np.float32)
     weight[:, -1] = 0
-    number = stretches_of(c)
+    number = stretches(np.asarray(c.quote), np.asarray(c.sentence), np.asarray(c.told, np.int32))
     count = int(number.max(initial=-1)) + 1
     said = np.zeros((count, len(SPEECH_KINDS)), np.float32)
     said_weight = np.ones_like(said)
@@ -258,18 +243,10 @@ def train_head(texts: Iterable[Labelled], seed: int = 1) -> dict[str, Array]:
     )  # fmt: skip
     for layer in ("tokens", "words"):
         folded(p, layer, mean, std)
-    y, weight = np.concatenate(columns.y)[:, :-1], np.concatenate(columns.weight)[:, :-1]
-    several = (
-        (TOLD, columns.told_rows, y, weight),
-        (SAID, columns.said_rows, np.stack(columns.said), np.stack(columns.said_weight)),
-    )
-    for name, rows, y, weight in several:
-        w, p[f"{name}.bias"] = fit_wording(rows, y, weight, WORDINGS, WORDING)
-        p[f"{name}.weight"] = np.where(np.abs(w) < LEAST, 0, np.round(w / STEP) * STEP)
     return p
 
 
-def train_who(texts: Iterable[Labelled], penalty: float = 2.0) -> Array:
+def train_who(texts: Iterable[Labelled], penalty: float = 1.0) -> Array:
     """The scorer's weights, (2, BUCKETS): of agents, of patients."""
     agents: list[Example] = []
     patients: list[Example] = []
@@ -290,29 +267,19 @@ def train_all(
 ) -> dict[str, Any]:
     """All arrays of acts.npz."""
     who = train_who(learnt)
-    packed = pack({**train_head([*learnt, *passages]), "who.weight": who}, PACKED)
-    # The words of the others are judged by a classifier that has not seen them.
-    without, kinds = [], [kind_rows(packed, held)]
-    groups = folds_of([*learnt, *passages])
-    for out in groups:
-        names = {t.name for t in out}
-        rest = [t for t in (*learnt, *passages) if t.name not in names]
-        without.append(pack({**train_head(rest), "who.weight": who}, PACKED))
-        kinds.append(kind_rows(without[-1], out))
-    packed |= fit_kinds(kinds)
+    weights = train_head([*learnt, *passages])
+    packed = pack({**weights, "who.weight": who}, PACKED)
     several = [rows_of(packed, held)]
-    for weights, out in zip(without, groups, strict=True):
-        sure = {k: v for k, v in packed.items() if k.startswith("sure.")}
-        several.append(rows_of({**weights, **sure}, [t for t in out if t.passage]))
+    books = sorted({fold_name(t) for t in passages})
+    for f in range(FOLDS):
+        out = [t for t in passages if books.index(fold_name(t)) % FOLDS == f]
+        if out:
+            rest = [t for t in passages if books.index(fold_name(t)) % FOLDS != f]
+            without = pack({**train_head([*learnt, *rest]), "who.weight": who}, PACKED)
+            several.append(rows_of(without, out))
     gold = sum(len(gold_of(t)[0]) for t in (*held, *passages))
-    return {**packed, **fit_confidence(joined(several), gold), "encoder": encoder_mark(model_folder())}
-
-
-def folds_of(texts: Sequence[Labelled]) -> list[list[Labelled]]:
-    """The texts in FOLDS parts, passages of one book together."""
-    books = sorted({fold_name(t) for t in texts})
-    number = {b: i % FOLDS for i, b in enumerate(books)}
-    return [[t for t in texts if number[fold_name(t)] == f] for f in range(FOLDS)]
+    sure = fit_confidence(joined(several), gold)
+    return {**packed, **sure, "encoder": encoder_mark(model_folder())}
 
 
 def fold_name(text: Labelled) -> str:

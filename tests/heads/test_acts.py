@@ -11,8 +11,7 @@ from fabula.encoder.session import model_folder
 from fabula.heads.acts import KINDS, ActColumns, stretches
 from fabula.heads.feelings import encoder_mark
 from fabula.ledger.slots import BUCKETS
-from fabula.ledger.sure import KIND_NAMES, NAMES
-from fabula.ledger.wording import BUCKETS as WORDINGS
+from fabula.ledger.sure import NAMES
 from fabula.lexicon.speech_acts import SPEECH_KINDS
 
 QUOTE = np.asarray([-1, 0, 0, 0, -1, 1, 1, 1])
@@ -27,24 +26,12 @@ def test_the_head_was_trained_over_the_encoder_that_ships() -> None:
         assert w["said.weight"].shape[0] == len(SPEECH_KINDS)
         assert w["who.weight"].shape == (2, BUCKETS)
         assert w["sure.weight"].shape == (len(NAMES),)
-        assert w["sure.kind.weight"].shape == (1, len(KIND_NAMES))
-        assert w["wording.told.weight"].shape == (len(KINDS), WORDINGS)
-        assert w["wording.said.weight"].shape == (len(SPEECH_KINDS), WORDINGS)
 
 
 def test_a_head_of_another_encoder_is_not_used(tmp_path: Path) -> None:
     for name in ("acts.npz", "trunk.onnx", "syntax.onnx"):
         shutil.copy(model_folder() / name, tmp_path / name)
     (tmp_path / "reader.onnx").write_bytes(b"another")
-    columns = ActColumns.of(QUOTE, SENTENCE, TOLD, tmp_path)
-    columns.add(0, 8, np.ones((8, 384), np.float32), np.ones((8, 384), np.float32))
-    assert columns.scores() is None
-
-
-def test_a_head_without_the_wordings_weights_is_not_used(tmp_path: Path) -> None:
-    for name in ("trunk.onnx", "syntax.onnx", "reader.onnx"):
-        (tmp_path / name).write_bytes(name.encode())
-    np.savez(tmp_path / "acts.npz", encoder=encoder_mark(tmp_path))
     columns = ActColumns.of(QUOTE, SENTENCE, TOLD, tmp_path)
     columns.add(0, 8, np.ones((8, 384), np.float32), np.ones((8, 384), np.float32))
     assert columns.scores() is None

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
 
-from fabula.heads.weights import Weights
-from fabula.ledger.clauses import Clauses, Who, read_clauses
+from fabula.ledger.clauses import Clauses, read_clauses
 from fabula.ledger.events import Event
-from fabula.ledger.found import Found
-from fabula.ledger.said import spoken_between
 from fabula.ledger.slots import BUCKETS, bucket, path, slots_of
-from fabula.ledger.sure import KIND_NAMES, NAMES, confidence, features_of, likely
+from fabula.ledger.sure import NAMES, confidence, features_of
 from fabula.ledger.who import AGENT, PATIENT, pairs_of
 from fabula.pipeline import analyse
 from fabula.text import read_text
-from fabula.types import Candidate, Span
+from fabula.types import Span
 
 STORY = (
     "Helen Marsh and Arthur Kerr lived by the river. Helen was a teacher and Arthur kept the ferry.\n\n"
@@ -87,32 +83,10 @@ def test_an_act_is_surer_the_more_speaks_for_it() -> None:
         "sure.bias": np.zeros(1, np.float32)
     }
     w["sure.weight"][NAMES.index("pair")] = 1
-    rows = [features_of(e, 0.5, p, None) for p in (0.1, 0.5, 0.9)]
+    rows = [features_of(e, p, None, None) for p in (0.1, 0.5, 0.9)]
     assert all(len(r) == len(NAMES) for r in rows)
     low, middle, high = confidence(w, rows).tolist()
     assert 0 < low < middle < high < 1
-
-
-def test_a_kind_is_likelier_the_more_the_classifier_or_a_rule_sees_of_it() -> None:
-    w: Weights = {"sure.kind.weight": np.zeros((1, len(KIND_NAMES)), np.float32)}
-    w["sure.kind.bias"] = np.zeros(1, np.float32)
-    w["sure.kind.weight"][0, KIND_NAMES.index("kind")] = 1
-    seen = [Event("touch", 0, False, Span(0, 1), p, 0.1, False, False) for p in (0.1, 0.5)]
-    rule = Found("touch", 0, 1, Span(0, 1), 0, False, False, 0.9, 0.9)
-    ruled = Event("touch", 0, False, Span(0, 1), 0.5, 0.1, False, False, rules=[rule])
-    low, middle, high = likely(w, [*seen, ruled]).tolist()
-    assert 0 < low < middle < high < 1
-    assert likely(w, []).shape == (0,)
-
-
-def test_the_speaker_and_the_one_spoken_to_are_two() -> None:
-    c = clauses()
-    quote = replace(c.analysis.quotes[0], speaker=0, confidence=0.6, candidates=(Candidate(1, 0.4),))
-    who = spoken_between(c, quote, Who(0, 0.6, -1), Who(1, 0.6, -1))
-    # That the one speaks to himself (0.4 times 0.6) is ruled out.
-    assert (who.agent, who.patient) == (0, 1)
-    assert who.sure == pytest.approx(0.36 / 0.76)
-    assert spoken_between(c, quote, Who(0, 0.6, -1), None).sure == 0.6
 
 
 @pytest.mark.parametrize("kind", ["touch", "thank"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from training.act_model import Array, begin, fit_places, fit_sure, fit_wording, token_step, word_step
+from training.act_model import Array, begin, fit_places, fit_sure, token_step, word_step
 from training.pack import pack
 
 
@@ -53,28 +53,6 @@ def test_a_penalty_keeps_a_weight_small() -> None:
     right = x.sum(axis=1) > 0
     w = fit_sure(x, right, np.asarray([0.1, 100.0]))
     assert w[0] > 3 * w[1] > 0
-
-
-def test_a_case_that_counts_twice_is_as_good_as_two() -> None:
-    x, right, penalty = np.asarray([[0.0], [1.0], [1.0]]), np.asarray([0, 1, 0]), np.asarray([0.1])
-    twice = fit_sure(np.concatenate([x, x[1:2]]), np.concatenate([right, right[1:2]]), penalty)
-    assert np.allclose(fit_sure(x, right, penalty, np.asarray([1.0, 2.0, 1.0])), twice, atol=1e-3)
-    assert not np.allclose(fit_sure(x, right, penalty), twice, atol=1e-2)
-
-
-def test_the_wording_learns_which_feature_tells_which_kind() -> None:
-    rows = [[0, 1], [0, 2], [0, 3]] * 20
-    y = np.asarray([[1, 0], [0, 1], [0, 0]] * 20, np.float32)
-    w, bias = fit_wording(rows, y, np.ones_like(y), 5, 0.1)
-    assert w.shape == (2, 5) and bias.shape == (2,)
-    assert w[0].argmax() == 1 and w[1].argmax() == 2
-    assert not w[:, 4].any(), "what never stands there weighs nothing"
-
-
-def test_what_has_no_weight_teaches_no_wording() -> None:
-    rows, y = [[1], [2]] * 20, np.asarray([[1.0], [0.0]] * 20)
-    weight = np.asarray([[0.0], [1.0]] * 20)
-    assert fit_wording(rows, y, weight, 3, 0.1)[0][0, 1] == 0
 
 
 def test_packed_matrices_come_back_nearly_the_same() -> None:

@@ -22,8 +22,6 @@ from fabula.types import Floats, Ints
 
 KINDS = (*DEED_KINDS, *SPEECH_KINDS)
 """The columns of ``ActScores.told``; those of ``said`` are SPEECH_KINDS."""
-LEDGER = ("who.", "sure.", "wording.")
-"""Beginnings of the names of weights that the ledger's own decisions use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +32,7 @@ class ActScores:
     (n_tokens,): that what a telling token tells is denied or imagined. ``stretch`` (n_tokens,): the index of
     the stretch of speech a token stands in, -1 outside; ``said`` (n_stretches, len(SPEECH_KINDS)): that the
     words of a stretch do the act. ``weights`` are those of the ledger's own decisions, learnt with these
-    scores: what the wording says (``ledger/wording.py``), who is meant (``ledger/who.py``), how sure an act
-    is (``ledger/sure.py``).
+    scores: who is meant (``ledger/who.py``) and how sure an act is (``ledger/sure.py``).
     """
 
     told: Floats
@@ -62,13 +59,12 @@ def stretches(quote: Ints, sentence: Ints, told: Ints) -> Ints:
 
 @lru_cache(maxsize=2)
 def _weights(folder: Path) -> Weights | None:
-    """The head in ``folder``; None where it is missing, older, or was trained over another encoder."""
+    """The head in ``folder``; None where it is missing or was trained over another encoder."""
     path = folder / "acts.npz"
     if not path.exists():
         return None
     with np.load(path) as archive:
-        whole = {"encoder", "wording.told.weight"} <= set(archive.files)
-        fits = whole and str(archive["encoder"]) == encoder_mark(folder)
+        fits = "encoder" in archive.files and str(archive["encoder"]) == encoder_mark(folder)
     return load_weights(path, skip=("encoder",)) if fits else None
 
 
@@ -117,7 +113,7 @@ class ActColumns:
             return None
         mean = self._sum / np.maximum(self._count, 1)[:, None]
         said = sigmoid(linear(w, "said", np.concatenate([mean, self._max], axis=1)))
-        rest = {k: v for k, v in w.items() if k.startswith(LEDGER)}
+        rest = {k: v for k, v in w.items() if k.startswith(("who.", "sure."))}
         return ActScores(self._told, self._unreal, self._stretch, said, rest)
 
 

@@ -10,11 +10,8 @@ from fabula.heads.weights import Weights
 from fabula.ledger.clauses import Clauses
 from fabula.ledger.events import UNREAL, Event, find_events
 from fabula.ledger.found import Found
-from fabula.ledger.sure import confidence, features_of, likely
+from fabula.ledger.sure import confidence, features_of
 from fabula.ledger.who import Pair, pairs_of
-
-_CONTACT = frozenset({"touch", "embrace", "kiss", "restrain", "strike"})
-"""Deeds of which one word tells one: a touch is none of the others (docs/guidelines.md)."""
 
 
 class Candidate(NamedTuple):
@@ -28,30 +25,20 @@ class Candidate(NamedTuple):
 
 def candidates(c: Clauses, scores: ActScores) -> list[Candidate]:
     """Every act that rules or classifier found, however unsure."""
-    events = find_events(c, scores)
-    kinds = likely(scores.weights, events).tolist()
-    return [k for e, p in zip(events, kinds, strict=True) for k in _people(c, e, p, scores.weights)]
+    return [k for e in find_events(c, scores) for k in _people(c, e, scores.weights)]
 
 
 def choose(c: Clauses, scores: ActScores, least: float) -> Iterator[Found]:
-    """The acts with a confidence of at least ``least`` in [0, 1]; of several deeds of touch the surest."""
+    """The acts with a confidence of at least ``least`` in [0, 1]."""
     some = candidates(c, scores)
     if not some:
         return
     sure = confidence(scores.weights, [k.features for k in some]).tolist()
-    contact: dict[tuple[int, int, int | None], float] = {}
     for k, p in zip(some, sure, strict=True):
-        if k.event.kind in _CONTACT:
-            contact[_where(k)] = max(contact.get(_where(k), 0.0), p)
-    for k, p in zip(some, sure, strict=True):
-        if p >= least and not (k.event.kind in _CONTACT and p < contact[_where(k)]):
+        if p >= least:
             e = k.event
             denied, imagined = status(e)
             yield Found(e.kind, k.agent, k.patient, e.trigger, e.t, denied, imagined, p, 1.0)
-
-
-def _where(k: Candidate) -> tuple[int, int, int | None]:
-    return k.event.t, k.agent, k.patient
 
 
 def status(e: Event) -> tuple[bool, bool]:
@@ -60,32 +47,31 @@ def status(e: Event) -> tuple[bool, bool]:
     return e.denied, e.imagined or doubted
 
 
-def _people(c: Clauses, e: Event, kind: float, w: Weights) -> Iterator[Candidate]:
-    """The event with its people; ``kind`` is the probability that its kind and status are right."""
+def _people(c: Clauses, e: Event, w: Weights) -> Iterator[Candidate]:
     scored = pairs_of(w, c, e.t, e.kind, e.words)
     chance = {(f.agent, f.patient): f.p for f in scored}
     if len(e.rules) > 1 and any(f.patient is not None for f in e.rules):
         for f in e.rules:
             if f.patient is not None:
-                yield _of_rule(e, f, kind, chance.get((f.agent, f.patient), 0.0))
+                yield _of_rule(e, f, chance.get((f.agent, f.patient), 0.0))
         return
     best = scored[0] if scored else None
     if not e.rules:
         if best is not None:
-            yield Candidate(e, best.agent, best.patient, features_of(e, kind, best.p, None))
+            yield Candidate(e, best.agent, best.patient, features_of(e, best.p, None, None))
         return
     f = e.rules[0]
     if f.patient is None:
         if best is None:
-            yield Candidate(e, f.agent, None, features_of(e, kind, 0.0, None))
+            yield Candidate(e, f.agent, None, features_of(e, 0.0, None, f.p))
         else:
-            yield Candidate(e, best.agent, best.patient, features_of(e, kind, best.p, None))
+            yield Candidate(e, best.agent, best.patient, features_of(e, best.p, None, f.p))
         return
     own = chance.get((f.agent, f.patient), 0.0)
     if best is not None and _better(best, own + f.people):
-        yield Candidate(e, best.agent, best.patient, features_of(e, kind, best.p, None))
+        yield Candidate(e, best.agent, best.patient, features_of(e, best.p, None, f.p))
     else:
-        yield _of_rule(e, f, kind, own)
+        yield _of_rule(e, f, own)
 
 
 def _better(best: Pair, other: float) -> bool:
@@ -93,5 +79,5 @@ def _better(best: Pair, other: float) -> bool:
     return best.p > other
 
 
-def _of_rule(e: Event, f: Found, kind: float, scored: float) -> Candidate:
-    return Candidate(e, f.agent, f.patient, features_of(e, kind, scored, f.people))
+def _of_rule(e: Event, f: Found, scored: float) -> Candidate:
+    return Candidate(e, f.agent, f.patient, features_of(e, scored, f.people, f.p))

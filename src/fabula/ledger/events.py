@@ -17,7 +17,6 @@ from fabula.ledger.found import Found
 from fabula.ledger.said import find_said
 from fabula.ledger.stance import stance
 from fabula.ledger.told import find_told
-from fabula.ledger.wording import TELLING, with_wording
 from fabula.lexicon.deeds import DEED_KINDS
 from fabula.lexicon.speech_acts import SPEECH_KINDS
 from fabula.lexicon.speech_words import IN_PLACE_OF
@@ -25,6 +24,8 @@ from fabula.types import Span
 
 SEEN = 0.08
 """From this probability on the classifier has found an act."""
+TELLING = frozenset({"VERB", "NOUN", "ADJ", "ADV", "INTJ", "ADP", "AUX", "PROPN"})
+"""Parts of speech of words that may tell an act."""
 UNREAL = 0.5
 """From this probability on the classifier says that an act is denied or imagined."""
 _OUSTED_BY = {kind: {k for k, gone in IN_PLACE_OF.items() if kind in gone} for kind in SPEECH_KINDS}
@@ -38,7 +39,7 @@ class Event:
 
     ``seen`` is the classifier's probability, ``unreal`` that it did not happen; ``rules`` what rules found,
     one for each pair of people. ``rival`` is the classifier's probability of the likeliest other kind there,
-    ``ruled_out`` whether a rule says another kind; ``quoted`` whether somebody's words tell it.
+    ``ruled_out`` whether a rule says another kind.
     """
 
     kind: str
@@ -51,19 +52,15 @@ class Event:
     imagined: bool
     rival: float = 0.0
     ruled_out: bool = False
-    quoted: bool = False
     rules: list[Found] = field(default_factory=list)
 
 
 def find_events(c: Clauses, scores: ActScores) -> list[Event]:
     """All events, in no order."""
-    scores = with_wording(c, scores)
     told = _told(c, scores)
     said = list(_not_told_twice(c, told, _said(c, scores)))
     for some in (told, said):
         _compare(some)
-    for e in told:
-        e.quoted = c.quote[e.t] >= 0
     return [*told, *said]
 
 
@@ -118,9 +115,7 @@ def _one(c: Clauses, e: Event, t: int) -> bool:
 
 
 def _seen(c: Clauses, t: int, kind: str, p: float, unreal: float) -> Event | None:
-    """What only the classifier found. None for an order to do such a thing, or where a place is left."""
-    if kind == "withdraw" and _leaves_a_place(c, t):
-        return None
+    """What only the classifier found. None for an order to do such a thing."""
     verb = t
     for _ in range(3):
         if c.upos[verb] == "VERB" or c.head[verb] < 0:
@@ -131,12 +126,6 @@ def _seen(c: Clauses, t: int, kind: str, p: float, unreal: float) -> Event | Non
         return None
     end = max([t, *(k for k in c.children[t] if c.deprel[k] == "compound:prt" and k > t)])
     return Event(kind, t, False, c.span(t, end + 1), p, unreal, how.denied, how.imagined)
-
-
-def _leaves_a_place(c: Clauses, t: int) -> bool:
-    """ "She left the room": 5 of 104 such places in the labelled texts leave somebody."""
-    things = c.deps(t, "obj") if c.lemma[t] in ("leave", "quit") else []
-    return bool(things) and all(c.upos[k] == "NOUN" and c.mention[k] is None for k in things)
 
 
 # ------------------------------------------------------------------ done by words

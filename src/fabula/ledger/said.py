@@ -8,13 +8,11 @@ from typing import NamedTuple
 
 from fabula.ledger.clauses import Clauses, Who
 from fabula.ledger.found import Found
-from fabula.ledger.slots import said_by
 from fabula.lexicon.orders import DISTRESS, FILLERS, NOT_ORDERS, PLEASE, URGENT
 from fabula.lexicon.speech_words import DENIED, IN_PLACE_OF, NO, PATTERNS, REQUESTS, SUPPOSED, YES
 from fabula.types import Quote, Span
 
 _LEAST_SPEAKER = 0.3
-_YOU = frozenset({"you", "thee", "ye"})
 _STOPS = frozenset(",.!?;—”’\"'")
 _NAMED = 0.95
 """How surely a quote is said to the one whom it calls by name."""
@@ -28,14 +26,6 @@ _STEMS = {
     "threat": "threaten", "accus": "accuse", "blam": "accuse", "refus": "refuse", "order": "command",
     "thank": "thank", "confess": "confess",
 }  # fmt: skip
-
-
-class Two(NamedTuple):
-    """Who speaks and to whom, None where that is not one; ``sure``: the probability that both are right."""
-
-    agent: int
-    patient: int | None
-    sure: float
 
 
 class Utterance(NamedTuple):
@@ -73,10 +63,9 @@ def find_said(c: Clauses) -> Iterator[Found]:
             continue
         agent = Who(q.speaker, q.confidence, -1)
         patient = _heard(q, called.get(q.id, []))
-        who = spoken_between(c, q, agent, patient)
-        found = list(_of_utterance(c, u, who))
+        found = list(_of_utterance(c, u, agent, patient))
         if u.first and last is not None and last[1] == q.speaker and last[2] in (q.id - 1, q.id - 2):
-            found += _answer(c, u, who, found)
+            found += _answer(c, u, agent, patient, found)
         for f in found:
             if f.kind in REQUESTS and not f.denied and not f.imagined and patient is not None:
                 last = (q.speaker, patient.entity, q.id)
@@ -89,15 +78,10 @@ def vocatives(c: Clauses) -> dict[int, list[Who]]:
     for t, m in enumerate(c.mention):
         if m is None or m.kind != "PROP" or c.quote[t] < 0:
             continue
-        if c.deprel[t] == "vocative" or _is_you(c, t) or _set_off(c, t):
+        if c.deprel[t] == "vocative" or _set_off(c, t):
             for who in c.person(t):
                 found.setdefault(c.quote[t], []).append(who)
     return found
-
-
-def _is_you(c: Clauses, t: int) -> bool:
-    """Whether a name stands beside the "you" that it calls ("How dare you, Hal!")."""
-    return c.deprel[t] == "appos" and c.head[t] >= 0 and c.form[c.head[t]] in _YOU
 
 
 def _set_off(c: Clauses, t: int) -> bool:
@@ -134,7 +118,7 @@ def _words(c: Clauses, u: Utterance) -> tuple[str, int]:
     return low[cut:], span.start + cut
 
 
-def _of_utterance(c: Clauses, u: Utterance, who: Two) -> Iterator[Found]:
+def _of_utterance(c: Clauses, u: Utterance, agent: Who, patient: Who | None) -> Iterator[Found]:
     words, start = _words(c, u)
     if not words:
         return
@@ -142,7 +126,7 @@ def _of_utterance(c: Clauses, u: Utterance, who: Two) -> Iterator[Found]:
     if denied:
         kind = _denied_kind(denied.group())
         if kind:
-            yield _found(kind, who, start, denied.span(), u, 0.85, denied=True)
+            yield _found(kind, agent, patient, start, denied.span(), u, 0.85, denied=True)
         return
     done: dict[str, Found] = {}
     for kind, pattern, p in PATTERNS:
@@ -158,8 +142,8 @@ def _of_utterance(c: Clauses, u: Utterance, who: Two) -> Iterator[Found]:
             continue
         if _nay(words[: m.start()]):
             continue
-        done[kind] = _found(kind, who, start, m.span(), u, p, imagined=imagined or questioned)
-    order = _order(c, u, words, start, who)
+        done[kind] = _found(kind, agent, patient, start, m.span(), u, p, imagined=imagined or questioned)
+    order = _order(c, u, words, start, agent, patient)
     if order is not None and order.kind not in done:
         done[order.kind] = order
     gone: set[str] = set()
@@ -175,25 +159,19 @@ def _nay(before: str) -> bool:
 
 
 def _found(
-    kind: str, who: Two, start: int, at: tuple[int, int], u: Utterance, p: float,
+    kind: str, agent: Who, patient: Who | None, start: int, at: tuple[int, int], u: Utterance, p: float,
     *, denied: bool = False, imagined: bool = False,
 ) -> Found:  # fmt: skip
     trigger = Span(start + at[0], start + at[1])
-    return Found(kind, who.agent, who.patient, trigger, u.start, denied, imagined, p, who.sure)
+    return Found(kind, *_people(agent, patient), trigger, u.start, denied, imagined, p, _sure(agent, patient))
 
 
-def spoken_between(c: Clauses, q: Quote, agent: Who, patient: Who | None) -> Two:
-    """The speaker and the one spoken to, P(a, b | a ≠ b): nobody says such a thing to himself.
+def _people(agent: Who, patient: Who | None) -> tuple[int, int | None]:
+    return agent.entity, patient.entity if patient else None
 
-    The two taken as otherwise independent, as in deeds; the words do their act to the one addressed even
-    where another pair would be likelier, for it is the reading that says who speaks to whom.
-    """
-    if patient is None:
-        return Two(agent.entity, None, agent.p)
-    heard = c.distribution(patient)
-    same = sum(p * heard.get(x, 0.0) for x, p in said_by(q).items())
-    sure = agent.p * patient.p / max(1 - same, agent.p * patient.p)
-    return Two(agent.entity, patient.entity, sure)
+
+def _sure(agent: Who, patient: Who | None) -> float:
+    return agent.p * (patient.p if patient else 1.0)
 
 
 def _denied_kind(words: str) -> str | None:
@@ -203,7 +181,7 @@ def _denied_kind(words: str) -> str | None:
     return None
 
 
-def _order(c: Clauses, u: Utterance, words: str, start: int, who: Two) -> Found | None:
+def _order(c: Clauses, u: Utterance, words: str, start: int, agent: Who, patient: Who | None) -> Found | None:
     """An imperative: a command, with "please" a request, in distress or urged a plea."""
     bare = words.rstrip("\"'”’» ")
     if bare.endswith("?") and not PLEASE.search(words):
@@ -244,7 +222,8 @@ def _order(c: Clauses, u: Utterance, words: str, start: int, who: Two) -> Found 
                 high = max(high, k + 1)
         span = c.span(low, high)
         p = 0.85 if kind == "plead" else 0.82
-        return Found(kind, who.agent, who.patient, span, t, False, False, p, who.sure)
+        who = _people(agent, patient)
+        return Found(kind, *who, span, t, False, False, p, _sure(agent, patient))
     return None
 
 
@@ -301,7 +280,7 @@ def _complemented(c: Clauses, t: int) -> bool:
     return False
 
 
-def _answer(c: Clauses, u: Utterance, who: Two, found: list[Found]) -> list[Found]:
+def _answer(c: Clauses, u: Utterance, agent: Who, patient: Who | None, found: list[Found]) -> list[Found]:
     """ "No", or "I will", in answer to a request of the one spoken to."""
     words, start = _words(c, u)
     if any(f.kind in ("refuse", "promise", "apologize") for f in found):
@@ -309,5 +288,5 @@ def _answer(c: Clauses, u: Utterance, who: Two, found: list[Found]) -> list[Foun
     for kind, answer in (("refuse", NO), ("promise", YES)):
         m = answer.match(words)
         if m is not None and not words.rstrip("\"'”»— ").endswith("?"):
-            return [_found(kind, who, start, m.span(), u, 0.75)]
+            return [_found(kind, agent, patient, start, m.span(), u, 0.75)]
     return []

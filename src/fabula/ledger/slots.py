@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
@@ -20,7 +19,7 @@ from fabula.lexicon.deeds import DEED_KINDS
 from fabula.lexicon.gender import PRONOUNS
 from fabula.types import Mention, Quote
 
-BUCKETS = 1 << 13
+BUCKETS = 2048
 """Features are hashed into so many."""
 BACK = 3
 """Mentions of so many sentences before the act's own are tried."""
@@ -67,8 +66,7 @@ def _mentions(c: Clauses, t: int, kind: str, group: str) -> Iterator[Slot]:
     at = c.people_at[bisect_left(c.people_at, first) : bisect_left(c.people_at, last)]
     before = [k for k in at if k < own][-MOST:]
     inside = [k for k in at if k >= own]
-    subject, passive = c.subject(doing(c, t))
-    voice = "passive" if passive else ""
+    voice = "passive" if c.subject(t)[1] else ""
     for k in (*before, *inside):
         m = c.mention[k]
         if m is None or k == t:
@@ -80,8 +78,6 @@ def _mentions(c: Clauses, t: int, kind: str, group: str) -> Iterator[Slot]:
         if k >= own:
             between = abs(bisect_right(inside, k) - bisect_right(inside, t))
             found = _within(c, t, k, kind, group, names, between, voice)
-            if group != "words":
-                found = chain(found, _as_subject(c, t, k, group, subject, voice))
         else:
             found = _earlier(c, t, k, group, names, len(before) - before.index(k))
         yield Slot(people, tuple(bucket(f) for f in found), mention=m.id)
@@ -128,32 +124,8 @@ def _within(
     yield f"kind {kind} {way}"
     yield f"prep {group} {prep} {side}"
     yield f"kindprep {kind} {prep} {way}"
-    yield f"lemma {c.lemma[t]} {way}"
-    yield f"formway {form} {way}"
-    yield f"nearest {group} {side} {between == 1} {way}"
     if c.deprel[k] == "nmod:poss" and c.head[k] >= 0 and c.lemma[c.head[k]] in BODY_PARTS:
         yield f"part {group} {side} {c.deprel[c.head[k]]}"
-
-
-def doing(c: Clauses, t: int) -> int:
-    """The verb that ``t`` belongs to: itself, or that of "gave her a kiss"."""
-    for _ in range(2):
-        if c.upos[t] == "VERB" or c.head[t] < 0 or c.deprel[t] not in ("obj", "obl", "nmod", "conj", "xcomp"):
-            break
-        t = c.head[t]
-    return t
-
-
-def _as_subject(c: Clauses, t: int, k: int, group: str, subject: int | None, voice: str) -> Iterator[str]:
-    """Whether a mention is the subject of the verb, or owns the part of the body that is."""
-    if subject is None:
-        yield f"subject {group} none {c.deprel[k]}"
-    elif k == subject:
-        yield f"subject {group} it {voice}"
-    elif c.head[k] == subject and c.deprel[k] == "nmod:poss":
-        yield f"subject {group} owner {c.is_part(subject)} {voice}"
-    else:
-        yield f"subject {group} other {c.mention[subject] is not None} {voice} {k > t}"
 
 
 def _earlier(c: Clauses, t: int, k: int, group: str, form: str, rank: int) -> Iterator[str]:
@@ -203,9 +175,6 @@ def _quotes(c: Clauses, t: int, kind: str, group: str) -> Iterator[Slot]:
         if not 0 <= q < len(quotes):
             continue
         gap = "" if where == "own" else _gap(c, at, quotes[q])
-        cue = quotes[q].cue
-        if cue is not None and cue.start == at:
-            gap = "cue"
         speaker, heard = said_by(quotes[q]), said_to(quotes[q])
         for people, role in ((speaker, "speaker"), (heard, "heard")):
             if people or role == "heard":

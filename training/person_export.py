@@ -36,9 +36,7 @@ def main() -> None:
     p.add_argument("--out", type=Path, required=True, help="a model folder; its other files stay as they are")
     p.add_argument("--float", action="store_true", help="do not quantise")
     a = p.parse_args()
-    model = Persons()
-    model.load_state_dict(average(a.model))
-    model.eval()
+    model = Persons.shaped(average(a.model)).eval()
     zeros = torch.zeros((1, 40), dtype=torch.int64)
     to_onnx(
         _Branch(model.upper), (torch.randn(1, 40, 384), zeros, zeros, zeros),

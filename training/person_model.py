@@ -7,8 +7,9 @@ The idea of marks on entities that the encoder can attend to is that of entity m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import torch
@@ -36,7 +37,7 @@ from fabula.encoder.person_windows import (
     quote_zones,
 )  # fmt: skip
 from fabula.encoder.pieces import N_FEATURES
-from training.bert import WIDTH, Branch, Trunk
+from training.bert import WIDTH, Branch, Layer, Trunk
 from training.model import TRUNK_LAYERS
 
 DIM = 256
@@ -59,6 +60,24 @@ class Questions:
     last: np.ndarray
 
 
+class GrownLayer(nn.Module):
+    """A layer grown into a trained stack, and how much of it is taken over, by feature.
+
+    It begins as a copy of the layer below, of which nothing is taken over, so that the stack says what it
+    said before (stacking: Gong et al. 2019; the gate at nought: Bachlechner et al. 2021, "ReZero").
+    """
+
+    def __init__(self, below: Layer) -> None:
+        super().__init__()
+        self.layer = Layer(below.dropout)
+        self.layer.load_state_dict(below.state_dict())
+        self.gate = nn.Parameter(torch.zeros(WIDTH))
+
+    def forward(self, x: Tensor, mask: Tensor | None, lengths: Sequence[int] | None = None) -> Tensor:
+        """As ``Layer``."""
+        return x + self.gate * (self.layer(x, mask, lengths) - x)
+
+
 class PersonBranch(nn.Module):
     """Upper layers over the trunk, with surface, slot and speech marks added to their input."""
 
@@ -75,6 +94,16 @@ class PersonBranch(nn.Module):
             self.said.weight[N_SLOTS:] += self.slot.weight.flip(1)
             self.said.weight[0] = 0
             self.said.weight[N_SLOTS] = 0
+
+    def grow(self, after: Sequence[int]) -> None:
+        """Grow a layer after each of these (indices into the layers as they are)."""
+        grown: list[nn.Module] = []
+        for k, layer in enumerate(self.branch.layers):
+            grown.append(layer)
+            if k in after:
+                assert isinstance(layer, Layer)
+                grown.append(GrownLayer(layer))
+        self.branch.layers = nn.ModuleList(grown)
 
     def forward(
         self, x: Tensor, features: Tensor, slots: Tensor, said: Tensor, lengths: Sequence[int] | None = None
@@ -193,6 +222,15 @@ class Persons(nn.Module):
         self.head = PersonHead()
         for parameter in self.trunk.parameters():
             parameter.requires_grad_(False)
+
+    @classmethod
+    def shaped(cls, state: Mapping[str, Tensor]) -> Self:
+        """A model of the layers that a checkpoint has, with its weights."""
+        model = cls()
+        grown = sorted({int(k.split(".")[3]) for k in state if k.endswith(".gate")})
+        model.upper.grow([at - 1 - before for before, at in enumerate(grown)])
+        model.load_state_dict(state)
+        return model
 
     def scores(
         self, windows: list[PersonWindow], questions: list[Questions]

@@ -224,6 +224,7 @@ def main() -> None:
         default=[0.45, 0.3, 0.2, 0.25, 0.35, 0.45, 0.0, 0.5],
         help="shares of silver, LitBank with novels, stories and texts as read, at the start and at the end",
     )
+    p.add_argument("--grow", type=int, nargs="*", default=[], help="grow a layer after each of these")
     p.add_argument("--dropout", type=float, default=0.15)
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()
@@ -234,11 +235,12 @@ def main() -> None:
     if a.init:
         begun = torch.load(a.init, weights_only=True)
         if any(k.startswith("upper.") for k in begun):
-            print("begun afresh:", model.load_state_dict(begun, strict=False).missing_keys)
+            model = Persons.shaped(begun)
         else:
             model.upper.load_state_dict(
                 {k: v for k, v in begun.items() if k.startswith("branch.")}, strict=False
             )
+    model.upper.grow(a.grow)
     for part in model.modules():
         if isinstance(part, Layer):
             part.dropout = a.dropout
@@ -254,8 +256,9 @@ def main() -> None:
     read = person_read.load(a.read) if a.read else []
     reads = [r for r in read if not is_held_text(r.people.name, r.people.source)]
     reads_held = [r for r in read if is_held_text(r.people.name, r.people.source)]
-    upper = list(model.upper.branch.parameters())
+    upper = [q for n, q in model.upper.branch.named_parameters() if not n.endswith(".gate")]
     tables = [
+        *(q for n, q in model.upper.branch.named_parameters() if n.endswith(".gate")),
         model.head.distance.weight,
         model.head.link.weight,
         model.head.zone.weight,

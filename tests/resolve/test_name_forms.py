@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fabula.lexicon.name_titles import fold
-from fabula.resolve.name_forms import LONGEST, parse_person, place_key, same_given, short_keys, singular
+from fabula.resolve.name_forms import LONGEST, parse_person, place_key, singular
 
 
 @pytest.mark.parametrize(
@@ -64,27 +64,6 @@ def test_m_is_monsieur_in_a_french_setting_and_an_initial_elsewhere() -> None:
 def test_what_names_nobody(surface: str) -> None:
     form = parse_person(surface)
     assert form is None or not (form.given or form.family or form.titles)
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "fit"),
-    [
-        ("anna", "anna", 1.0),
-        ("bill", "william", 0.8),
-        ("j", "john", 0.5),
-        ("j", "anna", 0.0),
-        ("siddy", "sid", 0.6),
-        ("kel", "kelsier", 0.6),
-        ("betsy", "lizzie", 0.4),
-        ("mary", "march", 0.0),
-        ("jane", "anna", 0.0),
-        ("", "anna", 0.0),
-    ],
-)
-def test_given_names_of_one_person(a: str, b: str, fit: float) -> None:
-    assert same_given(a, b) == same_given(b, a) == fit
-    if fit > 0.5:
-        assert set(short_keys(a)) & set(short_keys(b))
 
 
 def test_places_are_compared_without_article_case_and_hyphen() -> None:

@@ -11,7 +11,8 @@ from fabula.lexicon.gender import UNKNOWN, Evidence, name_gender
 from fabula.lexicon.name_lists import family_first
 from fabula.lexicon.name_titles import GENERATIONS, TITLE_KINDS
 from fabula.resolve.name_evidence import Places
-from fabula.resolve.name_forms import NameForm, same_given
+from fabula.resolve.name_forms import NameForm
+from fabula.resolve.short_names import same_given
 from fabula.types import CastMember
 
 _HIGH = frozenset(["knight", "lord", "noble"])

@@ -34,7 +34,8 @@ from fabula.resolve.name_fit import (
     titled_fit,
     top,
 )
-from fabula.resolve.name_forms import NameForm, short_keys, singular
+from fabula.resolve.name_forms import NameForm, singular
+from fabula.resolve.short_names import short_keys
 from fabula.types import CastMember
 
 WIDEST = 48

@@ -49,28 +49,6 @@ class PersonBeliefs:
     hearer: tuple[Distribution, ...]
 
 
-def ask_in_windows(
-    story: Story,
-    evidence: Evidence,
-    scorer: PersonScorer,
-    names: NameBeliefs,
-    cast: Cast,
-    known: PersonBeliefs,
-    narrators: Sequence[int],
-) -> PersonBeliefs:
-    """Ask everything of a person that ``known`` does not tell, each window by itself. Cost: linear."""
-    answers = _Answers(story, evidence, scorer, names, cast, known, narrators)
-    asked: list[_Asked] = []
-    keep, n = 0, len(story.tokens)
-    while keep < n:
-        window, keep = answers.window(keep)
-        if window is not None:
-            asked.append(window)
-    for a, answer in zip(asked, scorer.answer([a.inquiry for a in asked]), strict=True):
-        answers.keep(a, answer)
-    return PersonBeliefs(tuple(answers.mention), tuple(answers.speaker), tuple(answers.hearer))
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A window; where each of its answers belongs, if it is wanted; and whom its columns mean."""
@@ -80,7 +58,7 @@ class _Asked:
     people: tuple[int, ...]
 
 
-class _Answers:
+class PersonReading:
     """What is known, with which windows are laid out, and in the end what has been answered."""
 
     def __init__(
@@ -101,7 +79,22 @@ class _Answers:
         )
         self.starts = story.sentence_tokens[:, 0]
 
-    def window(self, keep: int) -> tuple[_Asked | None, int]:
+    def ask(self) -> PersonBeliefs:
+        """Ask everything of a person that is not known, each window by itself; to be called once.
+
+        Cost: linear in the story.
+        """
+        asked: list[_Asked] = []
+        keep, n = 0, len(self.story.tokens)
+        while keep < n:
+            window, keep = self._window(keep)
+            if window is not None:
+                asked.append(window)
+        for a, answer in zip(asked, self.scorer.answer([a.inquiry for a in asked]), strict=True):
+            self._keep(a, answer)
+        return PersonBeliefs(tuple(self.mention), tuple(self.speaker), tuple(self.hearer))
+
+    def _window(self, keep: int) -> tuple[_Asked | None, int]:
         """The window that asks from token ``keep`` on, and where the next one begins."""
         n = len(self.story.tokens)
         ids, features, first = self.scorer.text
@@ -166,7 +159,7 @@ class _Answers:
                 if s == ASKED:
                     w.ask(HEARER, b, (self.hearer, q) if wanted else None, a, b)
 
-    def keep(self, asked: _Asked, answer: Floats) -> None:
+    def _keep(self, asked: _Asked, answer: Floats) -> None:
         """Note what a window said where it was wanted; ``answer`` (n_questions, n_entries) in logs."""
         p = np.exp(answer)
         for row, target in zip(p, asked.targets, strict=True):

@@ -14,7 +14,7 @@ from fabula.resolve.coref import KEEP, Distribution, EntityBeliefs
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.own_words import narrators_own
 from fabula.resolve.person_cast import describe_people
-from fabula.resolve.person_reading import PEOPLE, SOMEBODY, PersonBeliefs, ask_in_windows
+from fabula.resolve.person_reading import PEOPLE, SOMEBODY, PersonBeliefs, PersonReading
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Floats, Ints, Story
 
@@ -66,7 +66,8 @@ def read_persons(
     for k, e in cast.titled.items():
         mentions[k] = mentions[k] or ((e, 1.0),)
     known = PersonBeliefs(tuple(mentions), tuple(told), tuple(heard))
-    return _joined(ask_in_windows(story, evidence, scorer, names, cast, known, narrators), cast.role)
+    reading = PersonReading(story, evidence, scorer, names, cast, known, narrators)
+    return _joined(reading.ask(), cast.role)
 
 
 def _joined(said: PersonBeliefs, role: Mapping[int, int]) -> PersonBeliefs:

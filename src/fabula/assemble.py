@@ -67,7 +67,8 @@ def assemble(story: Story, evidence: Evidence, beliefs: Beliefs, producer: Produ
     for k in range(len(m)):
         a, b, h = int(m.token_start[k]), int(m.token_end[k]), int(m.head_token[k])
         confidence = float(beliefs.confidences.mention[k])
-        kind = MENTION_KINDS[int(m.kind[k])]
+        # "Dad", "the Abbess": a description that the story uses as a name is one.
+        kind = "PROP" if beliefs.names.entity[k] >= 0 else MENTION_KINDS[int(m.kind[k])]
         own = types[int(e.entity[k])] if kind == "PRON" else ENTITY_TYPES[int(m.type[k])]
         mentions.append(
             Mention(

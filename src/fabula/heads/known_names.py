@@ -15,6 +15,7 @@ import numpy as np
 from fabula.heads import pairs as pair_head
 from fabula.heads.mentions import WindowMentions, score_spans
 from fabula.heads.weights import Weights
+from fabula.lexicon.name_titles import ADDRESS_ONLY, TITLES, fold
 from fabula.types import ENTITY_TYPES, MENTION_KINDS, Floats, Ints, Story
 
 SHARE = 0.7
@@ -118,7 +119,10 @@ class NameKeeper:
             (kind == _NAME + 1) & (type_ == _PERSON) & (end - start <= _LONGEST)
         ).tolist():
             a, b = int(start[k]), int(end[k])
-            if self._capital[a] and self.is_name(" ".join(self._text[a:b])):
+            if not self._capital[a]:
+                continue
+            word = fold(self._text[a]) if b == a + 1 else ""
+            if self.is_name(" ".join(self._text[a:b])) or (word in TITLES and word not in ADDRESS_ONLY):
                 out[k] = _NAME
         return out
 

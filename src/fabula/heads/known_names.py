@@ -15,7 +15,9 @@ import numpy as np
 from fabula.heads import pairs as pair_head
 from fabula.heads.mentions import WindowMentions, score_spans
 from fabula.heads.weights import Weights
+from fabula.lexicon.gender import UNKNOWN, name_gender
 from fabula.lexicon.name_titles import ADDRESS_ONLY, TITLES, fold
+from fabula.text.headed import headed_parts
 from fabula.types import ENTITY_TYPES, MENTION_KINDS, Floats, Ints, Story
 
 SHARE = 0.7
@@ -63,6 +65,7 @@ class NameKeeper:
         self._vectors: list[Floats] = []
         self._names: Counter[str] = Counter()
         self._others: Counter[str] = Counter()
+        self._heads = _heads(story)
 
     def add(self, start: int, x: Floats, room: Ints, m: WindowMentions) -> None:
         """Take one window's vectors ``x`` of the tokens from ``start``, and the mentions found there."""
@@ -75,7 +78,8 @@ class NameKeeper:
                 text = " ".join(self._text[start + a : start + b])
                 (self._names if t == _PERSON and k == _NAME else self._others)[text] += 1
         free = self._capital[start : start + len(x)] & ~covered & (room > 0)
-        spans, wanted = [], []
+        spans = [(a - start, b - start) for a, b in self._heads if start <= a and b <= start + len(x)]
+        wanted = [True] * len(spans)
         at = 0
         for i in np.flatnonzero(free).tolist():
             if i < at:
@@ -127,7 +131,7 @@ class NameKeeper:
         return out
 
     def missed(self) -> Missed:
-        """Those that are names of persons elsewhere, or nearly taken for one by themselves.
+        """Those that are names of persons elsewhere, or nearly taken for one by themselves; who tells a part.
 
         At the start of a sentence only if no ordinary word.
         """
@@ -137,10 +141,15 @@ class NameKeeper:
         parts = {
             w[-1] for n in self._names if len(w := n.split()) > 1 and w[-1][:1].isupper() and self.is_name(n)
         }
+        whole = {n.lower() for n in self._names if self.is_name(n)}
         kept, taken = [], -1
         for k, (a, b) in enumerate(self._span):
             text = " ".join(self._text[a:b])
             opens = a in initial or (a > 0 and a - 1 in initial and not self._text[a - 1].isalnum())
+            if (a, b) in self._heads:
+                if self._heads[a, b] or text.lower() in whole:
+                    kept.append(k)
+                continue
             if a < taken or (opens and text.lower() in low):
                 continue
             nearly = k in self._nearly and _NO_NAMES.isdisjoint(text.lower().split())
@@ -153,3 +162,16 @@ class NameKeeper:
         vectors = np.concatenate([np.zeros((0, width), np.float32), *self._vectors])
         spans = np.asarray([self._span[k] for k in kept], dtype=np.int32).reshape(-1, 2)
         return Missed(spans[:, 0], spans[:, 1], vectors[kept])
+
+
+def _heads(story: Story) -> dict[tuple[int, int], bool]:
+    """Tokens [a, b) of the names in headings of parts told by "I" -> whether that is enough to be a name.
+
+    A heading that comes again is no chapter's title, nor is what is a given name as a rule.
+    """
+    often = Counter(s.label for s in story.segments if s.kind == "heading")
+    out = {}
+    for part in headed_parts(story):
+        a, b = np.searchsorted(story.tokens.start, [part.start, part.end]).tolist()
+        out[a, b] = often[part.label] > 1 or name_gender(part.name.split()[0]) != UNKNOWN
+    return out

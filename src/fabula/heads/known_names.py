@@ -41,6 +41,9 @@ _NO_NAMES = frozenset(
 )  # fmt: skip
 _PERSON, _NAME = ENTITY_TYPES.index("PER"), MENTION_KINDS.index("PROP")
 _LONGEST = 4
+_SHORTEST = 3
+"""Letters of a short form that is called out."""
+_AFTER_A_CALL = frozenset([",", ".", "?", "!", "…", "...", "—", "--", "–", "”", "’", '"', "'", "''", "»"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,9 @@ class NameKeeper:
         self._names: Counter[str] = Counter()
         self._others: Counter[str] = Counter()
         self._heads = _heads(story)
+        self._quoted = np.zeros(n, dtype=bool)
+        for a, b in np.searchsorted(story.tokens.start, [(q.start, q.end) for q in story.quotes]).tolist():
+            self._quoted[a:b] = True
 
     def add(self, start: int, x: Floats, room: Ints, m: WindowMentions) -> None:
         """Take one window's vectors ``x`` of the tokens from ``start``, and the mentions found there."""
@@ -154,7 +160,7 @@ class NameKeeper:
                 continue
             nearly = k in self._nearly and _NO_NAMES.isdisjoint(text.lower().split())
             known = self.is_name(text) or (b - a == 1 and text in parts and text.lower() not in low)
-            if not known and not nearly:
+            if not known and not nearly and not self._called(a, b, whole):
                 continue
             kept.append(k)
             taken = b
@@ -162,6 +168,21 @@ class NameKeeper:
         vectors = np.concatenate([np.zeros((0, width), np.float32), *self._vectors])
         spans = np.asarray([self._span[k] for k in kept], dtype=np.int32).reshape(-1, 2)
         return Missed(spans[:, 0], spans[:, 1], vectors[kept])
+
+    def _called(self, a: int, b: int, names: set[str]) -> bool:
+        """Whether somebody is called by this one word in talk: “Don't, Bun.”, or “Vesh?” of Veshti.
+
+        After a comma, where no other word has a capital; or where talk begins, if it begins a known name.
+        """
+        text = self._text
+        if b - a > 1 or not text[a].isalpha() or len(text[a]) < 2 or text[a].lower() in _NO_NAMES:
+            return False
+        if not self._quoted[a] or (b < len(text) and text[b] not in _AFTER_A_CALL):
+            return False
+        if a > 0 and text[a - 1] == ",":
+            return True
+        short = text[a].lower()
+        return len(short) >= _SHORTEST and any(n.startswith(short) and " " not in n for n in names)
 
 
 def _heads(story: Story) -> dict[tuple[int, int], bool]:

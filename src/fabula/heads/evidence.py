@@ -15,6 +15,7 @@ from fabula.heads import pairs as pair_head
 from fabula.heads.acts import ActColumns, ActScores
 from fabula.heads.feelings import FeelingColumns, FeelingScores
 from fabula.heads.known_names import SCORE, Missed, NameKeeper
+from fabula.heads.nested_names import untangled
 from fabula.heads.pair_features import NEOPRONOUN_SETS, Anaphors, build_anaphors, head_offset
 from fabula.heads.persons import PersonScorer
 from fabula.heads.weights import load_weights
@@ -168,7 +169,13 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     order, found = _with_missed(found, offsets, missed)
     spans = _join(story, found, [0], columns)
     spans = replace(spans, kind=names.kinds(spans.token_start, spans.token_end, spans.type, spans.kind))
-    mentions = np.concatenate([*vectors, missed.vectors])[order]
+    keep = untangled([story.token_text(i) for i in range(n)], spans)
+    spans = MentionSpans(
+        *(column[keep] for column in (
+            spans.token_start, spans.token_end, spans.head_token, spans.type, spans.kind, spans.score
+        ))
+    )  # fmt: skip
+    mentions = np.concatenate([*vectors, missed.vectors])[order][keep]
     g = np.concatenate([mentions, pair_head.quote_vectors(w, quotes.raw())])
     anaphors = build_anaphors(
         [normalise(story.token_text(i)) for i in range(n)],

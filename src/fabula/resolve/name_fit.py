@@ -261,6 +261,8 @@ def bare_fit(person: Person, form: NameForm) -> float | None:
         weight = (3.5 if not leans(person, 1) else 0.8) if surname else 4.0
     elif word in person.middle or word in person.spouse:
         return None
+    elif any(last_word(name) == word for name in (*person.given, *person.family, *person.lone)):
+        weight = 2.0
     else:
         closest = closest_given(word, person, True)
         weight = {0.8: 2.0, 0.6: 1.0}.get(closest)
@@ -273,6 +275,11 @@ def bare_fit(person: Person, form: NameForm) -> float | None:
     if numbered and not form.suffix:
         weight -= 4.5
     return weight
+
+
+def last_word(name: str) -> str:
+    """What is left of a folded name without its particles: "worms" of "de worms", "hai" of "van hai"."""
+    return name.rpartition(" ")[2]
 
 
 def surname_like(person: Person) -> bool:

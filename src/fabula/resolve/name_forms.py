@@ -355,8 +355,8 @@ def _name_part(word: str) -> tuple[str, str]:
 
 def _join_particles(parts: list[str]) -> list[str]:
     """Join a particle to the surname it opens ("van helsing"); a saint's or a Mac's to its one word."""
+    parts = ["st" if part == "saint" and i < len(parts) - 1 else part for i, part in enumerate(parts)]
     for i, part in enumerate(parts[:-1]):
-        part = "st" if part == "saint" else part
         if part in ("st", "mac", "mc", "o'", "fitz"):
             joined = f"{part} {parts[i + 1]}" if part == "st" else part + parts[i + 1]
             return _join_particles([*parts[:i], joined, *parts[i + 2 :]])

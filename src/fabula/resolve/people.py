@@ -26,6 +26,7 @@ from fabula.resolve.name_fit import (
     flipped,
     full_fit,
     is_family_first,
+    last_word,
     leans,
     pronoun_evidence,
     surname_like,
@@ -159,18 +160,21 @@ class _Book:
             person.middle.update(form.given[1:])
             for word in form.given:
                 self._index(self.by_word, word, person)
+                self._index(self.by_word, last_word(word), person)
                 for key in short_keys(word):
                     self._index(self.by_short, key, person)
         if form.family:
             person.family[form.family] += count
             self._index(self.by_family, form.family, person)
             self._index(self.by_word, form.family, person)
+            self._index(self.by_word, last_word(form.family), person)
         if form.place:
             person.family[form.place] += count
             self._index(self.by_word, form.place, person)
         if form.lone:
             person.lone[form.lone] += count
             self._index(self.by_word, form.lone, person)
+            self._index(self.by_word, last_word(form.lone), person)
             for key in short_keys(form.lone):
                 self._index(self.by_short, key, person)
         if form.spouse:

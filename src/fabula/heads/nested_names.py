@@ -1,0 +1,55 @@
+"""Names within names: of two that begin or end together, one is a slip of the detector.
+
+It finds spans one by one, so "Comrade Gregory" may come with "Gregory", and "Emma led Philip" with both its
+people. LitBank has two names within a name in eighty documents, none of which ends with the longer one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from fabula.lexicon.name_titles import SUFFIXES
+from fabula.types import ENTITY_TYPES, MENTION_KINDS, MentionSpans
+
+_PERSON, _NAME = ENTITY_TYPES.index("PER"), MENTION_KINDS.index("PROP")
+_POSSESSIVE = frozenset(["'s", "’s"])
+_BEHIND_NAMES = SUFFIXES | {"major", "minor"}
+_BREAKS = frozenset([",", ";", ":", "(", ")", "--", "—", "–", '"', "“", "”"])
+
+
+def untangled(words: Sequence[str], m: MentionSpans) -> npt.NDArray[np.bool_]:
+    """Which mentions to keep, (n,); only names of persons within names of persons fall.
+
+    A longer name with one name at its beginning and another at its end, or with a comma, or that runs on in
+    lower case past the one at its beginning, is none; otherwise the shorter ones fall. ``words``: the story's tokens. Cost:
+    linear in mentions, which are in text order, the longer first.
+    """
+    keep = np.ones(len(m), dtype=bool)
+    names = np.flatnonzero((m.type == _PERSON) & (m.kind == _NAME)).tolist()
+    start, end = m.token_start.tolist(), m.token_end.tolist()
+    for i, k in enumerate(names):
+        if not keep[k]:
+            continue
+        first: list[int] = []
+        last: list[int] = []
+        for j in names[i + 1 :]:
+            if start[j] >= end[k]:
+                break
+            if keep[j] and end[j] <= end[k] and end[j] - start[j] < end[k] - start[k]:
+                if start[j] == start[k]:
+                    first.append(j)
+                elif end[j] == end[k]:
+                    last.append(j)
+        if first and not _POSSESSIVE.isdisjoint(words[start[k] : end[k]]):
+            continue
+        runs_on = bool(first) and not last and words[end[k] - 1].islower() and words[end[k] - 1] not in _BEHIND_NAMES
+        apart = any(end[a] <= start[b] for a in first for b in last)
+        broken = bool(first or last) and not _BREAKS.isdisjoint(words[start[k] : end[k]])
+        if apart or broken or runs_on:
+            keep[k] = False
+        else:
+            keep[[*first, *last]] = False
+    return keep

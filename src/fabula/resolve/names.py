@@ -273,7 +273,8 @@ def _decide(
     if i is None or not links[i]:
         return None, 0.0
     person, share = decider.choose(links[i], name.token)
-    decider.seen(person, name.token)
+    if len(links[i]) == 1:  # a guess is no meeting: one wrong "Gregory" would draw all others after it
+        decider.seen(person, name.token)
     weight = max(link.weight for link in links[i] if link.person == person)
     kind = 1.0 if weight >= 2.5 else 0.97 if weight >= 1.5 else 0.92
     return person, sure * share * kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -11,8 +12,9 @@ from fabula.resolve.name_reading import NameMention
 
 SHORTEST, LONGEST = 2, 5
 """Letters of such a short form."""
-CUT = 2
-"""Letters at least that it leaves out."""
+CUT, SURE = 2, 4
+"""Letters at least that it leaves out; letters from which one is enough, and the short form may have an ending."""
+_ENDING = re.compile(r"(?:ie|ey|y|e)$")
 BREATH = 8
 """Tokens within which two names are two people's: “Jo!” called Josette."""
 
@@ -50,8 +52,12 @@ def short_in_talk(
 
 
 def _begins(short: str, names: set[str]) -> bool:
-    given = [name.split()[0] for name in names if name]
-    return any(word.startswith(short) and len(word) >= len(short) + CUT for word in given)
+    """Whether the short form, its ending aside, begins a given name: "Tash" of Tashi, "Luce" of Lucian."""
+    given = [name.split()[0].replace("z", "s") for name in names if name]
+    cut = 1 if len(short) >= SURE else CUT
+    stem = short.replace("z", "s")
+    stem = _ENDING.sub("", stem) if len(stem) >= SURE else stem
+    return any(word.startswith(stem) and len(word) >= len(short) + cut for word in given)
 
 
 def _agree(a: Person, b: Person) -> bool:

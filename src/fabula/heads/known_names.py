@@ -59,7 +59,7 @@ class NameKeeper:
     """Keeps what may turn out to be a name."""
 
     def __init__(self, story: Story, weights: Weights) -> None:
-        self._story, self._w = story, weights
+        self._w = weights
         n = len(story.tokens)
         self._text = [story.token_text(i) for i in range(n)]
         self._capital = np.asarray([t[:1].isupper() and t[1:2] != "." for t in self._text], dtype=bool)
@@ -68,6 +68,8 @@ class NameKeeper:
         self._vectors: list[Floats] = []
         self._names: Counter[str] = Counter()
         self._others: Counter[str] = Counter()
+        self._initial = np.zeros(n + 1, dtype=bool)
+        self._initial[story.sentence_tokens[:, 0]] = True
         self._heads = _heads(story)
         self._quoted = np.zeros(n, dtype=bool)
         for a, b in np.searchsorted(story.tokens.start, [(q.start, q.end) for q in story.quotes]).tolist():
@@ -91,7 +93,7 @@ class NameKeeper:
             if i < at:
                 continue
             at = i + 1
-            while at < len(x) and free[at] and at - i < _LONGEST:
+            while at < len(x) and free[at] and at - i < _LONGEST and not self._initial[start + at]:
                 at += 1
             for a in range(i, at):
                 for b in range(at, a, -1):
@@ -141,8 +143,7 @@ class NameKeeper:
 
         At the start of a sentence only if no ordinary word.
         """
-        story = self._story
-        initial = {int(s) for s in story.sentence_tokens[:, 0]}
+        initial = self._initial
         low = {t for t in self._text if t.islower()}
         parts = {
             w[-1] for n in self._names if len(w := n.split()) > 1 and w[-1][:1].isupper() and self.is_name(n)
@@ -151,7 +152,7 @@ class NameKeeper:
         kept, taken = [], -1
         for k, (a, b) in enumerate(self._span):
             text = " ".join(self._text[a:b])
-            opens = a in initial or (a > 0 and a - 1 in initial and not self._text[a - 1].isalnum())
+            opens = initial[a] or (a > 0 and initial[a - 1] and not self._text[a - 1].isalnum())
             if (a, b) in self._heads:
                 if self._heads[a, b] or text.lower() in whole:
                     kept.append(k)

@@ -77,10 +77,13 @@ class NameKeeper:
 
     def add(self, start: int, x: Floats, room: Ints, m: WindowMentions) -> None:
         """Take one window's vectors ``x`` of the tokens from ``start``, and the mentions found there."""
-        covered = np.zeros(len(x), dtype=bool)
+        covered, alone, inside = (np.zeros(len(x), dtype=bool) for _ in range(3))
         for a, b, t, k in zip(
             m.start.tolist(), m.end.tolist(), m.type.tolist(), m.kind.tolist(), strict=True
         ):
+            alone[a] |= b == a + 1
+            if b - a > 1:
+                inside[a:b] = True
             if b - a <= _LONGEST:
                 covered[a:b] = True
                 text = " ".join(self._text[start + a : start + b])
@@ -92,6 +95,7 @@ class NameKeeper:
         for i in np.flatnonzero(free).tolist():
             if i < at:
                 continue
+            i -= i > at and alone[i - 1] and not inside[i - 1] and self._is_title(start + i - 1)
             at = i + 1
             while at < len(x) and free[at] and at - i < _LONGEST and not self._initial[start + at]:
                 at += 1
@@ -110,6 +114,9 @@ class NameKeeper:
             raw = pair_head.pool_spans(self._w, x, a, b)
             self._span += [(start + i, start + j) for i, j in zip(a.tolist(), b.tolist(), strict=True)]
             self._vectors.append(pair_head.mention_vectors(self._w, raw))
+
+    def _is_title(self, token: int) -> bool:
+        return bool(self._capital[token]) and fold(self._text[token]) in TITLES
 
     def is_name(self, text: str) -> bool:
         """Whether the story's mentions of these words are persons' names, nearly all of them."""
@@ -149,6 +156,11 @@ class NameKeeper:
             w[-1] for n in self._names if len(w := n.split()) > 1 and w[-1][:1].isupper() and self.is_name(n)
         }
         whole = {n.lower() for n in self._names if self.is_name(n)}
+        nearly_names = {
+            (a, b)
+            for a, b in (self._span[k] for k in self._nearly)
+            if _NO_NAMES.isdisjoint(t.lower() for t in self._text[a:b])
+        }
         kept, taken = [], -1
         for k, (a, b) in enumerate(self._span):
             text = " ".join(self._text[a:b])
@@ -159,9 +171,12 @@ class NameKeeper:
                 continue
             if a < taken or (opens and text.lower() in low):
                 continue
-            nearly = k in self._nearly and _NO_NAMES.isdisjoint(text.lower().split())
-            known = self.is_name(text) or (b - a == 1 and text in parts and text.lower() not in low)
-            if not known and not nearly and not self._called(a, b, whole):
+            bare = a + (b - a > 1 and self._is_title(a))  # "Sister Hadewych" is a name if "Hadewych" is
+            name = " ".join(self._text[bare:b])
+            nearly = (a, b) in nearly_names or (bare, b) in nearly_names
+            known = self.is_name(text) or self.is_name(name)
+            known |= b == bare + 1 and name in parts and name.lower() not in low
+            if not known and not nearly and not self._called(bare, b, whole):
                 continue
             kept.append(k)
             taken = b

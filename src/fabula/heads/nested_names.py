@@ -24,8 +24,8 @@ def untangled(words: Sequence[str], m: MentionSpans) -> npt.NDArray[np.bool_]:
     """Which mentions to keep, (n,); only names of persons within names of persons fall.
 
     A longer name with one name at its beginning and another at its end, or with a comma, or that runs on in
-    lower case past the one at its beginning, is none; otherwise the shorter ones fall. ``words``: the story's tokens. Cost:
-    linear in mentions, which are in text order, the longer first.
+    lower case past the one at its beginning, is none; otherwise the shorter ones fall.
+    ``words``: the story's tokens. Cost: linear in mentions, which are in text order, the longer first.
     """
     keep = np.ones(len(m), dtype=bool)
     names = np.flatnonzero((m.type == _PERSON) & (m.kind == _NAME)).tolist()
@@ -45,7 +45,12 @@ def untangled(words: Sequence[str], m: MentionSpans) -> npt.NDArray[np.bool_]:
                     last.append(j)
         if first and not _POSSESSIVE.isdisjoint(words[start[k] : end[k]]):
             continue
-        runs_on = bool(first) and not last and words[end[k] - 1].islower() and words[end[k] - 1] not in _BEHIND_NAMES
+        runs_on = (
+            bool(first)
+            and not last
+            and words[end[k] - 1].islower()
+            and words[end[k] - 1] not in _BEHIND_NAMES
+        )
         apart = any(end[a] <= start[b] for a in first for b in last)
         broken = bool(first or last) and not _BREAKS.isdisjoint(words[start[k] : end[k]])
         if apart or broken or runs_on:

@@ -184,7 +184,10 @@ def _title_links(
         bearers = bearing.get(title, [])
         bearers.sort(key=lambda p: (-p.titles[title], p.number))
         kin = title in _KIN
-        if bearers and not (kin and title in ("mother", "father", "sister", "brother")):
+        # "Mother" is somebody's own, unless the story has a Mother Hadewych.
+        if bearers and (
+            title not in ("mother", "father", "sister", "brother") or any(p.lone for p in bearers)
+        ):
             most = sum(p.titles[title] for p in bearers)
             table[title] = tuple(
                 Link(p.number, 2.0 + 2.0 * math.log(p.titles[title] / most)) for p in bearers[: people.WIDEST]

@@ -13,7 +13,7 @@ from fabula.resolve.name_reading import NameMention
 SHORTEST, LONGEST = 2, 5
 """Letters of such a short form."""
 CUT, SURE = 2, 4
-"""Letters at least that it leaves out; letters from which one is enough, and the short form may have an ending."""
+"""Letters at least that it leaves out; letters from which one is enough, and it may have an ending."""
 _ENDING = re.compile(r"(?:ie|ey|y|e)$")
 BREATH = 8
 """Tokens within which two names are two people's: “Jo!” called Josette."""

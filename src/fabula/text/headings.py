@@ -124,8 +124,11 @@ def _mark_names(text: str, drafts: Sequence[Draft], names: Sequence[tuple[int, s
         return
     firsts = Counter(name.split()[0] for _, name in names)
     spoken = {name for name in counts if _occurs_besides(text, name, firsts)}
-    for i, name in kept:
-        if counts[name] > 1 or (len(counts) > 1 and name in spoken):
+    heads = {name for name, n in counts.items() if n > 1 or (len(counts) > 1 and name in spoken)}
+    # A part may begin with a short paragraph, if most do not: then they are no lines of a play.
+    row = names if 2 * len(kept) > len(names) else kept
+    for i, name in row:
+        if name in heads and i + 1 < len(drafts) and drafts[i + 1].kind is None:
             drafts[i].mark("heading", name, i + 1)
 
 

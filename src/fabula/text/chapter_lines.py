@@ -46,6 +46,9 @@ _FIRST_NUMBER = re.compile(rf"\b{_NUMBER}(?!\w)", re.IGNORECASE)
 _BARE_NUMBER = re.compile(
     rf"[\W_]{{0,6}}(?P<number>\d{{1,3}}|{_ROMAN}|{_CARDINAL}(?:-{_CARDINAL})?)[\W_]{{0,6}}", re.IGNORECASE
 )
+_SPEECH = re.compile(r"[\"“„‘«].*[.!?…,—–-][\"”“’»]", re.DOTALL)
+_SPAN_OF_TIME = re.compile(rf"{_ORDINAL} (?:night|day)\b", re.IGNORECASE)
+"""“Last night. The harbour master rang.”"""
 _NO_HEADING = re.compile("[!?,;\"“”'’‘%$£€+=]")
 _NUMBER_TITLE = re.compile(
     rf"(?P<number>\d{{1,3}}|(?=[IVXLC]){_TENS.upper()})(?:[.:)—–-]+ *| +)(?P<title>\S.*)"
@@ -89,6 +92,8 @@ def _worded(line: str, core: str, m: re.Match[str]) -> Heading | None:
     separator = _SEPARATOR.match(rest)
     title = rest[separator.end() :].strip() if separator else rest.strip()
     if not separator and rest[:1] not in " \t":
+        return None
+    if title and (_SPEECH.fullmatch(line) or (_SPAN_OF_TIME.match(core) and title.endswith("."))):
         return None
     if title:
         divided = separator is not None and separator.group().strip(" ") != ""

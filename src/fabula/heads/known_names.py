@@ -18,6 +18,7 @@ from fabula.heads.weights import Weights
 from fabula.lexicon.gender import UNKNOWN, name_gender
 from fabula.lexicon.name_titles import ADDRESS_ONLY, TITLES, fold
 from fabula.text.headed import headed_parts
+from fabula.text.letters import letter_names
 from fabula.types import ENTITY_TYPES, MENTION_KINDS, Floats, Ints, Story
 
 SHARE = 0.7
@@ -89,7 +90,11 @@ class NameKeeper:
                 text = " ".join(self._text[start + a : start + b])
                 (self._names if t == _PERSON and k == _NAME else self._others)[text] += 1
         free = self._capital[start : start + len(x)] & ~covered & (room > 0)
-        spans = [(a - start, b - start) for a, b in self._heads if start <= a and b <= start + len(x)]
+        spans = [
+            (a - start, b - start)
+            for a, b in self._heads
+            if start <= a and b <= start + len(x) and not covered[a - start : b - start].any()
+        ]
         wanted = [True] * len(spans)
         at = 0
         for i in np.flatnonzero(free).tolist():
@@ -202,13 +207,27 @@ class NameKeeper:
 
 
 def _heads(story: Story) -> dict[tuple[int, int], bool]:
-    """Tokens [a, b) of the names in headings of parts told by "I" -> whether that is enough to be a name.
+    """Tokens [a, b) of names in headings of parts told by "I" and in letters -> whether they surely are.
 
     A heading that comes again is no chapter's title, nor is what is a given name as a rule.
     """
     often = Counter(s.label for s in story.segments if s.kind == "heading")
+    spans = [
+        (part.start, part.end, often[part.label] > 1 or name_gender(part.name.split()[0]) != UNKNOWN)
+        for part in headed_parts(story)
+    ]
+    for s in story.segments:
+        if s.kind == "letter":
+            spans += [
+                (a, b, not _is_word(story.text[a:b])) for a, b in letter_names(story.text, s.start, s.end)
+            ]
     out = {}
-    for part in headed_parts(story):
-        a, b = np.searchsorted(story.tokens.start, [part.start, part.end]).tolist()
-        out[a, b] = often[part.label] > 1 or name_gender(part.name.split()[0]) != UNKNOWN
+    for start, end, sure in spans:
+        a, b = np.searchsorted(story.tokens.start, [start, end]).tolist()
+        out[a, b] = sure
     return out
+
+
+def _is_word(name: str) -> bool:
+    """Whether whoever is written to or signs goes by a word: "Dear Sir", "Mother"."""
+    return any(fold(w) in TITLES or len(w.strip(".")) < 2 for w in name.split()[-1:])

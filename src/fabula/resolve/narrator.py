@@ -179,9 +179,11 @@ def _signed(story: Story, p: _Part, people: Mapping[str, int]) -> int:
     for line in reversed(lines[-4:]):
         if len(line) > 60:
             continue
-        who = fold(re.sub(r"[^\w' -]", " ", line.rpartition(",")[2] if line.count(",") == 1 else line))
-        if who in people:
-            return people[who]
+        # "Your sister, Anne" and "Anne, who had the bag" are both signed by Anne.
+        for part in line.split(",")[::-1] if line.count(",") == 1 else [line]:
+            who = " ".join(fold(re.sub(r"[^\w' -]", " ", part)).split())
+            if who in people:
+                return people[who]
     return -1
 
 

@@ -44,7 +44,11 @@ _CLOSING_WORD = re.compile(
 )
 _POSTSCRIPT = re.compile(r"[\W_]{0,4}(?:(?-i:P\.?\s?){1,2}S\b|postscript\b)", re.IGNORECASE)
 _SIGNATURE = re.compile(r"[\W_]{0,4}[^\W\d_a-z][\w.,’' -]{0,40}[\W_]{0,4}")
-_NAME_ALONE = re.compile(r"[_*—–-]{0,2}\s?[^\W\d_a-z][\w’'-]*(?:[ .]+[^\W\d_a-z][\w’'-]*){0,2}[_*]{0,2}")
+_NAME_ALONE = re.compile(r"[_*—–-]{0,2}\s?[^\W\d_a-z][\w’'-]*(?:[ .]+[^\W\d_a-z][\w’'-]*){0,2}\.?[_*]{0,2}")
+_LINE = re.compile(r"[^\n]+")
+_NAME = r"(?:[^\W\d_a-z][\w’'-]*\.?)(?: [^\W\d_a-z][\w’'-]*\.?){0,2}"
+_ADDRESSED = re.compile(rf"[Dd](?:ear|EAR)(?:est)? ({_NAME})(?=[,:;!_*—–-])")
+_SIGNED = re.compile(rf"[\W_]{{0,4}}({_NAME}(?<!\w{{3}}\.))[\W_]{{0,4}}")
 _QUOTED = "\"“‘'«"
 
 
@@ -55,7 +59,7 @@ def mark_letters(drafts: Sequence[Draft]) -> None:
         if drafts[i].kind is None and drafts[i].flat and salutation(drafts[i].flat):
             end = _closing(drafts, i)
             if end is not None:
-                first = i - 1 if i and drafts[i - 1].kind is None and is_date(drafts[i - 1].flat) else i
+                first = i - 1 if i and drafts[i - 1].kind is None and _dateline(drafts[i - 1].flat) else i
                 label = drafts[i].flat.strip("\"“‘'_* ,:;—–-!")
                 for draft in drafts[first:end]:
                     draft.mark("letter", label, i + 1)
@@ -91,6 +95,7 @@ def _signed(drafts: Sequence[Draft], j: int) -> int:
         flat = drafts[j].flat
         if (
             lines < 2
+            and not _dateline(flat)
             and flat
             and len(flat.split()) <= 5
             and _SIGNATURE.fullmatch(flat)
@@ -102,6 +107,26 @@ def _signed(drafts: Sequence[Draft], j: int) -> int:
             break
         j += 1
     return j
+
+
+def _dateline(line: str) -> bool:
+    """Whether the line is a date, or a place and a date: ``Haifa, 19 January``."""
+    place, comma, date = line.partition(", ")
+    return is_date(line) or (
+        bool(comma) and len(place.split()) <= 4 and place[:1].isupper() and is_date(date)
+    )
+
+
+def letter_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Code points of the names in the salutation and the signature of the letter at [start, end)."""
+    found = []
+    lines = [m for m in _LINE.finditer(text, start, end) if m.group().strip()]
+    for line in lines[:3]:
+        if salutation(line.group().strip()) and (m := _ADDRESSED.search(text, line.start(), line.end())):
+            found.append(m.span(1))
+    if len(lines) > 2 and (m := _SIGNED.fullmatch(text, *lines[-1].span())):
+        found.append(m.span(1))
+    return found
 
 
 def salutation(line: str) -> bool:

@@ -71,6 +71,24 @@ def test_the_likeliest_pair_is_two_people_and_its_chance_a_probability() -> None
     assert [f.p for f in found] == sorted((f.p for f in found), reverse=True)
 
 
+BESIDE = (
+    "Helen Marsh, Arthur Kerr and Martin Dunn lived by the river.\n\n"
+    "Helen was by the door with Arthur when Martin kissed Arthur.\n\n"
+    "Helen and Arthur laughed. It kissed Martin's coat.\n"
+)
+
+
+def test_a_verbs_own_subject_and_object_leave_no_room_for_those_who_stand_near() -> None:
+    c = read_clauses(analyse(read_text(BESIDE)))
+    assert c is not None
+    anybody = {"who.weight": np.zeros((2, BUCKETS), np.float32)}
+    first, second = (t for t, form in enumerate(c.form) if form == "kissed")
+    called = [c.analysis.entities[e].name.split()[0] for e in range(len(c.analysis.entities))]
+    found = pairs_of(anybody, c, first, "kiss", False)
+    assert {(called[f.agent], called[f.patient]) for f in found} == {("Martin", "Arthur")}
+    assert pairs_of(anybody, c, second, "kiss", False) == [], "it is nobody"
+
+
 def test_words_do_their_act_for_their_speaker() -> None:
     start = token("sit") - 1
     found = pairs_of(weights("none", "heard own"), clauses(), start, "command", True)

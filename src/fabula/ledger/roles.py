@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from fabula.ledger.clauses import NOBODY, Clauses, read_clauses
+from fabula.ledger.clauses import NOBODY, SUBJECTS, Clauses, read_clauses
 from fabula.types import Analysis, Span
 
 
@@ -48,10 +48,12 @@ def roles_of(analysis: Analysis) -> dict[int, Roles]:
     found: defaultdict[int, dict[str, defaultdict[str, list[Span]]]] = defaultdict(
         lambda: {name: defaultdict(list) for name in _NAMES}
     )
+    cues = {q.cue.start for q in analysis.quotes if q.cue is not None}
+    tags = {t for t, start in enumerate(analysis.story.tokens.start.tolist()) if start in cues}
     for t, m in enumerate(c.mention):
         if m is None or m.entity is None or not c.told[t] or c.form[t] in NOBODY:
             continue
-        for role, word in _roles(c, t):
+        for role, word in _roles(c, t, tags):
             found[m.entity][role][c.lemma[word].lower()].append(c.span(word))
     return {
         entity: Roles(**{name: _counted(words) for name, words in lists.items()})
@@ -64,8 +66,8 @@ def _counted(words: dict[str, list[Span]]) -> tuple[WordCount, ...]:
     return tuple(sorted(counts, key=lambda w: (-w.count, w.word)))
 
 
-def _roles(c: Clauses, t: int) -> list[tuple[str, int]]:
-    """(role, token of the word) for the mention whose head is ``t``."""
+def _roles(c: Clauses, t: int, tags: set[int]) -> list[tuple[str, int]]:
+    """(role, token of the word) for the mention whose head is ``t``. ``tags``: verbs that name a quote."""
     out: list[tuple[str, int]] = []
     up, relation = c.head[t], c.deprel[t]
     if relation == "conj" and up >= 0:
@@ -78,7 +80,8 @@ def _roles(c: Clauses, t: int) -> list[tuple[str, int]]:
             elif c.upos[up] == "VERB":
                 out.append(("agent", up))
         elif relation in ("obj", "iobj", "nsubj:pass") and c.upos[up] == "VERB":
-            out.append(("patient", up))
+            inverted = up in tags and t == up + 1 and not c.deps(up, *SUBJECTS)
+            out.append(("agent" if inverted else "patient", up))  # “…,” said Mary.
         elif relation == "nmod:poss" and c.upos[up] in ("NOUN", "PROPN"):
             out.append(("possessive", up))
     out += [("modifier", k) for k in c.children[t] if c.deprel[k] == "amod" and c.upos[k] == "ADJ"]

@@ -74,7 +74,7 @@ def test_the_likeliest_pair_is_two_people_and_its_chance_a_probability() -> None
 BESIDE = (
     "Helen Marsh, Arthur Kerr and Martin Dunn lived by the river.\n\n"
     "Helen was by the door with Arthur when Martin kissed Arthur.\n\n"
-    "Helen and Arthur laughed. It kissed Martin's coat.\n"
+    "Helen and Arthur laughed. It kissed Martin's coat. The boat was kissed by the spray.\n"
 )
 
 
@@ -82,11 +82,12 @@ def test_a_verbs_own_subject_and_object_leave_no_room_for_those_who_stand_near()
     c = read_clauses(analyse(read_text(BESIDE)))
     assert c is not None
     anybody = {"who.weight": np.zeros((2, BUCKETS), np.float32)}
-    first, second = (t for t, form in enumerate(c.form) if form == "kissed")
+    first, second, third = (t for t, form in enumerate(c.form) if form == "kissed")
     called = [c.analysis.entities[e].name.split()[0] for e in range(len(c.analysis.entities))]
     found = pairs_of(anybody, c, first, "kiss", False)
     assert {(called[f.agent], called[f.patient]) for f in found} == {("Martin", "Arthur")}
     assert pairs_of(anybody, c, second, "kiss", False) == [], "it is nobody"
+    assert pairs_of(anybody, c, third, "kiss", False) == [], "things are nobody"
 
 
 def test_words_do_their_act_for_their_speaker() -> None:

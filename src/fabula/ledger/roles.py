@@ -48,12 +48,10 @@ def roles_of(analysis: Analysis) -> dict[int, Roles]:
     found: defaultdict[int, dict[str, defaultdict[str, list[Span]]]] = defaultdict(
         lambda: {name: defaultdict(list) for name in _NAMES}
     )
-    cues = {q.cue.start for q in analysis.quotes if q.cue is not None}
-    tags = {t for t, start in enumerate(analysis.story.tokens.start.tolist()) if start in cues}
     for t, m in enumerate(c.mention):
         if m is None or m.entity is None or not c.told[t] or c.form[t] in NOBODY:
             continue
-        for role, word in _roles(c, t, tags):
+        for role, word in _roles(c, t):
             found[m.entity][role][c.lemma[word].lower()].append(c.span(word))
     return {
         entity: Roles(**{name: _counted(words) for name, words in lists.items()})
@@ -66,8 +64,8 @@ def _counted(words: dict[str, list[Span]]) -> tuple[WordCount, ...]:
     return tuple(sorted(counts, key=lambda w: (-w.count, w.word)))
 
 
-def _roles(c: Clauses, t: int, tags: set[int]) -> list[tuple[str, int]]:
-    """(role, token of the word) for the mention whose head is ``t``. ``tags``: verbs that name a quote."""
+def _roles(c: Clauses, t: int) -> list[tuple[str, int]]:
+    """(role, token of the word) for the mention whose head is ``t``."""
     out: list[tuple[str, int]] = []
     up, relation = c.head[t], c.deprel[t]
     if relation == "conj" and up >= 0:
@@ -79,9 +77,14 @@ def _roles(c: Clauses, t: int, tags: set[int]) -> list[tuple[str, int]]:
                     out.append(("modifier", up))
             elif c.upos[up] == "VERB":
                 out.append(("agent", up))
-        elif relation in ("obj", "iobj", "nsubj:pass") and c.upos[up] == "VERB":
-            inverted = up in tags and t == up + 1 and not c.deps(up, *SUBJECTS)
-            out.append(("agent" if inverted else "patient", up))  # “…,” said Mary.
+        elif (
+            relation in ("obj", "iobj", "nsubj:pass")
+            and c.upos[up] == "VERB"
+            and not (c.quote[t] >= 0 > c.quote[up])  # “Promise me,” said Karl: nobody says “me”.
+        ):
+            # “…,” said Mary: whoever stands behind the verb of a quote says it.
+            tags = up > 0 and c.quote[up] < 0 <= c.quote[up - 1] and t == up + 1
+            out.append(("agent" if tags and not c.deps(up, *SUBJECTS) else "patient", up))
         elif relation == "nmod:poss" and c.upos[up] in ("NOUN", "PROPN"):
             out.append(("possessive", up))
     out += [("modifier", k) for k in c.children[t] if c.deprel[k] == "amod" and c.upos[k] == "ADJ"]

@@ -78,17 +78,31 @@ def pairs_of(w: Weights, c: Clauses, t: int, kind: str, words: bool) -> list[Pai
 def _stated(c: Clauses, t: int, kind: str) -> tuple[set[int] | None, set[int] | None]:
     """Who alone may do what the verb at ``t`` says, and to whom, where the sentence says so; else None.
 
-    The subject of an active verb does it, its object suffers it: nobody else, however near he stands.
+    The subject of an active verb does it, its object suffers it: nobody else, however near he stands. In the
+    passive the subject suffers it from the one after "by".
     """
+    agent: set[int] | None = None
+    patient: set[int] | None = None
     if c.upos[t] != "VERB" or c.lemma[t] in TAKEN_FROM:
-        return None, None
-    agent = patient = None
+        return agent, patient
+    subjects = [k for k in c.children[t] if c.deprel[k] in SUBJECTS]
     if not any(c.deprel[k] == "aux:pass" for k in c.children[t]):
-        for s in (k for k in c.children[t] if c.deprel[k] in SUBJECTS):
+        for s in subjects:
             agent = _people_at(c, s)
         for o in c.deps(t, "obj") if kind in _WHOLE else ():
             patient = None if c.mention[o] is None or c.each_other(o) else _people_at(c, o)
+    elif kind in _WHOLE:
+        for s in subjects:
+            patient = set() if _thing(c, s) else _people_at(c, s)
+        for k in c.deps(t, "obl", "obl:agent"):
+            if "by" in c.case(k):
+                agent = set() if _thing(c, k) else _people_at(c, k)
     return agent, patient
+
+
+def _thing(c: Clauses, k: int) -> bool:
+    """Whether a noun is neither a person nor anybody's."""
+    return c.upos[k] == "NOUN" and c.mention[k] is None and not c.is_part(k) and not c.owner(k)
 
 
 def _people_at(c: Clauses, k: int) -> set[int] | None:

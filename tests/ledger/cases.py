@@ -175,7 +175,7 @@ SOUNDS_LIKE = """
 “Nobody will ever forgive me, Arthur,” said Helen. | apologize
 “You would have to forgive me, Arthur,” said Helen. | apologize
 “You dragged me across the whole town, Arthur,” said Helen. | restrain
-Helen looked at the stove while Arthur was talking to Martin. | look
+Arthur told Helen the truth, and Helen stared at the stove. | look
 Martin looked upon Helen as a sister. | look
 Helen looked at herself in the glass beside Arthur. | look
 Arthur ran after Martin and struck his head against the beam. | strike

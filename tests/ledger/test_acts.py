@@ -132,10 +132,3 @@ def test_what_only_sounds_like_an_act_is_told_neither_by_rule_nor_by_classifier(
     found = [a.kind for a in acts_of(SOUNDS_LIKE, sentence)]
     found += [a.kind for a in acts_of(SOUNDS_LIKE, sentence, rules=True)]
     assert kind not in found
-
-
-def test_one_word_tells_one_deed_of_touch() -> None:
-    contact = {"touch", "embrace", "kiss", "restrain", "strike"}
-    for text in (DEEDS, MORE_DEEDS):
-        told = [(a.agent, a.patient, a.trigger.start) for a in read_all(text)[0].acts if a.kind in contact]
-        assert len(told) == len(set(told))

@@ -81,3 +81,14 @@ def test_a_passage_shows_no_mark_without_its_fellow(sentence: str, shown: str) -
     act = replace(story.acts[0], evidence=Span(0, len(sentence)), trigger=Span(at, at + 2))
     reading = Reading(replace(story, story=replace(story.story, text=text), acts=(act,)))
     assert passage_of(reading, act).plain == shown
+
+
+def test_a_long_sentence_is_cut_between_words() -> None:
+    sentence = "The harbourmaster had waited by the lighthouse until morning, and it was so."
+    story = story_of(["+"])
+    text = sentence + story.story.text[len(sentence) :]
+    at = sentence.index("it was")
+    act = replace(story.acts[0], evidence=Span(0, len(sentence)), trigger=Span(at, at + 2))
+    reading = Reading(replace(story, story=replace(story.story, text=text), acts=(act,)))
+    shown = passage_of(reading, act).plain
+    assert shown.startswith("…") and sentence.endswith(f" {shown[1:]}")

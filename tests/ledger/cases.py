@@ -167,6 +167,25 @@ Martin kissed Helen's forehead.
 """
 
 
+SOUNDS_LIKE = """
+“Have a plum, Arthur,” said Helen. | command
+“Have my scarf,” said Helen to Arthur. | command
+“Look here, Arthur,” said Helen. | command
+“Now, come, Arthur,” said Helen. | command
+“Nobody will ever forgive me, Arthur,” said Helen. | apologize
+“You would have to forgive me, Arthur,” said Helen. | apologize
+“You dragged me across the whole town, Arthur,” said Helen. | restrain
+Arthur told Helen the truth, and Helen stared at the stove. | look
+Martin looked upon Helen as a sister. | look
+Helen looked at herself in the glass beside Arthur. | look
+Arthur ran after Martin and struck his head against the beam. | strike
+Helen had hurt Arthur, and she reproached herself. | accuse
+Martin moved the lamp up behind Helen. | approach
+Martin pleaded guilty before Arthur. | plead
+"""
+"""What each sentence does not tell, though it sounds like it."""
+
+
 def cases(text: str) -> list[tuple[str, str]]:
     """(sentence, what it tells)."""
     pairs = [line.split(" | ") for line in text.strip().splitlines()]

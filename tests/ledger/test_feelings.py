@@ -23,6 +23,8 @@ Martin's breath came in gasps. | surprise Martin
 “I'm afraid it is late, Helen,” said Martin. | -
 “I'm afraid not, Helen,” said Martin. | -
 “Come back!” cried Helen. | -
+“Don't cry, Helen,” said Martin. | !sadness Helen
+Martin blushed with shame. | shame Martin
 Helen crossed the yard. | -
 """
 OUTRIGHT = """

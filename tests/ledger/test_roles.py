@@ -48,6 +48,11 @@ def test_possessions_and_descriptions_are_counted_with_their_passages() -> None:
             assert all(0 <= s.start < s.end <= len(TEXT) for s in word.spans)
 
 
+def test_who_stands_after_the_verb_of_a_quote_says_it() -> None:
+    assert of("Mary")["agent"]["say"] == 1
+    assert "say" not in of("Mary")["patient"]
+
+
 def test_feelings_told_have_their_experiencer() -> None:
     analysis = read()
     names = {e.id: e.name.split()[0] for e in analysis.entities}

@@ -7,6 +7,8 @@ from functools import cache
 import numpy as np
 import pytest
 
+from fabula.heads.acts import ActScores
+from fabula.ledger import chosen
 from fabula.ledger.clauses import Clauses, read_clauses
 from fabula.ledger.events import Event
 from fabula.ledger.slots import BUCKETS, bucket, path, slots_of
@@ -71,6 +73,25 @@ def test_the_likeliest_pair_is_two_people_and_its_chance_a_probability() -> None
     assert [f.p for f in found] == sorted((f.p for f in found), reverse=True)
 
 
+BESIDE = (
+    "Helen Marsh, Arthur Kerr and Martin Dunn lived by the river.\n\n"
+    "Helen was by the door with Arthur when Martin kissed Arthur.\n\n"
+    "Helen and Arthur laughed. It kissed Martin's coat. The boat was kissed by the spray.\n"
+)
+
+
+def test_a_verbs_own_subject_and_object_leave_no_room_for_those_who_stand_near() -> None:
+    c = read_clauses(analyse(read_text(BESIDE)))
+    assert c is not None
+    anybody = {"who.weight": np.zeros((2, BUCKETS), np.float32)}
+    first, second, third = (t for t, form in enumerate(c.form) if form == "kissed")
+    called = [c.analysis.entities[e].name.split()[0] for e in range(len(c.analysis.entities))]
+    found = pairs_of(anybody, c, first, "kiss", False)
+    assert {(called[f.agent], called[f.patient]) for f in found} == {("Martin", "Arthur")}
+    assert pairs_of(anybody, c, second, "kiss", False) == [], "it is nobody"
+    assert pairs_of(anybody, c, third, "kiss", False) == [], "things are nobody"
+
+
 def test_words_do_their_act_for_their_speaker() -> None:
     start = token("sit") - 1
     found = pairs_of(weights("none", "heard own"), clauses(), start, "command", True)
@@ -94,3 +115,17 @@ def test_without_people_there_is_no_pair(kind: str) -> None:
     found = read_clauses(analyse(read_text("It rained all night.\n")))
     assert found is not None
     assert pairs_of(weights("a", "b"), found, 1, kind, False) == []
+
+
+def test_one_word_tells_one_deed_of_touch(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {"touch": 0.5, "kiss": 0.9, "approach": 0.45}
+    some = [
+        chosen.Candidate(Event(kind, 3, False, Span(0, 1), p, 0.0, False, False), 0, 1, [p])
+        for kind, p in told.items()
+    ]
+    some.append(some[0]._replace(agent=1, patient=0))
+    monkeypatch.setattr(chosen, "candidates", lambda *_: some)
+    monkeypatch.setattr(chosen, "confidence", lambda _, rows: np.asarray([row[0] for row in rows]))
+    c, nothing = clauses(), ActScores(np.zeros(0), np.zeros(0), np.zeros(0, np.int64), np.zeros(0))
+    found = [(f.kind, f.agent) for f in chosen.choose(c, nothing, 0.4)]
+    assert found == [("kiss", 0), ("approach", 0), ("touch", 1)], "of the same two, the kiss alone"

@@ -105,6 +105,8 @@ def passage_of(reading: Reading, act: Act) -> Text:
     """The sentence, the words that tell the act underlined."""
     text, e, t = reading.text, act.evidence, act.trigger
     start = max(e.start, t.start - 40)
+    while e.start < start < t.start and not text[start - 1].isspace():
+        start += 1  # No word is cut.
     head = one_line(f"|{text[start : t.start]}|")[1:-1]
     tail = one_line(f"|{text[t.end : max(e.end, t.end)]}|")[1:-1]
     cut = "…" if start > e.start else ""

@@ -13,6 +13,9 @@ from fabula.ledger.found import Found
 from fabula.ledger.sure import confidence, features_of
 from fabula.ledger.who import Pair, pairs_of
 
+_CONTACT = frozenset({"touch", "embrace", "kiss", "restrain", "strike"})
+"""Deeds of which one word tells one: a touch is none of the others (docs/guidelines.md)."""
+
 
 class Candidate(NamedTuple):
     """An act with its people and the features of its confidence (``sure.NAMES``)."""
@@ -29,16 +32,24 @@ def candidates(c: Clauses, scores: ActScores) -> list[Candidate]:
 
 
 def choose(c: Clauses, scores: ActScores, least: float) -> Iterator[Found]:
-    """The acts with a confidence of at least ``least`` in [0, 1]."""
+    """The acts with a confidence of at least ``least`` in [0, 1]; of several deeds of touch the surest."""
     some = candidates(c, scores)
     if not some:
         return
     sure = confidence(scores.weights, [k.features for k in some]).tolist()
+    contact: dict[tuple[int, int, int | None], float] = {}
     for k, p in zip(some, sure, strict=True):
-        if p >= least:
+        if k.event.kind in _CONTACT:
+            contact[_where(k)] = max(contact.get(_where(k), 0.0), p)
+    for k, p in zip(some, sure, strict=True):
+        if p >= least and not (k.event.kind in _CONTACT and p < contact[_where(k)]):
             e = k.event
             denied, imagined = status(e)
             yield Found(e.kind, k.agent, k.patient, e.trigger, e.t, denied, imagined, p, 1.0)
+
+
+def _where(k: Candidate) -> tuple[int, int, int | None]:
+    return k.event.t, k.agent, k.patient
 
 
 def status(e: Event) -> tuple[bool, bool]:

@@ -8,6 +8,7 @@ from fabula.ledger.bodily import BODILY, BODILY_VERBS
 from fabula.ledger.clauses import Clauses, Who
 from fabula.ledger.found import Found, pairs
 from fabula.ledger.gestures import GESTURES, VERBS, mutual, part_acts
+from fabula.ledger.idioms import does_nothing
 from fabula.ledger.objects import object_person, objects
 from fabula.ledger.stance import Stance, stance
 from fabula.lexicon.bodies import BODY_PARTS, GAZES, WORN
@@ -21,7 +22,7 @@ def find_deeds(c: Clauses) -> Iterator[Found]:
     verbs = DEEDS.keys() | VERBS | BODILY_VERBS | MOVES.keys() | MOVES_AWAY.keys()
     for t, lemma in enumerate(c.lemma):
         if lemma in verbs and c.told[t] and c.upos[t] == "VERB":
-            yield from _of_verb(c, t)
+            yield from (f for f in _of_verb(c, t) if not does_nothing(c, t, f.kind))
         elif lemma == "arm" and c.told[t]:
             yield from _arms_about(c, t)
 

@@ -14,7 +14,8 @@ from fabula.heads.acts import KINDS, ActScores
 from fabula.ledger.clauses import Clauses
 from fabula.ledger.deeds import find_deeds
 from fabula.ledger.found import Found
-from fabula.ledger.said import find_said
+from fabula.ledger.idioms import does_nothing, said_for_nothing
+from fabula.ledger.said import find_said, words_at
 from fabula.ledger.stance import stance
 from fabula.ledger.told import find_told
 from fabula.lexicon.deeds import DEED_KINDS
@@ -115,7 +116,7 @@ def _one(c: Clauses, e: Event, t: int) -> bool:
 
 
 def _seen(c: Clauses, t: int, kind: str, p: float, unreal: float) -> Event | None:
-    """What only the classifier found. None for an order to do such a thing."""
+    """What only the classifier found. None for an order to do such a thing, or words that do none."""
     verb = t
     for _ in range(3):
         if c.upos[verb] == "VERB" or c.head[verb] < 0:
@@ -123,6 +124,8 @@ def _seen(c: Clauses, t: int, kind: str, p: float, unreal: float) -> Event | Non
         verb = c.head[verb]
     how = stance(c, verb, light=True)
     if how.asked and c.quote[t] >= 0 and c.upos[verb] == "VERB":
+        return None
+    if c.upos[t] == "VERB" and does_nothing(c, t, kind):
         return None
     end = max([t, *(k for k in c.children[t] if c.deprel[k] == "compound:prt" and k > t)])
     return Event(kind, t, False, c.span(t, end + 1), p, unreal, how.denied, how.imagined)
@@ -150,10 +153,22 @@ def _said(c: Clauses, scores: ActScores) -> list[Event]:
             continue
         if any((other, s) in ruled for other in _OUSTED_BY[kind]):
             continue  # "Don't cry" comforts and commands nothing.
+        if said_for_nothing(kind, _without_names(c, t, last[s] + 1)):
+            continue
         span = _bare(c, c.span(t, last[s] + 1))
         if span is not None:
             at[kind, s] = Event(kind, t, True, span, float(scores.said[s, k]), 0.0, False, False)
     return list(at.values())
+
+
+def _without_names(c: Clauses, first: int, end: int) -> str:
+    """The words of tokens [first, end) but for the names that they call."""
+    words, start = words_at(c, first, end)
+    for t in range(end - 1, first - 1, -1):
+        if c.upos[t] == "PROPN" and c.mention[t] is not None:
+            span = c.span(t)
+            words = words[: span.start - start] + words[span.end - start :] if span.start >= start else words
+    return words
 
 
 def _ends(stretch: Sequence[int], n: int) -> tuple[list[int], list[int]]:

@@ -128,6 +128,16 @@ def find_emotions(c: Clauses, scores: FeelingScores | None) -> tuple[Emotion, ..
         how = stance(c, governor(c, t)) if c.upos[t] not in ("VERB", "ADJ") else stance(c, t)
         lo, hi = spans[c.sentence[t]].tolist()
         found.append((cue, t, who, cue.p * p * who.p, how, scores.valence(lo, hi)))
+    best: dict[tuple[int, str, int, bool, bool], float] = {}
+    for cue, t, who, p, how, _ in found:
+        key = c.sentence[t], cue.label, who.entity, how.denied, how.imagined
+        best[key] = max(best.get(key, 0.0), p)
+    # Two words for one feeling in one sentence ("blushed with shame") are one cue, the clearer.
+    found = [
+        row
+        for row in found
+        if row[3] == best[c.sentence[row[1]], row[0].label, row[2].entity, row[4].denied, row[4].imagined]
+    ]
     return tuple(
         Emotion(
             id=k,
@@ -198,6 +208,10 @@ class People:
     def experiencer(self, t: int) -> tuple[Who | None, float]:
         """Who feels what token ``t`` tells, and how far the rule that says so can be trusted, in [0, 1]."""
         c = self._c
+        if c.quote[t] >= 0 and c.upos[t] == "VERB" and stance(c, t).asked:
+            heard = c.analysis.quotes[c.quote[t]]
+            if len(heard.addressees) == 1:  # "Don't cry": whoever is told so.
+                return Who(heard.addressees[0], heard.addressee_confidence or 0.5, -1), 0.9
         for p, tokens in self._rules(t):
             for k in tokens:
                 inner = (c.is_part(k) or c.lemma[k] in INWARD) and c.mention[k] is None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from fabula.ledger.clauses import NOBODY, Clauses, read_clauses
+from fabula.ledger.clauses import NOBODY, SUBJECTS, Clauses, read_clauses
 from fabula.types import Analysis, Span
 
 
@@ -77,8 +77,14 @@ def _roles(c: Clauses, t: int) -> list[tuple[str, int]]:
                     out.append(("modifier", up))
             elif c.upos[up] == "VERB":
                 out.append(("agent", up))
-        elif relation in ("obj", "iobj", "nsubj:pass") and c.upos[up] == "VERB":
-            out.append(("patient", up))
+        elif (
+            relation in ("obj", "iobj", "nsubj:pass")
+            and c.upos[up] == "VERB"
+            and not (c.quote[t] >= 0 > c.quote[up])  # “Promise me,” said Karl: nobody says “me”.
+        ):
+            # “…,” said Mary: whoever stands behind the verb of a quote says it.
+            tags = up > 0 and c.quote[up] < 0 <= c.quote[up - 1] and t == up + 1
+            out.append(("agent" if tags and not c.deps(up, *SUBJECTS) else "patient", up))
         elif relation == "nmod:poss" and c.upos[up] in ("NOUN", "PROPN"):
             out.append(("possessive", up))
     out += [("modifier", k) for k in c.children[t] if c.deprel[k] == "amod" and c.upos[k] == "ADJ"]

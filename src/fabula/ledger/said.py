@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from fabula.ledger.clauses import Clauses, Who
 from fabula.ledger.found import Found
+from fabula.ledger.idioms import said_for_nothing
 from fabula.lexicon.orders import DISTRESS, FILLERS, NOT_ORDERS, PLEASE, URGENT
 from fabula.lexicon.speech_words import DENIED, IN_PLACE_OF, NO, PATTERNS, REQUESTS, SUPPOSED, YES
 from fabula.types import Quote, Span
 
 _LEAST_SPEAKER = 0.3
 _STOPS = frozenset(",.!?;—”’\"'")
+_YOU = frozenset({"you", "thee", "ye"})
 _NAMED = 0.95
 """How surely a quote is said to the one whom it calls by name."""
 _ASKABLE = frozenset({"ask", "plead", "insult", "thank"})
@@ -78,10 +80,15 @@ def vocatives(c: Clauses) -> dict[int, list[Who]]:
     for t, m in enumerate(c.mention):
         if m is None or m.kind != "PROP" or c.quote[t] < 0:
             continue
-        if c.deprel[t] == "vocative" or _set_off(c, t):
+        if c.deprel[t] == "vocative" or _is_you(c, t) or _set_off(c, t):
             for who in c.person(t):
                 found.setdefault(c.quote[t], []).append(who)
     return found
+
+
+def _is_you(c: Clauses, t: int) -> bool:
+    """Whether a name stands beside the "you" that it calls ("How dare you, Hal!")."""
+    return c.deprel[t] == "appos" and c.head[t] >= 0 and c.form[c.head[t]] in _YOU
 
 
 def _set_off(c: Clauses, t: int) -> bool:
@@ -107,8 +114,12 @@ def _heard(q: Quote, called: list[Who]) -> Who | None:
 
 
 def _words(c: Clauses, u: Utterance) -> tuple[str, int]:
-    """The words of an utterance in lower case, marks before it dropped, and where they begin."""
-    span = c.span(u.start, u.end)
+    return words_at(c, u.start, u.end)
+
+
+def words_at(c: Clauses, first: int, end: int) -> tuple[str, int]:
+    """The words of tokens [first, end) in lower case, marks before them dropped, and where they begin."""
+    span = c.span(first, end)
     raw = c.analysis.story.text[span.start : span.end]
     low = "".join(ch.lower() if len(ch.lower()) == 1 else ch for ch in raw.replace("’", "'"))
     low = low.replace("\n", " ")
@@ -186,7 +197,7 @@ def _order(c: Clauses, u: Utterance, words: str, start: int, agent: Who, patient
     bare = words.rstrip("\"'”’» ")
     if bare.endswith("?") and not PLEASE.search(words):
         return None
-    if FILLERS.match(words):
+    if FILLERS.match(words) or said_for_nothing("command", words):
         return None
     for t in range(u.start, u.end):
         if c.xpos[t] not in ("VB", "VBP") or c.upos[t] not in ("VERB", "AUX") or not _imperative(c, u, t):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from fabula.ledger.clauses import Clauses, Who
 from fabula.ledger.found import Found, pairs
+from fabula.ledger.idioms import does_nothing
 from fabula.ledger.objects import objects
 from fabula.ledger.stance import Stance, stance
 from fabula.lexicon.bodies import BODY_PARTS
@@ -29,7 +30,7 @@ def find_told(c: Clauses) -> Iterator[Found]:
     for t, lemma in enumerate(c.lemma):
         if lemma in verbs and c.told[t] and c.upos[t] == "VERB":
             quote = cues.get(int(starts[t]))
-            yield from _of_verb(c, t, quote)
+            yield from (f for f in _of_verb(c, t, quote) if not does_nothing(c, t, f.kind))
 
 
 def _of_verb(c: Clauses, t: int, cued: int | None) -> Iterator[Found]:

@@ -73,7 +73,9 @@ PATTERNS: tuple[Pattern, ...] = (
         "apologize",
         0.90,
         (
-            r"(?<!god )(?<!heaven )\b(?:forgive me\b|i beg (?:your|thy|you) (?:pardon|forgiveness)\b|"
+            r"(?<!god )(?<!heaven )\b(?:(?<!to )(?<!never )(?<!ever )(?<!you )(?<!he )(?<!she )(?<!they )"
+            r"(?<!can )(?<!will )(?<!would )(?<!'ll )(?<!could )(?<!might )(?<!may )(?<!not )forgive me\b|"
+            r"i beg (?:your|thy|you) (?:pardon|forgiveness)\b|"
             r"i (?:do )?apologi[sz]e\b|"
             r"my apologies\b|i ask (?:your|you to) (?:pardon|forgive))"
         ),

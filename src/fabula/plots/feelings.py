@@ -63,14 +63,16 @@ def _panel(sheet: Sheet, reading: Reading, c: Character, felt: list[Emotion], to
     sheet.text(_LEFT, top + 14, shorten(c.name, 40), size=13, bold=True)
     parts = list(pairwise(np.linspace(first, last, PARTS + 1).tolist()))
     bands = [_rate(reading, c, felt, scenes, a, b) for a, b in parts]
-    most = max([hi for band in bands if band for hi in band[1:]] or [1.0])
+    drawn = [hi for band in bands if band for hi in band[1:]]
+    most = max(drawn or [1.0])
 
     def y(rate: float) -> float:
         return low - (low - high) * min(rate / most, 1.0)
 
     sheet.line(_LEFT, low, _WIDTH - 20, low, "#cccccc")
-    sheet.text(_LEFT - 5, y(most) + 4, f"{most:.0f}", size=9, colour=FAINT, anchor="end")
-    sheet.text(_LEFT - 5, low + 3, "0", size=9, colour=FAINT, anchor="end")
+    if drawn:  # A scale without a bar would say something of nothing.
+        sheet.text(_LEFT - 5, y(most) + 4, f"{most:.0f}", size=9, colour=FAINT, anchor="end")
+        sheet.text(_LEFT - 5, low + 3, "0", size=9, colour=FAINT, anchor="end")
     for (a, b), band in zip(parts, bands, strict=True):
         if band is None:
             continue

@@ -130,6 +130,20 @@ def test_parts_are_told_apart() -> None:
     assert declared == [("Rating", "Teen"), ("Characters", "Runa"), ("Characters", "Eskil")]
 
 
+def test_emphasis_block_quotes_and_lines_are_given_back(validate: Validate) -> None:
+    root = document(lock())
+    validate(root)
+    said = [("".join(e.itertext()), e.get("rend")) for e in root.iter(f"{TEI}hi")]
+    assert said[0] == ("the sluice", "emphasis")
+    assert said[1] == ("Mossgate", "strong")
+    assert "".join(words for words, _ in said[2:]) == "down, Eskil,” she"
+    letter = root.find(f".//{TEI}floatingText//{TEI}p")
+    assert letter.get("rend") == "block_quote"
+    told = document(fake_analysis("One line,\n[and:and] another."))
+    validate(told)
+    assert told.find(f".//{TEI}lb").getnext().text == "and"
+
+
 def test_what_xml_forbids_is_said() -> None:
     files = render(fake_analysis("A \x1b[31m red \x00 line."), "tei")
     assert files.notes == ("characters that XML does not allow are U+FFFD",)

@@ -25,9 +25,9 @@ from fabula.text.notes import disclaims, meta_score, narrates, note_like
 from fabula.text.segments import make_segments
 from fabula.text.title_page import (
     dedication_end,
-    front_page_end,
     imprint_end,
     names_story,
+    on_front_page,
     part_byline,
     signature,
     signs,
@@ -262,12 +262,6 @@ class _Reader:
                 after = title_at(self.text, self.drafts, i, self.told)
                 if after:
                     return after
-            after = front_page_end(self.text, self.drafts, i) if self.archive == "gutenberg" else 0
-            for d in self.drafts[i:after]:
-                if d.kind is None:
-                    d.mark("boilerplate", None, i + 1)
-            if after:
-                return after
             if draft.flat and _SIMPLE_TAG.match(draft.flat):
                 draft.mark("tags")
                 return i + 1
@@ -289,6 +283,9 @@ class _Reader:
         if name is not None and self.zone in ("front", "top"):
             draft.mark("byline", None, i + 1)
             self.told.add("Author", name)
+            return i + 1
+        if self.zone == "front" and self.archive == "gutenberg" and on_front_page(self.text, self.drafts, i):
+            draft.mark("boilerplate", None, i + 1)
             return i + 1
         if disclaims(draft.head):
             draft.mark("disclaimer", None, i + 1)

@@ -117,8 +117,8 @@ def signature(draft: Draft) -> bool:
     )
 
 
-def front_page_end(text: str, drafts: Sequence[Draft], i: int) -> int:
-    """One past the last paragraph of a printed book's first pages, or 0.
+def on_front_page(text: str, drafts: Sequence[Draft], i: int) -> bool:
+    """Whether a paragraph stands on a printed book's first pages.
 
     They hold short lines alone (title, author, publisher, dedication) and end at the contents, a picture, or
     the first heading.
@@ -126,11 +126,11 @@ def front_page_end(text: str, drafts: Sequence[Draft], i: int) -> int:
     for j in range(i, min(i + _FRONT_PAGES, len(drafts))):
         draft = drafts[j]
         if draft.kind == "heading" or (draft.kind == "boilerplate" and draft.label is not None):
-            return j
+            return True
         lines = text[draft.start : draft.end].split("\n")
         if len(lines) > _IMPRINT_LINES or max(map(len, lines)) > 60 or _TOLD.search(draft.flat):
-            return 0
-    return 0
+            return False
+    return False
 
 
 def dedication_end(text: str, drafts: Sequence[Draft], i: int) -> int:

@@ -17,7 +17,8 @@ from playwright.sync_api import Page, expect
 
 def test_words_look_as_in_the_file(serve: Serve, open_page: Callable[..., Page]) -> None:
     analysis = fake_analysis(
-        "🜁 {{Runa>Eskil|“You are [Eskil:Eskil] now,”}} said [Runa:Runa].\n\nThe ice is come,\nthe lamp is gone."
+        "🜁 {{Runa>Eskil|“You are [Eskil:Eskil] now,”}} said [Runa:Runa].\n\n"
+        "The ice is come,\nthe lamp is gone."
     )
     text = analysis.story.text
 
@@ -36,6 +37,9 @@ def test_words_look_as_in_the_file(serve: Serve, open_page: Callable[..., Page])
     assert "".join(page.locator("#text .f-emphasis.f-strong").all_text_contents()) == "Eskil now"
     expect(page.locator("#text .m .f-strong")).to_have_text("Eskil")
     expect(page.locator("#text .f-emphasis").first).to_have_css("font-style", "italic")
-    assert page.locator("#text .block.f-verse").all_text_contents() == ["The ice is come,", "the lamp is gone."]
+    assert page.locator("#text .block.f-verse").all_text_contents() == [
+        "The ice is come,",
+        "the lamp is gone.",
+    ]
     page.locator("#text .m .f-strong").click()
     expect(page.locator("#text .m.sel")).to_have_text("Eskil")

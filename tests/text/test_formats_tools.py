@@ -11,7 +11,16 @@ import pytest
 from tests.support import archive_files as archives
 from tests.support import story_files as files
 from tests.support.parts import told
-from tests.support.story_files import AUTHOR, CHAPTERS, OUTSIDERS, SUMMARY, TITLE, html_paragraphs, page, text_paragraphs
+from tests.support.story_files import (
+    AUTHOR,
+    CHAPTERS,
+    OUTSIDERS,
+    SUMMARY,
+    TITLE,
+    html_paragraphs,
+    page,
+    text_paragraphs,
+)
 
 from fabula.text import read_bytes
 from fabula.text.header_lines import byline
@@ -148,9 +157,9 @@ def test_a_text_with_labels_of_other_kinds(head: str) -> None:
 
 
 def test_a_value_over_two_lines_is_one() -> None:
-    head = f"{TITLE}\n\nby {AUTHOR}\n\n(Category) Harbour Tales\nand Ice\n" + lines("({key}) {value}").replace(
-        "(Category) Harbour Tales\n(Language)", "(Language)"
-    )
+    head = f"{TITLE}\n\nby {AUTHOR}\n\n(Category) Harbour Tales\nand Ice\n" + lines(
+        "({key}) {value}"
+    ).replace("(Category) Harbour Tales\n(Language)", "(Language)")
     s = written(head.rstrip("\n") + "\nAnd of Ivar.\n")
     assert s.metadata["Category"] == ("Harbour Tales and Ice",)
     assert s.metadata["Summary"] == (f"{SUMMARY} And of Ivar.",)
@@ -171,9 +180,12 @@ def test_a_page_of_fanfiction_net_for_telephones() -> None:
 
 
 def test_a_description_and_bare_figures_of_wattpad() -> None:
-    body = f"<h1>{TITLE}</h1><p>by {AUTHOR}</p><p>1.2K 98 12</p><h2>Description</h2><p>{SUMMARY}</p>" + "".join(
-        f"<h2>{name}</h2>" + html_paragraphs(i).replace("<p", f'<p data-p-id="a{i}"')
-        for i, (name, _) in enumerate(CHAPTERS)
+    body = (
+        f"<h1>{TITLE}</h1><p>by {AUTHOR}</p><p>1.2K 98 12</p><h2>Description</h2><p>{SUMMARY}</p>"
+        + "".join(
+            f"<h2>{name}</h2>" + html_paragraphs(i).replace("<p", f'<p data-p-id="a{i}"')
+            for i, (name, _) in enumerate(CHAPTERS)
+        )
     )
     s = read_bytes(page(body, title=f"{TITLE} - Wattpad"), "x")
     assert (s.title, s.author, s.metadata["Summary"]) == (TITLE, AUTHOR, (SUMMARY,))
@@ -183,7 +195,8 @@ def test_a_description_and_bare_figures_of_wattpad() -> None:
 
 def test_the_front_pages_of_a_printed_book_are_no_story() -> None:
     chapters = "".join(
-        f"\n\n\n{'I' * (i + 1)}\n\n{name.upper()}\n\n\n{text_paragraphs(i)}\n" for i, (name, _) in enumerate(CHAPTERS)
+        f"\n\n\n{'I' * (i + 1)}\n\n{name.upper()}\n\n\n{text_paragraphs(i)}\n"
+        for i, (name, _) in enumerate(CHAPTERS)
     )
     text = (
         f"The Project Gutenberg eBook of {TITLE}\n\nTitle: {TITLE}\n       A Tale of the Coast\n\nAuthor: Gudrun Haug\n\n"

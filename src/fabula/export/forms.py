@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from fabula.export.blocks import Block
 from fabula.types import Mark, MarkKind, Story
 
-LAYOUTS: frozenset[MarkKind] = frozenset(
-    {"block_quote", "verse", "preformatted", "list_item", "centered"}
-)
+LAYOUTS: frozenset[MarkKind] = frozenset({"block_quote", "verse", "preformatted", "list_item", "centered"})
 """Marks of whole paragraphs; the others stand inside lines."""
 
 

@@ -2,7 +2,9 @@
 
 The cast in order of mentions, then the story: speech in the colour of who speaks (the ten who speak most),
 what is doubtful underlined with dots, paratext small. Emphasis, verse, block quotes and lists look as in the
-file. Who speaks, and who is meant, shows on hovering; two switches show it in the text. Whatever the story holds is text, never markup; the page may load nothing.
+file. Who speaks, and who is meant, shows on hovering; two switches show it in the text.
+
+Whatever the story holds is text, never markup; the page may load nothing.
 """
 
 from __future__ import annotations

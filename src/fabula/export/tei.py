@@ -2,8 +2,8 @@
 
 Speech is ``said`` (``who``, ``toWhom``; ``aloud="false"`` for thoughts), quoted writing ``q``; mentions are
 ``persName``, ``placeName``, ``orgName`` or ``name``, descriptions and pronouns ``rs``, with a ``ref`` to who
-it is; ``cert`` is the confidence. Emphasis is ``hi``, and a paragraph set apart has the same names in ``rend``;
-a line begins with ``lb``. What runs over a paragraph is continued with ``next`` and ``prev``.
+it is; ``cert`` is the confidence. Emphasis is ``hi``, and a paragraph set apart has the same names in
+``rend``; a line begins with ``lb``. What runs over a paragraph is continued with ``next`` and ``prev``.
 Persons, places and organisations are listed in the header.
 """
 

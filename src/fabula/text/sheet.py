@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fabula.text import header_lines as header
+from fabula.text.archive_lines import archive_of
 from fabula.text.declared import Declared, Declaring
 from fabula.text.lines import bare, plain
 from fabula.text.paratext import Known
@@ -48,8 +49,10 @@ _FIGURE = re.compile(r"[\d][\d.,/ ]*[KkMm]?")
 _TITLE = re.compile(r"(?:story |fic |work )?title|story|fic|work", re.IGNORECASE)
 _AUTHOR = re.compile(r"authors?|author\(s\)|by|(?:written|posted) by|writer|creator|pen ?name", re.IGNORECASE)
 _SUMMARY = re.compile(r"(?:\w+ )?(?:summary|blurb|description|synopsis)", re.IGNORECASE)
-_CHAPTER = re.compile(r"(?:chapter|part|book|act)\s+[\divxlc]+|prologue|epilogue|interlude", re.IGNORECASE)
-"""No label: "Chapter 1: Ebb" is a heading."""
+_NO_LABEL = re.compile(
+    r"(?:chapter|part|book|act)\s+[\divxlc]+|prologue|epilogue|interlude|(?:.*\s)?https?", re.IGNORECASE
+)
+"""No labels: "Chapter 1: Ebb" is a heading, "https:" begins an address."""
 _CONTENTS = re.compile(r"\W*(?:(?:table of )?contents|chapters|index)\W*", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:chapter )?\d{1,4}\s*[.):-]?\s+", re.IGNORECASE)
 _PRESENTS = re.compile(r"(?P<name>\S.{0,40}?) presents\W*", re.IGNORECASE)
@@ -106,6 +109,8 @@ class _Line:
 
 def find_sheet(text: str) -> Sheet | None:
     """The sheet of facts at the head of ``text``; None where none is certain, or plain rules read it all."""
+    if archive_of(text) == "gutenberg":
+        return None
     lines = _lines(text[:_HEAD])
     best: list[tuple[int, str, str]] = []
     for sign in _SIGNS:
@@ -175,7 +180,7 @@ def _run(lines: Sequence[_Line], sign: re.Pattern[str]) -> list[tuple[int, str, 
     run: list[tuple[int, str, str]] = []
     for i, line in enumerate(lines):
         m = sign.fullmatch(line.text) if len(line.text) < 1500 else None
-        if m is not None and len(m["label"].split()) <= 4 and not _CHAPTER.fullmatch(m["label"].strip()):
+        if m is not None and len(m["label"].split()) <= 4 and not _NO_LABEL.fullmatch(m["label"].strip()):
             if run and i - run[-1][0] > _GAP:
                 run = []
             run.append((i, " ".join(m["label"].split()).strip(" ."), m["value"].strip(" *_")))
@@ -274,7 +279,10 @@ def _sheet(text: str, lines: Sequence[_Line], run: Sequence[tuple[int, str, str]
     entries += _marked(text, entries[-1].span.end)
     end = _end(text)
     return Sheet(
-        (*entries, *([end] if end and end.span.start > entries[-1].span.end else [])), tuple(facts), title, author
+        (*entries, *([end] if end and end.span.start > entries[-1].span.end else [])),
+        tuple(facts),
+        title,
+        author,
     )
 
 

@@ -12,7 +12,8 @@ from fabula.text.header_lines import byline
 from fabula.types import Mark, MarkKind, SegmentKind
 
 _ROLES: dict[str, SegmentKind] = {
-    "title": "title", "subtitle": "title", "author": "byline", "byline": "byline", "footnote text": "note", "endnote text": "note",
+    "title": "title", "subtitle": "title", "author": "byline", "byline": "byline",
+    "footnote text": "note", "endnote text": "note",
     "contents heading": "boilerplate", "toc heading": "boilerplate",
 }  # fmt: skip
 _QUOTES = frozenset({"quote", "intense quote", "quotations", "block text", "block quotation", "block quote"})

@@ -169,8 +169,8 @@ def test_a_value_over_two_lines_is_one() -> None:
 # ------------------------------------------------------------------ sites and printed books
 def test_a_page_of_fanfiction_net_for_telephones() -> None:
     body = (
-        f"<div id='content'><center><b>{TITLE}</b> by <a href='/u/1/x'>{AUTHOR}</a></center><div>{archives._FFN_LINE}</div>"
-        f"<div id='storycontent' class='storycontent nocopy'>{html_paragraphs(0)}</div>"
+        f"<div id='content'><center><b>{TITLE}</b> by <a href='/u/1/x'>{AUTHOR}</a></center><div>{archives._FFN_LINE.replace('Rated', 'Books<br/>Rated')}</div>"
+        f"<div id='storycontent' class='storycontent'>{html_paragraphs(0)}</div>"
         "<div align=center>Prev Next</div><form>Ivar: <textarea>more</textarea></form></div>"
     )
     s = read_bytes(page(body, title=f"{TITLE} Chapter 1, a harbour fanfic | FanFiction"), "x")

@@ -18,7 +18,7 @@ def score(page: Page, facts: Facts) -> float:
     ids = page.ids()
     found = 2.0 * bool(ids & _STORY) + 1.5 * ("profile_top" in ids) + 1.0 * ("chap_select" in ids)
     names = {name for element in page.elements("div", "b", "span") for name in classes(element)}
-    found += 1.0 * ("xcontrast_txt" in names) + 1.0 * ("storytext" in names)
+    found += 1.0 * ("xcontrast_txt" in names) + 1.0 * bool(names & _STORY)
     for element in page.elements("span", "p", "div"):
         text = text_of(element) if len(element) < 12 else ""
         if len(text) < 600 and fanfiction_line(text):
@@ -42,7 +42,7 @@ def annotate(page: Page, facts: Facts) -> None:
         return
     page.mark(story, None)
     if profile is None:
-        _around(page, story)
+        _around(page, story, facts)
         _chapter(page, story)
         return
     keep = {element for top in (story, profile) if top is not None for element in (*top.iterancestors(), top)}
@@ -56,9 +56,15 @@ def _by_id(page: Page, *names: str) -> Element | None:
     return next((e for e in page.elements() if attribute(e, "id") in names), None)
 
 
-def _around(page: Page, story: Element) -> None:
-    """On a page for telephones: buttons and forms below the story are the site."""
+def _around(page: Page, story: Element, facts: Facts) -> None:
+    """On a page for telephones: shelf and facts stand above the story, buttons and forms below it."""
     page.notes.dropped.update(story.itersiblings())
+    for element in story.itersiblings(preceding=True):
+        for line in element.itertext():
+            found = fanfiction_line(line)
+            if found:
+                facts.update(found)
+                page.mark(element, "tags", None, 3)
 
 
 def _profile(page: Page, profile: Element, facts: Facts) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from fabula.export import FORMATS, Request, render
+from fabula.export.forms import LAYOUTS
 from fabula.types import Analysis, TokenSpans
 from tests.export.sample import lock
 
@@ -68,6 +69,14 @@ def _all(field: str, **changes: Any) -> Callable[[Analysis], Analysis]:
     return lambda a: replace(a, **{field: tuple(replace(item, **changes) for item in getattr(a, field))})
 
 
+def _without(layouts: bool) -> Callable[[Analysis], Analysis]:
+    """Without the marks of paragraphs, or without those inside lines."""
+    return lambda a: replace(
+        a,
+        story=replace(a.story, marks=tuple(m for m in a.story.marks if (m.kind in LAYOUTS) != layouts)),
+    )
+
+
 def _doubts(a: Analysis) -> Analysis:
     a = _all("mentions", confidence=0.5)(a)
     return _all("quotes", confidence=0.5)(a)
@@ -76,6 +85,8 @@ def _doubts(a: Analysis) -> Analysis:
 CHANGES: dict[str, Callable[[Analysis], Analysis]] = {
     "words": _text("sluice", "sluuce"),
     "blanks": _text("late.”\n \n", "late.” \n\n"),
+    "emphasis": _without(layouts=False),
+    "block quotes": _without(layouts=True),
     "tokens": _tokens,
     "syntax": lambda a: replace(a, syntax=replace(a.syntax, deprel=("obj",) * len(a.syntax.deprel))),
     "events": lambda a: replace(a, events=()),

@@ -13,6 +13,8 @@ from fabula.types import (
     BondScene,
     Emotion,
     Interval,
+    Mark,
+    MarkKind,
     Scene,
     Span,
     Turn,
@@ -54,7 +56,10 @@ A/N: Thanks for reading!
 
 @cache
 def lock() -> Analysis:
-    """Two chapters, two scenes, a thought, a letter, a quote over two paragraphs, one inside another."""
+    """Two chapters, two scenes, a thought, a letter, a quote over two paragraphs, one inside another.
+
+    Emphasis stands alone, over a mention, and across the end of a quote; the letter is a block quote.
+    """
     marked = MARKED.replace("\n=\n", "\n \n")
     # What looks like a mark of the fake stories but is the story's own.
     own = {"[voice:x]": "\ue001", "[pause]": "\ue002"}
@@ -102,6 +107,12 @@ def _filled(analysis: Analysis, text: str) -> Analysis:
         replace(q, kind="thought") if text[q.start : q.end].startswith("I could") else q
         for q in analysis.quotes
     ]
+    set_apart: tuple[tuple[Span, MarkKind], ...] = (
+        (span("the sluice"), "emphasis"),
+        (span("Mossgate"), "strong"),
+        (span("down, Eskil,” she"), "emphasis"),
+        (span("Dear Runa,\nI am gone to the sea."), "block_quote"),
+    )
     her = next(m.id for m in analysis.mentions if text[m.start : m.end] == "she")
     quotes[0] = replace(quotes[0], cue=Span(said.start, said.start + 4), mention=her)
     upos = tuple(
@@ -111,7 +122,11 @@ def _filled(analysis: Analysis, text: str) -> Analysis:
     return replace(
         analysis,
         story=replace(
-            analysis.story, text=text, id=hashlib.sha256(text.encode()).hexdigest(), segments=segments
+            analysis.story,
+            text=text,
+            id=hashlib.sha256(text.encode()).hexdigest(),
+            segments=segments,
+            marks=tuple(Mark(s.start, s.end, kind) for s, kind in set_apart),
         ),
         syntax=replace(analysis.syntax, upos=upos),
         mentions=tuple(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from hypothesis import HealthCheck, given, settings
 
 from fabula.export import render
-from fabula.types import Analysis
+from fabula.types import MARK_KINDS, Analysis, Mark
 from tests.export.sample import lock
 from tests.support.fake import fake_analysis
 from tests.support.strategies import analyses
@@ -71,6 +72,23 @@ def test_speech_says_who_and_doubt_shows() -> None:
     assert str(she["class"]).split() == ["m", "p"]
 
 
+def test_emphasis_and_block_quotes_look_as_in_the_file() -> None:
+    content = page(lock())
+    assert "opened <em>the sluice</em> at" in content
+    assert re.search(r'<strong><span class="m"[^>]*>Mossgate</span></strong>', content)
+    assert re.search(r"“Come <em>down, .*?Eskil.*?,”</em></span><em> .*?she.*?</em> said", content)
+    assert '<p class="block_quote letter">Dear' in content
+
+
+def test_every_mark_has_its_look() -> None:
+    text = "Seven words stand here, one by one."
+    plain = fake_analysis(text)
+    for kind in MARK_KINDS:
+        marked = replace(plain, story=replace(plain.story, marks=(Mark(0, len(text), kind),)))
+        assert page(marked) != page(plain)
+        assert Page(page(marked)).text.split() == text.split()
+
+
 def test_nothing_is_loaded_and_nothing_runs() -> None:
     content = page(lock())
     found = Page(content)
@@ -104,4 +122,5 @@ def test_any_reading_is_well_formed(analysis: Analysis) -> None:
         "html", "head", "meta", "title", "style", "body", "header", "h1", "p", "section", "h2", "table",
         "thead", "tr", "th", "td", "tbody", "small", "span", "form", "label", "input", "main", "br", "footer",
         "nav", "ol", "li", "a", "details", "summary", "dl", "dt", "dd",
+        "em", "strong", "u", "s", "sup", "sub", "code",
     }  # fmt: skip

@@ -47,6 +47,15 @@ def test_text_tokens_and_syntax(doc: Any) -> None:
     assert [t.text for t in own if t._.event] == ["opened"]
 
 
+def test_marks(doc: Any) -> None:
+    assert [(s.text, s.label_) for s in doc.spans["marks"]] == [
+        ("the sluice", "emphasis"),
+        ("Mossgate", "strong"),
+        ("down, Eskil,” she", "emphasis"),
+        ("Dear Runa,\nI am gone to the sea.", "block_quote"),
+    ]
+
+
 def test_mentions_and_quotes(doc: Any) -> None:
     analysis = lock()
     names = {e.id: e.name for e in analysis.entities}

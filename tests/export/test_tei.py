@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from lxml import etree
 
 from fabula.export import render
 from fabula.export.xml_text import xml_text
-from fabula.types import Analysis
+from fabula.types import Analysis, Span
 from tests.export.sample import lock
 from tests.support.fake import fake_analysis, ferry
 from tests.support.strategies import analyses
@@ -128,6 +129,22 @@ def test_parts_are_told_apart() -> None:
     assert (note.get("type"), note.text) == ("note", "A/N: Thanks for reading!")
     declared = [(n.get("n"), n.text) for n in root.iter(f"{TEI}note") if n.get("type") == "metadata"]
     assert declared == [("Rating", "Teen"), ("Characters", "Runa"), ("Characters", "Eskil")]
+
+
+def test_emphasis_block_quotes_and_lines_are_given_back(validate: Validate) -> None:
+    root = document(lock())
+    validate(root)
+    said = [("".join(e.itertext()), e.get("rend")) for e in root.iter(f"{TEI}hi")]
+    assert said[0] == ("the sluice", "emphasis")
+    assert said[1] == ("Mossgate", "strong")
+    assert "".join(words for words, _ in said[2:]) == "down, Eskil,” she"
+    letter = root.find(f".//{TEI}floatingText//{TEI}p")
+    assert letter.get("rend") == "block_quote"
+    lines = fake_analysis("One line,\n[and:and] another.")
+    whole = (Span(0, len(lines.story.text)),)
+    told = document(replace(lines, story=replace(lines.story, paragraphs=whole)))
+    validate(told)
+    assert told.find(f".//{TEI}lb").getnext().text == "and"
 
 
 def test_what_xml_forbids_is_said() -> None:

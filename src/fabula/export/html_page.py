@@ -1,8 +1,10 @@
 """``html``: one self-contained page, readable offline and without scripts.
 
 The cast in order of mentions, then the story: speech in the colour of who speaks (the ten who speak most),
-what is doubtful underlined with dots, paratext small. Who speaks, and who is meant, shows on hovering; two
-switches show it in the text. Whatever the story holds is text, never markup; the page may load nothing.
+what is doubtful underlined with dots, paratext small. Emphasis, verse, block quotes and lists look as in the
+file. Who speaks, and who is meant, shows on hovering; two switches show it in the text.
+
+Whatever the story holds is text, never markup; the page may load nothing.
 """
 
 from __future__ import annotations
@@ -12,17 +14,22 @@ from collections.abc import Iterator
 from html import escape
 
 from fabula.export.blocks import Block, blocks_of, chapters_of
+from fabula.export.forms import emphasis_of, layouts_of
 from fabula.export.html_style import STYLE
 from fabula.export.inline import sweep
 from fabula.export.request import Files, Request
 from fabula.export.voices import display_name
 from fabula.export.xml_text import xml_text
-from fabula.types import Analysis, Mention, Quote
+from fabula.types import Analysis, Mark, MarkKind, Mention, Quote
 from fabula.usage import subject_forms
 
 COLOURS = 10
 _SURE = 0.9
 _CAST = 40
+_TAGS: dict[MarkKind, str] = {
+    "emphasis": "em", "strong": "strong", "underline": "u", "strike": "s", "superscript": "sup",
+    "subscript": "sub", "code": "code", "small_caps": "span",
+}  # fmt: skip
 
 
 def write(analysis: Analysis, request: Request) -> Files:
@@ -36,7 +43,14 @@ class _Page:
         self.names = {e.id: display_name(e) for e in analysis.entities}
         self.lines = Counter(q.speaker for q in analysis.quotes if q.speaker is not None)
         self.colour = {e: i for i, (e, _) in enumerate(self.lines.most_common(COLOURS), 1)}
-        self.items: list[Mention | Quote] = [*analysis.quotes, *analysis.mentions]
+        # Of stretches that are the same, the first is the outer one.
+        self.items: list[Mark | Quote | Mention] = [
+            *emphasis_of(analysis.story),
+            *analysis.quotes,
+            *analysis.mentions,
+        ]
+        self.blocks = blocks_of(analysis.story)
+        self.layouts = layouts_of(analysis.story, self.blocks)
         self.spans = sorted((m.start, m.end, i) for i, m in enumerate(self.items))
         self.next = 0
         self.open: list[tuple[int, int, int]] = []
@@ -62,7 +76,7 @@ class _Page:
             yield "</dl></details>\n"
         yield "</header>\n"
         yield from self._cast()
-        chapters = chapters_of(story, blocks_of(story))
+        chapters = chapters_of(story, self.blocks)
         titled = [(i, c.title) for i, c in enumerate(chapters) if c.title]
         if len(titled) > 1:
             yield '<nav aria-label="Chapters"><h2>Chapters</h2>\n<ol>\n'
@@ -117,22 +131,26 @@ class _Page:
 
     # -------------------------------------------------------------- the text
     def _block(self, block: Block) -> Iterator[str]:
-        if block.kind == "heading":
-            tag, kind = "h2", ""
-        elif block.kind == "scene_break":
-            tag, kind = "p", ' class="break"'
-        elif block.is_story:
-            tag, kind = "p", ' class="letter"' if block.kind == "letter" else ""
-        else:
-            tag, kind = "p", f' class="paratext {block.kind}"'
+        tag = "h2" if block.kind == "heading" else "p"
+        names: list[str] = list(self.layouts.get(block.start, ()))
+        if block.kind == "scene_break":
+            names = ["break"]
+        elif block.kind == "letter":
+            names.append("letter")
+        elif not block.is_story and block.kind != "heading":
+            names += ["paratext", block.kind]
+        kind = f' class="{" ".join(names)}"' if names else ""
         yield f"<{tag}{kind}>"
         for mark in sweep(block.start, block.end, self._near(block)):
             if mark.what == "text":
                 yield _plain(self.text[mark.start : mark.end])
-            elif mark.what == "close":
-                yield "</span>"
+                continue
+            item = self.items[mark.span]
+            if mark.what == "close":
+                yield f"</{_TAGS[item.kind] if isinstance(item, Mark) else 'span'}>"
+            elif isinstance(item, Mark):
+                yield '<span class="small-caps">' if item.kind == "small_caps" else f"<{_TAGS[item.kind]}>"
             else:
-                item = self.items[mark.span]
                 yield self._mention(item) if isinstance(item, Mention) else self._quote(item)
         yield f"</{tag}>\n"
 

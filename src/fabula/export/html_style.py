@@ -39,6 +39,12 @@ dt { font-weight: bold; } dd { margin: 0 0 .4rem; }
 }
 .break { text-align: center; letter-spacing: .3em; color: var(--faint); }
 .paratext, footer { font-size: .85rem; color: var(--faint); }
+.block_quote { margin-left: 1.5rem; }
+.verse, .preformatted { white-space: pre-wrap; }
+.preformatted, code { font-family: ui-monospace, monospace; font-size: .9em; }
+.list_item { margin: .25rem 0 .25rem 1.5rem; }
+.centered { text-align: center; }
+.small-caps { font-variant-caps: small-caps; }
 .letter { margin-left: 1.5rem; border-left: 2px solid var(--line); padding-left: 1rem; }
 footer { margin-top: 4rem; border-top: 1px solid var(--line); padding-top: 1rem; }
 a { color: var(--s1); }

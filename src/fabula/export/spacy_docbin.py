@@ -3,7 +3,8 @@
 ``Doc.from_docbin`` of ``DocBin().from_disk(FILE).get_docs(vocab)`` gives a Doc whose text is the story's,
 blanks included (as tokens of their own where they are more than a space). ``doc.spans["mentions"]`` and
 ``doc.spans["quotes"]`` have the labels PER … and speech …; ``span.id_`` is the entity's id of a mention, the
-speaker's of a quote. ``doc.ents`` are the names. ``register()`` declares the custom attributes:
+speaker's of a quote; ``doc.spans["marks"]`` are emphasis, block quotes and their like. ``doc.ents`` are the
+names. ``register()`` declares the custom attributes:
 ``doc._.fabula`` (story, entities, scenes), ``span._.entity``, ``span._.confidence``, ``span._.kind``,
 ``span._.speaker``, ``span._.addressees``, ``token._.event``.
 """
@@ -176,6 +177,10 @@ def _spans(doc: Doc, analysis: Analysis, names: dict[int, str]) -> None:
         span._.addressees = [names[a] for a in q.addressees]
         span._.kind, span._.confidence = q.type, q.confidence
         quotes.append(span)
+    marks = [
+        doc.char_span(m.start, m.end, label=m.kind, alignment_mode="expand") for m in analysis.story.marks
+    ]
+    doc.spans["marks"] = [span for span in marks if span is not None]
     doc.spans["mentions"] = mentions
     doc.spans["quotes"] = quotes
     doc.ents = tuple(filter_spans(named))

@@ -2,7 +2,8 @@
 
 Speech is ``said`` (``who``, ``toWhom``; ``aloud="false"`` for thoughts), quoted writing ``q``; mentions are
 ``persName``, ``placeName``, ``orgName`` or ``name``, descriptions and pronouns ``rs``, with a ``ref`` to who
-it is; ``cert`` is the confidence. What runs over a paragraph is continued with ``next`` and ``prev``.
+it is; ``cert`` is the confidence. Emphasis is ``hi``, and a paragraph set apart has the same names in
+``rend``; a line begins with ``lb``. What runs over a paragraph is continued with ``next`` and ``prev``.
 Persons, places and organisations are listed in the header.
 """
 
@@ -13,11 +14,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from fabula.export.blocks import Block, Chapter, blocks_of, chapters_of
+from fabula.export.forms import emphasis_of, layouts_of
 from fabula.export.inline import sweep
 from fabula.export.request import Files, Request
 from fabula.export.tei_header import NAMESPACE, XML, header
 from fabula.export.xml_text import xml_text
-from fabula.types import Analysis, Mention, Quote
+from fabula.types import Analysis, Mark, Mention, Quote
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -51,7 +53,14 @@ class _Text:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
         self.text = xml_text(analysis.story.text)
-        self.items: list[Mention | Quote] = [*analysis.quotes, *analysis.mentions]
+        # Of stretches that are the same, the first is the outer one.
+        self.items: list[Mark | Quote | Mention] = [
+            *emphasis_of(analysis.story),
+            *analysis.quotes,
+            *analysis.mentions,
+        ]
+        self.blocks = blocks_of(analysis.story)
+        self.layouts = layouts_of(analysis.story, self.blocks)
         self.spans = sorted((m.start, m.end, i) for i, m in enumerate(self.items))
         self.next = 0
         self.open: list[tuple[int, int, int]] = []
@@ -65,7 +74,7 @@ class _Text:
 
     def write(self, root: _Element) -> None:
         story = self.analysis.story
-        chapters = chapters_of(story, blocks_of(story))
+        chapters = chapters_of(story, self.blocks)
         self._open(f"{{{NAMESPACE}}}text", root)
         if chapters and chapters[0].title is None:
             front, first = _parted(chapters.pop(0))
@@ -114,6 +123,14 @@ class _Text:
         else:
             self.after.tail = (self.after.tail or "") + words
 
+    def _lines(self, until: int) -> None:
+        """As ``_words``, inside a block, with a sign where a line begins."""
+        while (end := self.text.find("\n", self.at, until)) >= 0:
+            self._words(end + 1)
+            self._enter("lb")
+            self._leave()
+        self._words(until)
+
     def _between(self) -> bool:
         """Whether no words may stand here, only what XML takes for white space."""
         return str(self.inside[-1].tag).removeprefix(f"{{{NAMESPACE}}}") in _STRUCTURE
@@ -156,9 +173,11 @@ class _Text:
     def _block(self, block: Block, name: str, **attributes: str) -> None:
         self._words(block.start)
         self.block = self._enter(name, **attributes)
+        if block.start in self.layouts:
+            self.block.set("rend", " ".join(self.layouts[block.start]))
         for mark in sweep(block.start, block.end, self._near(block)):
             if mark.what == "text":
-                self._words(mark.end)
+                self._lines(mark.end)
             elif mark.what == "close":
                 self._leave()
             else:
@@ -177,6 +196,9 @@ class _Text:
     # -------------------------------------------------------------- speech and mentions
     def _item(self, index: int) -> None:
         item = self.items[index]
+        if isinstance(item, Mark):
+            self._enter("hi", rend=item.kind)
+            return
         element = self._mention(item) if isinstance(item, Mention) else self._quote(item)
         letter = "m" if isinstance(item, Mention) else "q"
         self.parts[index] += 1

@@ -39,6 +39,7 @@ def book(desk: Desk) -> Json:
             [s.kind, s.start, s.end, s.label, edition.narrator(k)] for k, s in enumerate(base.story.segments)
         ],
         "paragraphs": [[p.start, p.end] for p in base.story.paragraphs],
+        "marks": [[m.kind, m.start, m.end] for m in base.story.marks],
         "scenes": [[s.start, s.end, list(s.characters)] for s in analysis.scenes],
         "mentions": [
             _mention_row(edition, m.id, m.start, m.end, m.kind) for m in base.mentions if m.type == "PER"

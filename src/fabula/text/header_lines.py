@@ -60,8 +60,8 @@ _KINDS = {
         "dedicated thanks",
         "email e-mail email+address e-mail+address author's+email author's+e-mail website "
         "author's+website url",
-        "home+page homepage story+id story+url author+url from subject newsgroups message-id publisher "
-        "packaged",
+        "home+page homepage story+id story+url author+url series+url storylink authorlink from subject "
+        "newsgroups message-id publisher packaged",
         "format bookmarks kudos hits comments content contents story fanfiction in-progress produced+by",
     ),
 }
@@ -123,6 +123,13 @@ _BYLINE = re.compile(
 )
 
 
+_NO_AUTHOR = re.compile(
+    r"^(?i:the time|now|then|morning|noon|nightfall|night|evening|midnight|dawn|dusk|daylight|candlelight)\b"
+    r"|[“”\"]|\w{3}[.!?]\s|\s(?:had|was|were|is|would|could)\s"
+)
+"""What no author is called: "By morning the harbour had frozen." opens a chapter."""
+
+
 class KeyValue(NamedTuple):
     """A header line such as ``Rating: PG``; ``kind`` is the kind of paratext it opens, None if not known."""
 
@@ -176,6 +183,6 @@ def byline(line: str) -> str | None:
     if len(line) > 90:
         return None
     m = _BYLINE.fullmatch(line)
-    if m is None or len(m["name"].split()) > 8 or m["name"].lower().startswith(("the time", "now", "then")):
+    if m is None or len(m["name"].split()) > 8 or _NO_AUTHOR.search(m["name"]):
         return None
     return " ".join(m["name"].split())

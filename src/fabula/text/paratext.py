@@ -23,7 +23,16 @@ from fabula.text.letters import mark_letters
 from fabula.text.lines import bare
 from fabula.text.notes import disclaims, meta_score, narrates, note_like
 from fabula.text.segments import make_segments
-from fabula.text.title_page import dedication_end, imprint_end, part_byline, signature, signs, title_at
+from fabula.text.title_page import (
+    dedication_end,
+    imprint_end,
+    names_story,
+    on_front_page,
+    part_byline,
+    signature,
+    signs,
+    title_at,
+)
 from fabula.types import Segment, SegmentKind, Span
 
 _SIMPLE_TAG = re.compile(
@@ -75,6 +84,7 @@ class _Reader:
         self.text, self.drafts = text, drafts
         self.zone: Zone = "front"
         self.told = Declaring(told)
+        self.archive = archive_of(text)
 
     def read(self) -> Paratext:
         declared = mark_boilerplate(self.text, self.drafts)
@@ -96,7 +106,7 @@ class _Reader:
             self.told.author,
             self.told.language,
             self.told.metadata(),
-            archive_of(self.text),
+            self.archive,
         )
 
     # -------------------------------------------------------------- the walk
@@ -181,7 +191,8 @@ class _Reader:
         draft = self.drafts[i]
         kind = pair.kind
         value = pair.value or (self.drafts[i + 1].flat if i + 1 < len(self.drafts) else "")
-        whole = " ".join(self.text[draft.start : draft.end].split(":", 1)[-1].split()).strip("*_ ")
+        every = header.key_value(self.text[draft.start : draft.end])
+        whole = " ".join((pair if every is None else every).value.split()).strip("*_ ")
         if kind in ("summary", "disclaimer", "note"):
             after = self._block(i, kind, pair.key, alone=not pair.value)
             if kind != "note":
@@ -190,12 +201,9 @@ class _Reader:
                         after - 1
                     ].end
                 ]
-                self.told.add(
-                    pair.key,
-                    " ".join(body.split(":", 1)[-1].split()).strip("*_ ")
-                    if pair.value
-                    else " ".join(body.split()),
-                )
+                every = header.key_value(body) if pair.value else None
+                said = " ".join((body if every is None else every.value).split())
+                self.told.add(pair.key, said.strip("*_ ") if pair.value else said)
             return after
         after = i + 1
         if (
@@ -250,9 +258,7 @@ class _Reader:
                 d.mark("boilerplate", "Dedication", i + 1)
             if after:
                 return after
-            if self.told.title is None or (
-                draft.flat and bare(draft.flat).casefold() == self.told.title.casefold()
-            ):
+            if self.told.title is None or (draft.flat and names_story(draft.flat, self.told.title)):
                 after = title_at(self.text, self.drafts, i, self.told)
                 if after:
                     return after
@@ -277,6 +283,9 @@ class _Reader:
         if name is not None and self.zone in ("front", "top"):
             draft.mark("byline", None, i + 1)
             self.told.add("Author", name)
+            return i + 1
+        if self.zone == "front" and self.archive == "gutenberg" and on_front_page(self.text, self.drafts, i):
+            draft.mark("boilerplate", None, i + 1)
             return i + 1
         if disclaims(draft.head):
             draft.mark("disclaimer", None, i + 1)

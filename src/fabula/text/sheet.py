@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fabula.text import header_lines as header
+from fabula.text.archive_lines import archive_of
 from fabula.text.declared import Declared, Declaring
 from fabula.text.lines import bare, plain
 from fabula.text.paratext import Known
@@ -20,6 +21,7 @@ from fabula.types import SegmentKind, Span
 
 _HEAD = 8000
 _LEAST = 4
+_WRAPPED = 60
 _GAP = 3
 """Lines without a sign that may stand in a run: a long value goes on."""
 _ABOVE = 6
@@ -27,7 +29,7 @@ _LABEL = r"(?P<label>[A-Za-z][\w'’/&(). -]{0,30}?[?)]?)"
 _SIGNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"[\W_]{{0,4}}\[\s*{_LABEL}\s*\]\s*[:=]?\s+(?P<value>(?=.*\w)\S.*)",
+        rf"[\W_]{{0,4}}[\[({{<]\s*{_LABEL}\s*[\])}}>]\s*[:=]?\s+(?P<value>(?=.*\w)\S.*)",
         *(
             rf"[\W_]{{0,4}}?{_LABEL}[*_]{{0,2}}\s*{sign}[*_]{{0,2}}\s*(?P<value>(?=.*\w)\S.*)"
             for sign in (":+", "=+>?", "-+>", "→", "»", r"\|", r"(?:\s-+|[–—])\s", r"\.{2,}", "~")
@@ -47,6 +49,10 @@ _FIGURE = re.compile(r"[\d][\d.,/ ]*[KkMm]?")
 _TITLE = re.compile(r"(?:story |fic |work )?title|story|fic|work", re.IGNORECASE)
 _AUTHOR = re.compile(r"authors?|author\(s\)|by|(?:written|posted) by|writer|creator|pen ?name", re.IGNORECASE)
 _SUMMARY = re.compile(r"(?:\w+ )?(?:summary|blurb|description|synopsis)", re.IGNORECASE)
+_NO_LABEL = re.compile(
+    r"(?:chapter|part|book|act)\s+[\divxlc]+|prologue|epilogue|interlude|(?:.*\s)?https?", re.IGNORECASE
+)
+"""No labels: "Chapter 1: Ebb" is a heading, "https:" begins an address."""
 _CONTENTS = re.compile(r"\W*(?:(?:table of )?contents|chapters|index)\W*", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:chapter )?\d{1,4}\s*[.):-]?\s+", re.IGNORECASE)
 _PRESENTS = re.compile(r"(?P<name>\S.{0,40}?) presents\W*", re.IGNORECASE)
@@ -55,10 +61,16 @@ _HEADING = re.compile(
 )
 _FRAMED = re.compile(r"(?:<+|\[+|=+|~+|-{2,})\s*(?:[^\s.!?]+\s*){1,4}(?:>+|\]+|=+|~+|-{2,})")
 _OVER = re.compile(
-    r"(?:the )?(?:end|end of (?:the )?(?:file|download|story|text)|finis|fin|eof"
+    r"(?:the )?(?:end|end of (?:(?:the|this) )?(?:file|download|story|text)|finis|fin|eof"
     r"|that[’']?s all(?:,? folks)?)\W*",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(
+    r"(?P<title>\S.{0,90}?)(?:,\s+(?:written |a (?:story|fic) )?|\s+(?:written|a (?:story|fic)) )by:?\s+"
+    r"(?P<author>[^.!?,;]{2,50})",
+    re.IGNORECASE,
+)
+"""Title and author on one line; "Stand by Me" is a title."""
 _PROSE = re.compile(r"\S{2,}[.!?…][”\"’']?\s+\S+ \S+ \S|[”\"]\s+\S")
 """More than one sentence, or talk."""
 
@@ -97,6 +109,8 @@ class _Line:
 
 def find_sheet(text: str) -> Sheet | None:
     """The sheet of facts at the head of ``text``; None where none is certain, or plain rules read it all."""
+    if archive_of(text) == "gutenberg":
+        return None
     lines = _lines(text[:_HEAD])
     best: list[tuple[int, str, str]] = []
     for sign in _SIGNS:
@@ -166,7 +180,7 @@ def _run(lines: Sequence[_Line], sign: re.Pattern[str]) -> list[tuple[int, str, 
     run: list[tuple[int, str, str]] = []
     for i, line in enumerate(lines):
         m = sign.fullmatch(line.text) if len(line.text) < 1500 else None
-        if m is not None and len(m["label"].split()) <= 4:
+        if m is not None and len(m["label"].split()) <= 4 and not _NO_LABEL.fullmatch(m["label"].strip()):
             if run and i - run[-1][0] > _GAP:
                 run = []
             run.append((i, " ".join(m["label"].split()).strip(" ."), m["value"].strip(" *_")))
@@ -206,11 +220,15 @@ def _heads(lines: Sequence[_Line], run: Sequence[tuple[int, str, str]]) -> bool:
 
 
 def _plain_enough(lines: Sequence[_Line], run: Sequence[tuple[int, str, str]]) -> bool:
-    """Whether the rules for plain text know most of the labels, and what may stand above them."""
+    """Whether the rules for plain text know the labels as what they are, and what may stand above them."""
     if any(_PRESENTS.fullmatch(line.text) for line in lines[: run[0][0]]):
         return False
-    pairs = [header.key_value(lines[i].text) for i, _, _ in run]
-    return sum(pair is not None and pair.kind is not None for pair in pairs) >= 0.6 * len(run)
+    for i, label, _ in run:
+        pair = header.key_value(lines[i].text)
+        kind = None if pair is None else pair.kind
+        if kind is None or (kind != "title" and _TITLE.fullmatch(label)):
+            return False
+    return True
 
 
 def _sheet(text: str, lines: Sequence[_Line], run: Sequence[tuple[int, str, str]]) -> Sheet:
@@ -220,29 +238,58 @@ def _sheet(text: str, lines: Sequence[_Line], run: Sequence[tuple[int, str, str]
     first, last = run[0][0], run[-1][0]
     for i in range(first):
         line = lines[i].text
+        pair = header.key_value(line)
         name = header.byline(line) or ((m := _PRESENTS.fullmatch(line)) and m["name"]) or None
+        if pair is not None and pair.kind == "byline":
+            name = pair.value
+        signed = _SIGNED.fullmatch(bare(line))
         if name:
             author = author or name
             entries.append(Entry(lines[i].span, "byline"))
+        elif pair is not None and pair.kind == "title" and title is None:
+            title = bare(pair.value)
+            entries.append(Entry(lines[i].span, "title"))
+        elif not bare(line):
+            entries.append(Entry(lines[i].span, "boilerplate"))
+        elif signed is not None and title is None:
+            title, author = signed["title"], author or signed["author"]
+            entries.append(Entry(lines[i].span, "title"))
         elif title is None and len(line) <= 110:
             title = bare(line) or line
             entries.append(Entry(lines[i].span, "title"))
         else:
             entries.append(Entry(lines[i].span, "boilerplate"))
     labels = {i: label for i, label, _ in run}
+    facts: list[tuple[str, str]] = []
+    values = {i: value for i, _, value in run}
     kind, label = "tags", run[0][1]
     for i in range(first, last + 1):
         if i in labels:
             label = labels[i]
             kind = _kind(label)
+            facts.append((label, values[i]))
+        else:
+            facts[-1] = (label, f"{facts[-1][1]} {lines[i].text}")
         entries.append(Entry(lines[i].span, kind, label))  # type: ignore[arg-type]
-    facts = tuple((label, value) for _, label, value in run)
+    while last + 1 < len(lines) and _goes_on(text, lines[last], lines[last + 1]):
+        last += 1
+        entries.append(Entry(lines[last].span, kind, label))  # type: ignore[arg-type]
+        facts[-1] = (label, f"{facts[-1][1]} {lines[last].text}")
     entries += _chapters(text, lines, last + 1)
     entries += _marked(text, entries[-1].span.end)
     end = _end(text)
     return Sheet(
-        (*entries, *([end] if end and end.span.start > entries[-1].span.end else [])), facts, title, author
+        (*entries, *([end] if end and end.span.start > entries[-1].span.end else [])),
+        tuple(facts),
+        title,
+        author,
     )
+
+
+def _goes_on(text: str, line: _Line, below: _Line) -> bool:
+    """Whether a long line was wrapped: the one below it is part of the same value."""
+    between = text[line.span.end : below.span.start]
+    return len(line.text) >= _WRAPPED and between.count("\n") == 1 and not _NUMBERED.match(below.text)
 
 
 def _kind(label: str) -> SegmentKind:

@@ -14,6 +14,9 @@ from fabula.text.notes import disclaims, note_like
 _TITLE_BY = re.compile(r"(?P<title>\S.{0,70}?)(?P<by>,?\s+by\s*:?\s+(?P<author>[^.!?,;]{2,50}))")
 _YEAR = re.compile(r"\W*(?:1[5-9]\d\d|20\d\d|M[DCLXVI]{3,})\W*")
 _IMPRINT_LINES = 6
+_FRONT_PAGES = 40
+_TOLD = re.compile(r"[a-z]{4,}[.!?…][\"”’']?$|[“”]\s*\w+ \w+ \w+ [a-z]|^[\"“]")
+"""A sentence, or talk."""
 _DEDICATED = re.compile(
     r"[\W_]*(?:(?i:dedicated to)\b.{1,120}|(?:TO|To)[_*]*\n\s*[^.!?“\"]{1,120}|TO [^a-z.!?]{2,100})[\W_]*",
     re.DOTALL,
@@ -40,7 +43,7 @@ def title_at(text: str, drafts: Sequence[Draft], i: int, told: Declaring) -> int
     signed = following is not None and signature(following) and len(near) > 1
     if signed:
         following = near[1]
-    score = 3 * (told.title is not None and core.casefold() == told.title.casefold())
+    score = 3 * names_story(flat, told.title)
     score += title_like(core) + (core.isupper() and len(core) > 1) + (core != flat)
     about_next = False
     if following is not None:
@@ -66,6 +69,13 @@ def title_at(text: str, drafts: Sequence[Draft], i: int, told: Declaring) -> int
         told.add("Author", bare(near[0].flat))
         return i + 2
     return i + 1
+
+
+def names_story(line: str, title: str | None) -> bool:
+    """Whether a line is the title that the file declares, or its beginning where a second title follows."""
+    core = bare(line).casefold()
+    whole = (title or "").casefold()
+    return core == whole or (len(core) > 3 and re.match(rf"{re.escape(core)}[\s:;,—–-]", whole) is not None)
 
 
 def part_byline(text: str, draft: Draft, told: Declaring) -> None:
@@ -105,6 +115,22 @@ def signature(draft: Draft) -> bool:
     return (
         0 < len(flat) <= 40 and flat[-1].isalnum() and len(flat.split()) <= 4 and header.byline(flat) is None
     )
+
+
+def on_front_page(text: str, drafts: Sequence[Draft], i: int) -> bool:
+    """Whether a paragraph stands on a printed book's first pages.
+
+    They hold short lines alone (title, author, publisher, dedication) and end at the contents, a picture, or
+    the first heading.
+    """
+    for j in range(i, min(i + _FRONT_PAGES, len(drafts))):
+        draft = drafts[j]
+        if draft.kind == "heading" or (draft.kind == "boilerplate" and draft.label is not None):
+            return True
+        lines = text[draft.start : draft.end].split("\n")
+        if len(lines) > _IMPRINT_LINES or max(map(len, lines)) > 60 or _TOLD.search(draft.flat):
+            return False
+    return False
 
 
 def dedication_end(text: str, drafts: Sequence[Draft], i: int) -> int:

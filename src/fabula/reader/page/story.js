@@ -20,6 +20,23 @@ function converter(text) {
   return (offset) => (offset >= points ? text.length : map[offset]);
 }
 
+const LAYOUTS = new Set(["block_quote", "verse", "preformatted", "list_item", "centered"]);
+
+/** The stretches that the file sets apart inside lines, in order, none in another; `look` are names of classes. */
+function setApart(marks) {
+  const events = marks.flatMap(([kind, start, end]) => [[start, 1, kind], [end, -1, kind]]).sort((a, b) => a[0] - b[0]);
+  const open = new Map();
+  const out = [];
+  let at = 0;
+  for (const [place, step, kind] of events) {
+    const kinds = [...open].filter(([, n]) => n > 0).map(([k]) => `f-${k}`);
+    if (place > at && kinds.length) out.push({ start: at, end: place, look: kinds.join(" ") });
+    at = place;
+    open.set(kind, (open.get(kind) ?? 0) + step);
+  }
+  return out;
+}
+
 const mentionOf = ([id, start, end, form, who, p, candidates, status]) => ({ kind: "person", id, start, end, form, who, p, candidates, status });
 
 export class Story {
@@ -33,6 +50,8 @@ export class Story {
     this.at = converter(book.text);
     this.segments = book.segments.map(([kind, start, end, label, narrator]) => ({ kind, start, end, label, narrator }));
     this.sentences = book.sentences;
+    this.marks = setApart(book.marks.filter(([kind]) => !LAYOUTS.has(kind)));
+    this.layouts = book.marks.filter(([kind]) => LAYOUTS.has(kind)).sort((a, b) => a[1] - b[1]);
     this.ledger = book.ledger;
     this.mentions = book.mentions.map(mentionOf);
     this.quotes = book.quotes.map(([id, start, end, type, form, parent, who, p, candidates, status, to, toP, toStatus]) => (
@@ -88,12 +107,17 @@ export class Story {
   /** Paragraphs with the kind of their segment; neighbouring paratext is one block that folds. */
   _blocks(paragraphs) {
     let s = 0;
+    let next = 0;
+    let open = [];
     const out = [];
     for (const [start, end] of paragraphs) {
       while (s < this.segments.length - 1 && this.segments[s].end <= start) s += 1;
       const segment = this.segments[s];
       const kind = segment && segment.start <= start && start < segment.end ? segment.kind : "body";
-      out.push({ start, end, kind, aside: PARATEXT.has(kind), label: segment?.label });
+      while (next < this.layouts.length && this.layouts[next][1] <= start) open.push(this.layouts[next++]);
+      open = open.filter((x) => x[2] > start);
+      const look = [...new Set(open.filter((x) => x[2] >= end).map(([form]) => ` f-${form}`))].join("");
+      out.push({ start, end, kind, look, aside: PARATEXT.has(kind), label: segment?.label });
     }
     return out;
   }

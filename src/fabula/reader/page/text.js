@@ -149,7 +149,7 @@ export class TextView {
   _paragraph(block) {
     const { story } = this;
     const tag = block.kind === "title" ? "h2" : block.kind === "heading" ? "h3" : "p";
-    const p = h(tag, { class: `block ${block.kind}${wrapped(story.slice(block.start, block.end)) ? " wrapped" : ""}`, data: { start: block.start } });
+    const p = h(tag, { class: `block ${block.kind}${block.look}${wrapped(story.slice(block.start, block.end)) ? " wrapped" : ""}`, data: { start: block.start } });
     const items = [];
     for (let k = Story.after(story.quotes, block.end) - 1; k >= 0; k -= 1) {
       const q = story.quotes[k];
@@ -192,8 +192,21 @@ export class TextView {
     this._words(parent, at, end);
   }
 
+  /** Put words into `parent`, set as the file sets them. */
   _words(parent, start, end) {
-    if (end > start) parent.append(document.createTextNode(plain(this.story.slice(start, end))));
+    const { story } = this;
+    const put = (from, to) => to > from && parent.append(document.createTextNode(plain(story.slice(from, to))));
+    let at = start;
+    for (let k = Math.max(0, Story.after(story.marks, start) - 1); k < story.marks.length && story.marks[k].start < end; k += 1) {
+      const mark = story.marks[k];
+      const from = Math.max(mark.start, at);
+      const to = Math.min(mark.end, end);
+      if (from >= to) continue;
+      put(at, from);
+      parent.append(h("span", { class: mark.look }, story.slice(from, to)));
+      at = to;
+    }
+    put(at, end);
   }
 
   _classes(d, kind) {

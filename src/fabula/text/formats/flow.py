@@ -133,7 +133,7 @@ class _Walker:
         elif tag == "dd":
             breaks = not self.length
             if self.length and not self.spaced:
-                self._raw(" ")
+                self._raw(" " if self.parts[-1].endswith((":", ",")) else "\t")
         if breaks:
             self._flush()
         if tag in _ROWS:

@@ -21,11 +21,14 @@ FRONT = 80
 """Blocks at the head of a book among which its header lines are looked for."""
 LONGEST_HEADING = 200
 
+_SUMMARY = 6
+"""Most paragraphs under the label of a summary."""
 _COLUMNS = 2
 """Blocks that may stand between "Contents" and the list: the names of its columns."""
 _CONTENTS = re.compile(r"\W*(?:table of )?contents\W*", re.IGNORECASE)
 _GO = re.compile(
-    r"\W*(?:back to )?(?:top|contents|next|previous|prev|home|index|next chapter|previous chapter)\W*",
+    r"\W*(?:back|(?:back to )?(?:the )?"
+    r"(?:top|contents|next|previous|prev|home|index|next chapter|previous chapter))\W*",
     re.IGNORECASE,
 )
 _TITLE_BY = re.compile(r"(?P<title>\S.{0,200}?)\s+by\s+(?P<author>\S.{0,80})", re.DOTALL)
@@ -97,12 +100,35 @@ def _header_lines(blocks: Sequence[Block], facts: Facts) -> list[Block]:
         while end < len(found) and found[end].role is None and key_of(found[end]) is not None:
             end += 1
         pairs = [pair for block in found[i:end] if (pair := key_of(block)) is not None]
+        last = end - 1
         known = sum(pair.kind is not None and pair.key.lower() not in header.COMMON_KEYS for pair in pairs)
         if known >= 3 and known >= 0.3 * len(pairs):
             for j, pair in zip(range(i, end), pairs, strict=True):
                 found[j] = _declare(found[j], pair, facts, i + 1, first=j == i)
+            if pairs[-1].kind == "summary" and not pairs[-1].value:
+                end = _told_below(found, last, facts)
         i = end
     return found
+
+
+def _told_below(found: list[Block], label: int, facts: Facts) -> int:
+    """Type what stands under the label "Summary:"; return one past it.
+
+    It reaches to whatever has a role or is a heading, if that is near; else it is one paragraph.
+    """
+    end = label + 1
+    while end < len(found) and end - label <= _SUMMARY and _plain_block(found[end]):
+        end += 1
+    if end - label > _SUMMARY or end == len(found):
+        end = min(label + 2, end)
+    for i in range(label + 1, end):
+        found[i] = found[i].told("summary", found[label].label, found[label].group)
+    facts.add("Summary", " ".join(block.text for block in found[label + 1 : end]))
+    return end
+
+
+def _plain_block(block: Block) -> bool:
+    return block.role is None and not block.level and not block.linked
 
 
 def _declare(block: Block, pair: header.KeyValue, facts: Facts, group: int, *, first: bool) -> Block:
@@ -171,7 +197,7 @@ def _title(blocks: Sequence[Block], facts: Facts, page_title: str | None) -> lis
         by = m is not None and (
             (author is not None and same_words(m["author"], author))
             or (known is not None and same_words(m["title"], known))
-            or (page_title is not None and same_words(page_title, text) and block.level > 0)
+            or (block.level > 0 and _called(page_title, text, m["title"]))
         )
         if m is not None and by:
             _declare_once(facts, "Title", m["title"])
@@ -194,6 +220,14 @@ def _title(blocks: Sequence[Block], facts: Facts, page_title: str | None) -> lis
     return found
 
 
+def _called(page_title: str | None, text: str, title: str) -> bool:
+    """Whether the page calls itself so: "Title by Author", whose authors may be fewer than the heading's."""
+    if page_title is None:
+        return False
+    m = _TITLE_BY.fullmatch(page_title)
+    return same_words(page_title, text) or (m is not None and same_words(m["title"], title))
+
+
 def _signed(blocks: list[Block], facts: Facts, page_title: str | None) -> list[Block]:
     """The blocks with title and author parted where they are the lines of the first one.
 
@@ -213,8 +247,9 @@ def _signed(blocks: list[Block], facts: Facts, page_title: str | None) -> list[B
 
 
 def _declare_once(facts: Facts, name: str, value: str) -> None:
-    """Add a title or author unless it is known but for marks and case."""
-    if not any(same_words(known, value) for known in facts.all(name)):
+    """Add a title or author unless it is known but for marks and case, or is all that are known, in one."""
+    known = facts.all(name)
+    if not any(same_words(one, value) for one in (*known, " ".join(known))):
         facts.add(name, value)
 
 
@@ -222,8 +257,8 @@ def _byline(found: list[Block], i: int, facts: Facts) -> None:
     if i >= len(found) or found[i].role is not None:
         return
     text = found[i].text.strip()
-    name, author = header.byline(text), facts.first("Author")
-    if name is not None or (author is not None and same_words(text, author)):
+    name, authors = header.byline(text), facts.all("Author")
+    if name is not None or any(same_words(text, one) for one in (*authors, " ".join(authors))):
         _declare_once(facts, "Author", name or text)
         found[i] = replace(found[i].told("byline"), level=0)
 

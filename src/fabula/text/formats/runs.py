@@ -8,10 +8,12 @@ from dataclasses import replace
 from fabula.text.formats.document import Block
 from fabula.text.formats.flow import SCENE_BREAK, split_block
 from fabula.text.formats.limits import clean
+from fabula.text.header_lines import byline
 from fabula.types import Mark, MarkKind, SegmentKind
 
 _ROLES: dict[str, SegmentKind] = {
-    "title": "title", "author": "byline", "byline": "byline", "footnote text": "note", "endnote text": "note",
+    "title": "title", "subtitle": "title", "author": "byline", "byline": "byline",
+    "footnote text": "note", "endnote text": "note",
     "contents heading": "boilerplate", "toc heading": "boilerplate",
 }  # fmt: skip
 _QUOTES = frozenset({"quote", "intense quote", "quotations", "block text", "block quotation", "block quote"})
@@ -63,6 +65,8 @@ class Paragraph:
             role = role or "boilerplate"
         role = role or _ROLES.get(style)
         text = "".join(self._parts)
+        if style == "subtitle" and byline(text.strip()):
+            role = "byline"
         if not text.strip():
             return [Block(SCENE_BREAK, "scene_break")] if style in _RULES else []
         return split_block(

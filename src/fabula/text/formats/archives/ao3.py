@@ -116,8 +116,10 @@ def _tags(page: Page, element: Element, facts: Facts, part: int) -> None:
 
 def _byline(page: Page, element: Element, facts: Facts, part: int) -> None:
     text = text_of(element)
-    if "Author" not in facts.done():
-        linked = [text_of(a) for a in element.iter() if local(a) == "a" and attribute(a, "rel") == "author"]
+    known = facts.all("Author")
+    linked = [text_of(a) for a in element.iter() if local(a) == "a" and attribute(a, "rel") == "author"]
+    if not known or (len(linked) > len(known) and not same_words(" ".join(linked), " ".join(known))):
+        # Of several authors the book's own description may have the first only.
         facts.add("Author", *(linked or [header.byline(text) or text.removeprefix("by").strip()]))
     page.mark(element, "byline", None, part)
 

@@ -45,7 +45,7 @@ def annotate(page: Page, facts: Facts) -> None:
     """Say what the page's elements are: header lines, contents, chapter headings, the log."""
     body = next(iter(page.elements("body")), None)
     kind = "" if body is None else (body.get("class") or "")
-    if body is not None and "fff_logpage" in kind:
+    if body is not None and ("fff_logpage" in kind or _is_log(body)):
         page.mark(body, "boilerplate", "Update log", 1)
         return
     if body is not None and "fff_tocpage" in kind:
@@ -61,6 +61,11 @@ def annotate(page: Page, facts: Facts) -> None:
             heading = _headed(element)
             if heading is not None:
                 page.mark(heading, "heading", text_of(heading) or None, part)
+
+
+def _is_log(body: Element) -> bool:
+    """Whether a page is the log of updates, also where its template was edited."""
+    return text_of(body, 60).strip().casefold().startswith("update log")
 
 
 def _anchor(element: Element) -> str:

@@ -9,13 +9,16 @@ from fabula.text.formats.page import Page
 
 NAME = "fanfiction.net"
 
+_STORY = {"storytext", "storycontent"}
+"""What the story itself is called, on the site and on its pages for telephones."""
+
 
 def score(page: Page, facts: Facts) -> float:
     """How much the page speaks for fanfiction.net."""
     ids = page.ids()
-    found = 2.0 * ("storytext" in ids) + 1.5 * ("profile_top" in ids) + 1.0 * ("chap_select" in ids)
+    found = 2.0 * bool(ids & _STORY) + 1.5 * ("profile_top" in ids) + 1.0 * ("chap_select" in ids)
     names = {name for element in page.elements("div", "b", "span") for name in classes(element)}
-    found += 1.0 * ("xcontrast_txt" in names) + 1.0 * ("storytext" in names)
+    found += 1.0 * ("xcontrast_txt" in names) + 1.0 * bool(names & _STORY)
     for element in page.elements("span", "p", "div"):
         text = text_of(element) if len(element) < 12 else ""
         if len(text) < 600 and fanfiction_line(text):
@@ -25,7 +28,7 @@ def score(page: Page, facts: Facts) -> float:
 
 def annotate(page: Page, facts: Facts) -> None:
     """Keep the profile and the story; the rest of a saved page is the site."""
-    story = _by_id(page, "storytext")
+    story = _by_id(page, *sorted(_STORY))
     profile = _by_id(page, "profile_top")
     for element in page.elements("span", "p", "div"):
         text = text_of(element) if len(element) < 12 else ""
@@ -38,6 +41,10 @@ def annotate(page: Page, facts: Facts) -> None:
     if story is None:
         return
     page.mark(story, None)
+    if profile is None:
+        _around(page, story, facts)
+        _chapter(page, story)
+        return
     keep = {element for top in (story, profile) if top is not None for element in (*top.iterancestors(), top)}
     for element in [e for top in keep for e in top if top is not story and top is not profile]:
         if element not in keep and local(element) != "head":
@@ -45,8 +52,19 @@ def annotate(page: Page, facts: Facts) -> None:
     _chapter(page, story)
 
 
-def _by_id(page: Page, name: str) -> Element | None:
-    return next((e for e in page.elements() if attribute(e, "id") == name), None)
+def _by_id(page: Page, *names: str) -> Element | None:
+    return next((e for e in page.elements() if attribute(e, "id") in names), None)
+
+
+def _around(page: Page, story: Element, facts: Facts) -> None:
+    """On a page for telephones: shelf and facts stand above the story, buttons and forms below it."""
+    page.notes.dropped.update(story.itersiblings())
+    for element in story.itersiblings(preceding=True):
+        for line in element.itertext():
+            found = fanfiction_line(line)
+            if found:
+                facts.update(found)
+                page.mark(element, "tags", None, 3)
 
 
 def _profile(page: Page, profile: Element, facts: Facts) -> None:

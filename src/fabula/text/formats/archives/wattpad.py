@@ -13,6 +13,9 @@ from fabula.text.words import words
 NAME = "wattpad"
 
 _SITE = words("comment comments num-comment component-wrapper share-tools vote-button btn stats meta-stats")
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_ABOUT = re.compile(r"\W*(?:story )?(?:description|summary|synopsis|blurb)\W*", re.IGNORECASE)
+_BARE = re.compile(r"(?:\W*\b\d[\d.,]*[KM]?\b){2,5}\W*")
 
 
 def score(page: Page, facts: Facts) -> float:
@@ -35,8 +38,27 @@ def annotate(page: Page, facts: Facts) -> None:
             page.notes.dropped.add(element)
         elif names & {"author", "username", "by"} and local(element) in ("a", "span", "h2", "h3", "p", "div"):
             _author(page, element, facts, part)
-        elif local(element) in ("p", "div", "span") and site_counts(text_of(element, 100)):
+        elif local(element) in ("p", "div", "span") and _figures(text_of(element, 100)):
             page.mark(element, "boilerplate", None, part)
+        elif local(element) in _HEADINGS and _ABOUT.fullmatch(text_of(element, 60)):
+            _about(page, element, facts, part)
+
+
+def _figures(text: str) -> bool:
+    """Whether a line is a site's figures, with or without their names: "1.2K 98 12"."""
+    return site_counts(text) or _BARE.fullmatch(text) is not None
+
+
+def _about(page: Page, heading: Element, facts: Facts, part: int) -> None:
+    """What stands under "Description", to the next heading."""
+    page.mark(heading, "summary", "Summary", part)
+    told = []
+    for element in heading.itersiblings():
+        if local(element) in _HEADINGS or attribute(element, "data-p-id"):
+            break
+        page.mark(element, "summary", "Summary", part)
+        told.append(text_of(element, 50_000))
+    facts.add("Summary", " ".join(told))
 
 
 def _author(page: Page, element: Element, facts: Facts, part: int) -> None:

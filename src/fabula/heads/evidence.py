@@ -171,10 +171,13 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     spans = replace(spans, kind=names.kinds(spans.token_start, spans.token_end, spans.type, spans.kind))
     keep = untangled([story.token_text(i) for i in range(n)], spans)
     spans = MentionSpans(
-        *(column[keep] for column in (
-            spans.token_start, spans.token_end, spans.head_token, spans.type, spans.kind, spans.score
-        ))
-    )  # fmt: skip
+        token_start=spans.token_start[keep],
+        token_end=spans.token_end[keep],
+        head_token=spans.head_token[keep],
+        type=spans.type[keep],
+        kind=spans.kind[keep],
+        score=spans.score[keep],
+    )
     mentions = np.concatenate([*vectors, missed.vectors])[order][keep]
     g = np.concatenate([mentions, pair_head.quote_vectors(w, quotes.raw())])
     anaphors = build_anaphors(

@@ -169,6 +169,7 @@ def people(edition: Edition) -> list[Json]:
         {
             "id": e.id,
             "name": edition.label(e.id),
+            "unnamed": edition.unnamed(e.id),
             "aliases": [a.text for a in e.aliases[:6]],
             "pronouns": dict(list(e.pronouns.items())[:4]),
             "lines": lines[e.id],
@@ -233,7 +234,7 @@ def describe(edition: Edition, c: Correction) -> str:
     if c.action == "person":
         return f"{words}{more} {'mean' if more else 'means'} {who}"
     if c.action == "merge":
-        return f"{c.people[0].name} is {name(1)}"
+        return f"{edition.label_then(c.people[0])} is {name(1)}"
     if c.action == "split":
-        return f"from {words} on, {c.people[0].name} is {name(1)}"
-    return f"{c.people[0].name} is called {c.name}"
+        return f"from {words} on, {edition.label_then(c.people[0])} is {name(1)}"
+    return f"{edition.label_then(c.people[0])} is called {c.name}"

@@ -2,6 +2,7 @@
 
 import { get } from "./api.js";
 import { byId, counted, h, name, percent, put } from "./dom.js";
+import { dot } from "./margin.js";
 
 const MOST = 9;
 const AROUND = 52; // characters shown on either side of a mention
@@ -15,6 +16,7 @@ export class Panel {
     this.heard = new Set();
     this.scope = "this";
     this.reasons = null;
+    this.range = null; // over which an answer reaches, where one is open
   }
 
   /** Candidates in order: the likeliest first, then who else is in the scene. */
@@ -93,8 +95,12 @@ export class Panel {
 
   question() {
     const { story, decision, mode } = this;
-    if (mode === "addressees") return ["Whom is this said to?"];
-    if (mode === "speaker") return ["Who says this?"];
+    const ids = this.range?.kind === this.kind ? this.range.ids : [decision.id];
+    const several = ids.length > 1 ? ids.length.toLocaleString("en") : null;
+    if (mode === "addressees") return several ? [`Whom are these ${several} lines said to?`] : ["Whom is this said to?"];
+    if (mode === "speaker") return several ? [`Who says these ${several} lines?`] : ["Who says this?"];
+    if (several) return ["Who is “", name(this.range.word), `” in these ${several} places?`];
+    if (ids[0] !== decision.id) return ["Who is “", name(this.range.word), "” where the range begins?"];
     const word = story.excerpt(decision.start, decision.end, 40);
     return decision.form === "PRON" ? ["Who is “", name(word), "” here?"] : ["Who is meant by “", name(word), "”?"];
   }
@@ -104,7 +110,7 @@ export class Panel {
     const { story, decision } = this;
     if (decision.kind === "speaker") return h("blockquote", null, story.excerpt(decision.start, decision.end, 160));
     const { before, after } = story.around(decision, AROUND);
-    return h("blockquote", null, "… ", before, h("mark", null, story.slice(decision.start, decision.end)), after, " …");
+    return h("blockquote", null, "…\u00a0", before.trimStart(), h("mark", null, story.slice(decision.start, decision.end)), after.trimEnd(), "\u00a0…");
   }
 
   draw() {
@@ -147,7 +153,7 @@ export class Panel {
     }
     return h("li", null,
       h("button", { type: "button", class: now ? "choice now" : "choice", data: { choice: k }, "aria-pressed": String(now), on: { click: (e) => this.act("choose", who, e.shiftKey) } },
-        h("kbd", null, k + 1), h("span", { class: `dot c${story.colour(who)}`, "aria-hidden": "true" }, story.initial(who)),
+        h("kbd", null, k + 1), dot(story, who),
         h("span", { class: "called" }, name(story.name(who))), h("span", { class: "p" }, p === null ? "" : percent(p)), bar));
   }
 
@@ -196,7 +202,7 @@ export class Panel {
 
   /** A button to another doubt. */
   _turn(key, words, what, sign) {
-    return h("button", { type: "button", class: "step", "aria-label": words, title: `${words} (${key})`, on: { click: () => this.act(what) } }, h("kbd", null, key), h("span", { class: "sign", "aria-hidden": "true" }, sign));
+    return h("button", { type: "button", class: "step", "aria-label": words, title: `${words} (${key})`, on: { click: () => this.act(what) } }, h("span", { class: "sign", "aria-hidden": "true" }, sign), h("kbd", null, key));
   }
 
   /** On a phone, where the decision is a sheet: what it asks, to be touched. */

@@ -3,6 +3,8 @@
 export const SURE = 0.9;
 export const LIKELY = 0.6;
 const COLOURS = 10;
+// What stands before the word that tells somebody from others: "his sister", "the old man", "Mr. Okafor".
+const LEAD = /^(?:(?:the|an?|some|that|this|one|my|your|his|her|its|our|their|mr|mrs|miss|ms|mx|dr|sir|lady|lord)\.? )+/i;
 const PARATEXT = new Set(["byline", "disclaimer", "summary", "tags", "note", "boilerplate"]);
 
 /** Code points to UTF-16 units, where the text has any that differ. */
@@ -40,9 +42,9 @@ export class Story {
     this.order = new Map();
     this.byId = { person: new Map(this.mentions.map((m) => [m.id, m])), speaker: new Map(this.quotes.map((q) => [q.id, q])) };
     this.colours = new Map();
+    this.numbers = new Map();
     this.end = book.segments.length ? Math.max(...book.segments.map((x) => x[2])) : this.length();
     this._stand(book);
-    this.people.forEach((p) => this.colour(p.id));
     this.blocks = this._blocks(book.paragraphs);
   }
 
@@ -103,6 +105,10 @@ export class Story {
     for (const p of book.people) if (!this.order.has(p.id)) this.order.set(p.id, this.order.size);
     this.people = [...book.people].sort((a, b) => this.order.get(a.id) - this.order.get(b.id));
     this.person = new Map(book.people.map((p) => [p.id, p]));
+    for (const p of this.people) {
+      this.colour(p.id);
+      if (p.unnamed && !this.numbers.has(p.id)) this.numbers.set(p.id, this.numbers.size + 1);
+    }
     this.doubts = book.doubts;
     this.scenes = book.scenes.map(([start, end, characters]) => ({ start, end, characters }));
     this.done = book.done;
@@ -120,7 +126,6 @@ export class Story {
       Object.assign(this.byId.speaker.get(id), { who, p, candidates, status, to, toP, toStatus });
     }
     this._stand(change);
-    this.people.forEach((p) => this.colour(p.id));
     this.version = Math.max(this.version, change.version);
   }
 
@@ -132,9 +137,24 @@ export class Story {
     return who === null || who === undefined ? "nobody known" : this.person.get(who)?.name ?? "somebody";
   }
 
+  /** Somebody's number among those without a name, the same for as long as the page is open; null for others. */
+  number(who) {
+    return this.person.get(who)?.unnamed ? this.numbers.get(who) : null;
+  }
+
+  /** What somebody is called where there is little room: of those without a name, the number. */
+  short(who) {
+    const number = this.number(who);
+    return number === null ? this.name(who) : `${this.person.get(who).group ? "some people" : "somebody"} #${number}`;
+  }
+
+  /** The sign for somebody: an initial, "#2" for the second without a name, "?" for nobody known. */
   initial(who) {
-    const found = /[\p{L}\p{N}]/u.exec(this.name(who).replace(/^(the|a|an|mr|mrs|miss|ms|dr|sir|lady)\.? /i, ""));
-    return who === null ? "?" : found ? found[0].toUpperCase() : "·";
+    if (who === null) return "?";
+    const number = this.number(who);
+    if (number !== null) return `#${number}`;
+    const found = /[\p{L}\p{N}]/u.exec(this.name(who).replace(LEAD, ""));
+    return found ? found[0].toUpperCase() : "·";
   }
 
   /** The number of somebody's colour, the same for as long as the page is open. */

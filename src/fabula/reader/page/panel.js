@@ -19,10 +19,17 @@ export class Panel {
     this.range = null; // over which an answer reaches, where one is open
   }
 
+  /** The decision that is answered: the one selected, or where a range begins if it ends at another word. */
+  get asked() {
+    const { range, kind, decision } = this;
+    return range?.kind === kind && !range.ids.includes(decision.id) ? this.story.decision(kind, range.first) : decision;
+  }
+
   /** Candidates in order: the likeliest first, then who else is in the scene. */
   choices() {
-    const { story, decision, mode } = this;
-    if (!decision) return [];
+    const { story, mode } = this;
+    if (!this.decision) return [];
+    const decision = this.asked;
     if (mode === "addressees") {
       const rest = (this.reasons?.present ?? story.people.slice(0, MOST).map((p) => p.id)).filter((x) => x !== decision.who);
       return [...new Set([...decision.to, ...rest])].filter((x) => story.person.has(x)).slice(0, MOST).map((who) => ({ who, p: decision.to.includes(who) ? decision.toP : null }));
@@ -46,10 +53,10 @@ export class Panel {
     }
     this.draw();
     if (fresh) this._announce();
-    const asked = `${mode}/${id}/${story.version}`;
-    this.asked = asked;
+    const wanted = `${mode}/${id}/${story.version}`;
+    this.wanted = wanted;
     const found = await get(`doubts/${mode}/${id}`).catch(() => null);
-    if (this.asked !== asked || !found) return;
+    if (this.wanted !== wanted || !found) return;
     this.reasons = found;
     this.draw();
   }
@@ -77,7 +84,7 @@ export class Panel {
   empty(story) {
     this.story = story;
     this.decision = null;
-    this.asked = null;
+    this.wanted = null;
     this._ask();
     put(this.root,
       h("div", { class: "calm" }, h("h2", null, story.doubts.left ? "Nothing selected" : "Nothing is in doubt"),
@@ -107,7 +114,7 @@ export class Panel {
 
   /** The words of the decision, with a little of what stands around a mention. */
   passage() {
-    const { story, decision } = this;
+    const { story, asked: decision } = this;
     if (decision.kind === "speaker") return h("blockquote", null, story.excerpt(decision.start, decision.end, 160));
     const { before, after } = story.around(decision, AROUND);
     return h("blockquote", null, "…\u00a0", before.trimStart(), h("mark", null, story.slice(decision.start, decision.end)), after.trimEnd(), "\u00a0…");
@@ -143,7 +150,7 @@ export class Panel {
   }
 
   _choice({ who, p }, k) {
-    const { story, decision, mode } = this;
+    const { story, asked: decision, mode } = this;
     const now = !this.blind && (mode === "addressees" ? decision.to.includes(who) : decision.who === who);
     const bar = h("span", { class: "bar", "aria-hidden": "true" });
     if (p !== null) {

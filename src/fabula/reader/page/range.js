@@ -18,6 +18,7 @@ export class Range {
   begin(story, kind, d) {
     this.kind = kind;
     this.from = d.start;
+    this.first = d.id;
     this.word = story.slice(d.start, d.end).toLowerCase();
     this.extend(story, d);
   }

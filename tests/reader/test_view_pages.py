@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from fabula.contract import validate
 from tests.reader.conftest import Serve
+from tests.support.fake import ferry
 
 pytest.importorskip("playwright.sync_api", reason="playwright comes with the dev extra")
 from playwright.sync_api import expect
@@ -69,6 +71,55 @@ def test_pictures_can_be_saved(serve: Serve, open_page: Open, kind: str) -> None
     content = Path(kept.value.path()).read_bytes()
     assert content.startswith(b"\x89PNG") if kind == "PNG" else b"Halvard" in content
     assert len(content) > 1000
+
+
+def test_the_list_of_scenes_tells_who_is_there_in_whole_words(serve: Serve, open_page: Open) -> None:
+    page = open_page(serve() + "scenes")
+    rows = page.locator("#view .as-table li")
+    expect(rows.first).to_be_visible()  # a short list stands open
+    expect(rows).to_have_count(16)
+    bars = page.locator("#view svg [role=button]").evaluate_all(
+        "all => all.map(e => e.getAttribute('aria-label'))"
+    )
+    told_of = [row.inner_text() for row in rows.locator("small").all()]
+    listed = {f"{who}, part {k}" for k, row in enumerate(told_of, 1) for who in row.split(", ") if who}
+    assert listed == set(bars) and len(bars) > 16, "as in the picture"
+    story = " ".join(ferry().story.text.split())
+    sentences = {
+        " ".join(s.split()) for s in (ferry().story.text[x.start : x.end] for x in ferry().story.sentences)
+    }
+    for words in rows.locator(".link").all_inner_texts():
+        told = words.removesuffix("…")
+        assert any(s.startswith(told[:20]) for s in sentences), "it begins with a sentence"
+        at = story.index(told) + len(told)
+        assert not (told[-1].isalnum() and story[at : at + 1].isalnum()), "it ends with a word"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_tie_says_whose_it_is_without_its_colour(serve: Serve, open_page: Open, width: int) -> None:
+    page = open_page(serve() + "network", width)
+    ties = page.locator("#view path.tie").count()
+    arrows = page.locator("#view svg path[transform]")
+    expect(arrows).to_have_count(ties)
+    turns = arrows.evaluate_all(
+        "all => all.map(e => Number(/rotate\\((.*)\\)/.exec(e.getAttribute('transform'))[1]))"
+    )
+    assert sorted(t % 360 for t in turns) == [0, 180], "two people side by side: one arrow each way"
+    box = page.locator("#view .picture").bounding_box()
+    assert box is not None and box["height"] < box["width"] / 2, "no empty space above and below two people"
+
+
+def test_who_wrote_it_is_told_whole_before_the_number_of_words(serve: Serve, open_page: Open) -> None:
+    author = "saltmarsh_and_tallow"
+    base = ferry()
+    address = serve(replace(base, story=replace(base.story, author=author)))
+    for width in (390, 1280):
+        page = open_page(address, width)
+        shown = page.locator("#byline .author")
+        assert shown.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+        bar, written = page.locator("#byline").bounding_box(), shown.bounding_box()
+        assert bar is not None and written is not None
+        assert written["y"] + written["height"] <= bar["y"] + bar["height"] + 2
 
 
 def test_a_filter_goes_with_its_address_and_hides_nothing_that_is_selected(

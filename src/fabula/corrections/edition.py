@@ -118,7 +118,7 @@ class Edition:
         return self._index.unnamed[person] if self.unnamed(person) else self.name(person)
 
     def unnamed(self, person: int) -> bool:
-        """Whether neither the story nor a correction says what somebody is called: only pronouns tell of them."""
+        """Whether only pronouns tell of somebody: neither the story nor a correction names them."""
         return person in self._index.unnamed and person not in self.names
 
     def label_then(self, person: Person) -> str:

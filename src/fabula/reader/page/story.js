@@ -56,10 +56,18 @@ export class Story {
     return this.text.slice(this.at(start), this.at(end));
   }
 
-  /** A passage on one line, cut to `most` characters. */
+  /** A passage on one line, cut to `most` characters after a whole word, where there is one to end with. */
   excerpt(start, end, most = 90) {
     const words = this.slice(start, Math.min(end, start + 4 * most)).replace(/\s+/g, " ").trim();
-    return words.length > most ? `${words.slice(0, most - 1).trimEnd()}…` : words;
+    if (words.length <= most) return words;
+    const last = words.lastIndexOf(" ", most - 1);
+    return `${words.slice(0, last > most / 2 ? last : most - 1).trimEnd()}…`;
+  }
+
+  /** Where the first sentence begins that begins at a code point or after it; the code point itself if none does. */
+  sentenceFrom(offset) {
+    const k = this.ended(offset);
+    return (this.sentences[k]?.[0] >= offset ? this.sentences[k] : this.sentences[k + 1])?.[0] ?? offset;
   }
 
   /** What stands before and after a passage, on one line; words that are cut are left out. */

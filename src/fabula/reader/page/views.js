@@ -19,7 +19,8 @@ export function drawScenes(root, story, { go }) {
   let at = left;
   const columns = scenes.map((x) => {
     const width = least + (room * (x.end - x.start)) / total;
-    const column = { ...x, x: at, width: width - (few ? 3 : 1.5) };
+    const begins = few ? Math.min(story.sentenceFrom(x.start), x.end) : x.start; // a part begins anywhere
+    const column = { ...x, begins, x: at, width: width - (few ? 3 : 1.5) };
     at += width;
     return column;
   });
@@ -53,7 +54,7 @@ export function drawScenes(root, story, { go }) {
   });
   const there = (c, k) => people.filter((p) => (counts[k].get(p.id) ?? 0) >= 2 || c.characters.includes(p.id)).slice(0, 12);
   const table = h("details", { class: "as-table", open: columns.length <= UNFOLDED }, h("summary", null, "As a list"),
-    h("ol", null, ...columns.map((c, k) => h("li", null, h("button", { type: "button", class: "link passage", on: { click: () => go(c.start) } }, story.excerpt(c.start, c.end, 60)), " ", h("small", null, ...there(c, k).flatMap((p, j) => [j ? ", " : "", name(p.name)]))))));
+    h("ol", null, ...columns.map((c, k) => h("li", null, h("button", { type: "button", class: "link passage", on: { click: () => go(c.begins) } }, story.excerpt(c.begins, c.end, 60)), " ", h("small", null, ...there(c, k).flatMap((p, j) => [j ? ", " : "", name(p.name)]))))));
   frame(root, "Scenes", few ? `The story has ${counted(story.scenes.length, "scene")}, so it is shown in sixteen parts of one length. A bar stands where somebody has a part, the darker the more.` : `${counted(scenes.length, "scene")}, as wide as they are long. A bar stands where somebody has a part, the darker the more.`, () => svg, "scenes", h("div", { class: "wide" }, svg), table);
 }
 
@@ -152,7 +153,7 @@ function network(story, pairs, press, pressPerson, small) {
     const spoken = pairs.reduce((n, p) => n + (p.a === who ? p.lines.length : 0), 0);
     const circle = s("circle", { cx: x, cy: y, r: size, class: `fill c${story.colour(who)}` });
     svg.append(spoken ? pressable(circle, `What ${story.name(who)} says`, () => pressPerson(who)) : circle,
-      s("text", { x: x + (anchor === "start" ? shift : anchor === "end" ? -shift : 0), y: y + (anchor === "middle" ? (Math.sin(turn) > 0 ? shift + 10 : -shift) : 5), class: "label", "text-anchor": anchor }, cut(story.short(who), small ? 14 : 16)));
+      s("text", { x: x + (anchor === "start" ? shift : anchor === "end" ? -shift : 0), y: y + (anchor === "middle" ? (Math.sin(turn) > -0.1 ? shift + 10 : -shift) : 5), class: "label", "text-anchor": anchor }, cut(story.short(who), small ? 14 : 16)));
   }
   // Nothing is kept free above and below a picture of few people.
   const ys = ring.map((who) => spot.get(who).y);

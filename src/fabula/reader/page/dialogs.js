@@ -89,7 +89,7 @@ const KEYS = [
   ["u", "nobody is known"],
   ["Enter", "accept the answer as it stands"],
   [".", "how far an answer reaches: this one, to the scene’s end, everywhere"],
-  ["x", "begin a range here; go to its end, then choose"],
+  ["x", "begin a range here; go to its end, then choose for all that is marked"],
   ["a", "whom a line is said to (⇧ 1–9 for several)"],
   ["m", "merge: this person is the same as …"],
   ["s", "split: from here on this is somebody else"],

@@ -90,6 +90,7 @@ def test_the_list_of_scenes_tells_who_is_there_in_whole_words(serve: Serve, open
     }
     for words in rows.locator(".link").all_inner_texts():
         told = words.removesuffix("…")
+        assert told, "nothing to press"
         assert any(s.startswith(told[:20]) for s in sentences), "it begins with a sentence"
         at = story.index(told) + len(told)
         assert not (told[-1].isalnum() and story[at : at + 1].isalnum()), "it ends with a word"

@@ -64,10 +64,15 @@ export class Story {
     return `${words.slice(0, last > most / 2 ? last : most - 1).trimEnd()}…`;
   }
 
-  /** Where the first sentence begins that begins at a code point or after it; the code point itself if none does. */
-  sentenceFrom(offset) {
-    const k = this.ended(offset);
-    return (this.sentences[k]?.[0] >= offset ? this.sentences[k] : this.sentences[k + 1])?.[0] ?? offset;
+  /** Where the first sentence, else paragraph, else word begins in a stretch of text. */
+  beginning(start, end) {
+    const k = this.ended(start);
+    const sentence = this.sentences[k]?.[0] >= start ? this.sentences[k] : this.sentences[k + 1];
+    if (sentence && sentence[0] < end) return sentence[0];
+    const block = this.blocks[Story.after(this.blocks, start)];
+    if (block && block.start < end) return block.start;
+    const cut = start > 0 && /\S/.test(this.slice(start - 1, start)) ? [.../^\S*\s*/.exec(this.slice(start, end))[0]].length : 0;
+    return start + cut < end ? start + cut : start;
   }
 
   /** What stands before and after a passage, on one line; words that are cut are left out. */
@@ -191,7 +196,7 @@ export class Story {
     return open[Math.floor(Math.random() * open.length)];
   }
 
-  /** Index of the first row that ends after `offset`; rows in text order. */
+  /** Index of the first row that begins at `offset` or after it; rows in text order. */
   static after(rows, offset) {
     let lo = 0;
     let hi = rows.length;

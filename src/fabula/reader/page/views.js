@@ -19,7 +19,7 @@ export function drawScenes(root, story, { go }) {
   let at = left;
   const columns = scenes.map((x) => {
     const width = least + (room * (x.end - x.start)) / total;
-    const begins = few ? Math.min(story.sentenceFrom(x.start), x.end) : x.start; // a part begins anywhere
+    const begins = few ? story.beginning(x.start, x.end) : x.start; // a part begins anywhere
     const column = { ...x, begins, x: at, width: width - (few ? 3 : 1.5) };
     at += width;
     return column;
@@ -54,7 +54,7 @@ export function drawScenes(root, story, { go }) {
   });
   const there = (c, k) => people.filter((p) => (counts[k].get(p.id) ?? 0) >= 2 || c.characters.includes(p.id)).slice(0, 12);
   const table = h("details", { class: "as-table", open: columns.length <= UNFOLDED }, h("summary", null, "As a list"),
-    h("ol", null, ...columns.map((c, k) => h("li", null, h("button", { type: "button", class: "link passage", on: { click: () => go(c.begins) } }, story.excerpt(c.begins, c.end, 60)), " ", h("small", null, ...there(c, k).flatMap((p, j) => [j ? ", " : "", name(p.name)]))))));
+    h("ol", null, ...columns.map((c, k) => h("li", null, h("button", { type: "button", class: "link passage", on: { click: () => go(c.begins) } }, story.excerpt(c.begins, few ? Math.min(story.end, c.begins + 200) : c.end, 60)), " ", h("small", null, ...there(c, k).flatMap((p, j) => [j ? ", " : "", name(p.name)]))))));
   frame(root, "Scenes", few ? `The story has ${counted(story.scenes.length, "scene")}, so it is shown in sixteen parts of one length. A bar stands where somebody has a part, the darker the more.` : `${counted(scenes.length, "scene")}, as wide as they are long. A bar stands where somebody has a part, the darker the more.`, () => svg, "scenes", h("div", { class: "wide" }, svg), table);
 }
 

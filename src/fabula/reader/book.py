@@ -19,7 +19,6 @@ Json = dict[str, Any]
 QUEUE = 400
 """Doubts that the page is told of; more than anybody settles before the next answer."""
 MOST_FLASHES = 400
-_MARKS = "“”‘’\"'"
 
 
 def book(desk: Desk) -> Json:
@@ -222,8 +221,7 @@ def describe(edition: Edition, c: Correction) -> str:
         found = edition.find(c.people[k])
         return c.people[k].name if found is None else edition.label(found)
 
-    words = " ".join(c.targets[0].words.split()) if c.targets else ""
-    words = f"“{words[:48].strip(_MARKS)}{'…' if len(words) > 48 else ''}”"
+    words = c.targets[0].told() if c.targets else ""
     more = f" and {len(c.targets) - 1} more" if len(c.targets) > 1 else ""
     who = name(0) if c.people else "nobody known"
     if c.action == "speaker":

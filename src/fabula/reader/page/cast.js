@@ -21,7 +21,7 @@ export function drawCast(root, story, chosen, choose) {
       dot(story, p.id),
       h("span", { class: "called" }, name(story.short(p.id)), p.role === "narrator" ? h("small", null, " narrator") : null),
       h("span", { class: "lines", title: counted(p.lines, "line") }, p.lines ? [p.lines.toLocaleString("en"), h("span", { class: "unseen" }, p.lines === 1 ? " line" : " lines")] : ""),
-      h("span", { class: "also" }, ...also(story, p)),
+      h("span", { class: "also", title: story.number(p.id) === null ? null : p.name }, ...also(story, p)),
       presenceStrip(strips.get(p.id), story.colour(p.id))));
   const main = story.leading(ROWS);
   const rest = story.people.filter((p) => !main.includes(p));

@@ -58,3 +58,25 @@ def test_nothing_gives_a_blind_answer_away(serve: Serve, open_page: Open) -> Non
     history = page.request.get(page.url.split("doubts")[0] + "corrections.json").json()
     assert [c["status"] for c in history["corrections"]] == ["blind"]
     expect(page.locator(".why")).to_be_visible()
+
+
+def test_neither_presence_nor_underlines_tell_a_blind_answer(serve: Serve, open_page: Open) -> None:
+    page = open_page(serve())
+
+    def told() -> list[str]:
+        found: list[str] = page.evaluate(
+            """() => [
+              ...["#strip .fill", "#cast .presence", "#text .initial"].flatMap((s) =>
+                [...document.querySelectorAll(s)].map((e) => getComputedStyle(e).visibility)),
+              ...[...document.querySelectorAll("#text .m")].map((e) =>
+                getComputedStyle(e).textDecorationLine),
+            ]"""
+        )
+        return sorted(set(found))
+
+    assert "visible" in told() and "underline" in told()
+    page.keyboard.press("b")
+    expect(page.locator("body")).to_have_class("blind")
+    assert told() == ["hidden", "none"]
+    page.keyboard.press("j")
+    assert "visible" in told() and "underline" in told()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.reader.conftest import Serve
+from tests.support.fake import fake_analysis
 
 pytest.importorskip("playwright.sync_api", reason="playwright comes with the dev extra")
 from playwright.sync_api import expect
@@ -80,3 +81,16 @@ def test_neither_presence_nor_underlines_tell_a_blind_answer(serve: Serve, open_
     assert told() == ["hidden", "none"]
     page.keyboard.press("j")
     assert "visible" in told() and "underline" in told()
+
+
+def test_a_decision_drawn_while_it_is_shown_is_told_anew_without_its_answer(
+    serve: Serve, open_page: Open
+) -> None:
+    one = fake_analysis("[Ann:Ann] and [Bo:Bo] met on the stairs. [He:Bo .5 Ann .4] went out.\n")
+    page = open_page(serve(one, name="one"))
+    expect(page.locator("#live")).to_contain_text("50 %")
+    page.keyboard.press("b")
+    expect(page.locator("#panel .where")).to_have_text("Blind, drawn by chance")
+    expect(page.locator("#live")).to_contain_text("Who is “He” here?")
+    assert "%" not in page.locator("#live").inner_text()
+    assert "Bo" not in page.locator("#live").inner_text()

@@ -42,7 +42,8 @@ export class Panel {
   }
 
   async show(story, kind, id, mode = kind) {
-    const fresh = !this.decision || this.kind !== kind || this.decision.id !== id;
+    const fresh = !this.decision || this.kind !== kind || this.decision.id !== id || this.wasBlind !== this.blind;
+    this.wasBlind = this.blind;
     this.story = story;
     this.kind = kind;
     this.mode = mode;

@@ -53,6 +53,13 @@ def test_every_passage_of_a_text_is_found_in_it(text: str, data: st.DataObject) 
     assert found is not None and (found.start, found.end) == (start, end)
 
 
+def test_a_passage_is_told_on_one_line_between_one_pair_of_marks() -> None:
+    text = "“Are you\ngood?” ‘No,’ and so it went on and on until nobody was listening any more."
+    assert Anchor.at(text, 0, 15).told() == "“Are you good?”"
+    assert Anchor.at(text, 16, 21).told() == "“No,”"
+    assert Anchor.at(text, 22, len(text)).told() == "“and so it went on and on until nobody was listen…”"
+
+
 def test_corrections_come_back_from_json() -> None:
     anchor = Anchor.at(TEXT, 0, 5)
     for correction in (

@@ -80,6 +80,22 @@ def test_corrections_are_told_in_words(desk: Desk) -> None:
     assert describe(desk.edition, merge) == "Tomas is Runa"
 
 
+def test_who_has_no_name_is_told_by_a_few_words_whatever_became_of_them(tmp_path: Path) -> None:
+    text = "[Ann:Ann] waited. [he who had come the longest way:he] sat down, and [she:she] beside [him:he].\n"
+    found = fake_analysis(text)
+    desk = Desk(found, Log(tmp_path / "nameless.fabula", found.story.id))
+    him, her = (next(e.id for e in found.entities if e.name == name) for name in ("he", "she"))
+    assert [desk.edition.unnamed(e.id) for e in found.entities] == [False, True, True]
+    him_called, her_called = "somebody (“he who had come…”)", "somebody (“she beside him”)"
+    assert [desk.edition.label(k) for k in (him, her)] == [him_called, her_called]
+    rename = Correction("rename", people=(desk.edition.refer(him),), name="Oskar")
+    desk.do(rename)
+    assert desk.edition.label(him) == "Oskar" and not desk.edition.unnamed(him)
+    assert describe(desk.edition, rename) == f"{him_called} is called Oskar"
+    merge = Correction("merge", people=(desk.edition.refer(her), desk.edition.refer(him)))
+    assert describe(desk.do(merge).after, merge) == f"{her_called} is Oskar"
+
+
 TALK = (
     "[Ann:Ann] met [Bo:Bo] on the stairs. {{Ann .6 Bo .4>-|“Late again.”}} {{Bo .6 Ann .4>-|“Who is?”}}\n\n"
     "{{Ann .7 Bo .3>-|“All of us.”}}\n\n[She:Bo .5 Ann .4] shrugged. {{Bo .5 Ann .4>-|“Then sit.”}}\n\n"

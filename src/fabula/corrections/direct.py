@@ -61,7 +61,7 @@ def _target(edition: Edition, anchor: Anchor, quotes: bool) -> int:
     found = edition.index.passage(anchor, quotes)
     if found is None:
         what = "quote" if quotes else "mention"
-        raise CorrectionError(f"“{anchor.words[:40]}”", f"is no {what} in this reading")
+        raise CorrectionError(anchor.told(), f"is no {what} in this reading")
     return found
 
 

@@ -21,6 +21,8 @@ from fabula.types import Alias, Analysis, Candidate, Entity, Mention, Quote, Sce
 MIN_MENTIONS = 2
 """A person mentioned once in a scene is spoken of rather than present, as in resolve.scenes."""
 _N_ALIASES = 12
+_N_WORDS = 4
+"""Words by which somebody without a name is told apart."""
 _KINDS = {"PROP": 0, "NOM": 1, "PRON": 2}
 
 
@@ -113,8 +115,18 @@ class Edition:
 
         "you" names nobody, least of all beside another candidate who is a "you" somewhere else.
         """
-        bare = person not in self.names and person not in self.made
-        return self._index.unnamed.get(person, self.name(person)) if bare else self.name(person)
+        return self._index.unnamed[person] if self.unnamed(person) else self.name(person)
+
+    def unnamed(self, person: int) -> bool:
+        """Whether only pronouns tell of somebody: neither the story nor a correction names them."""
+        return person in self._index.unnamed and person not in self.names
+
+    def label_then(self, person: Person) -> str:
+        """What somebody a correction names was called when it was made, as ``label`` would have it."""
+        found = None if person.anchor is None else self._index.who(person.anchor, person.name)
+        if found is None or self._index.entity[found].name != person.name:
+            return person.name
+        return self._index.unnamed.get(found, person.name)
 
     @property
     def next_id(self) -> int:
@@ -352,5 +364,6 @@ def _in_words(text: str, span: tuple[int, int], entity: Entity) -> str:
     """Somebody by the first pronoun that means them and what follows it: somebody (“you down there”)."""
     start, end = span
     after = re.match(r"(?:[^\S\n]+[\w’'-]+){0,2}", text[end : end + 40])
-    words = " ".join((text[start:end] + (after.group() if after else "")).split())
+    told = (text[start:end] + (after.group() if after else "")).split()
+    words = " ".join(told[:_N_WORDS]) + ("…" if len(told) > _N_WORDS else "")
     return f"{'some people' if entity.number == 'plur' else 'somebody'} (“{words}”)"

@@ -55,7 +55,7 @@ def _moved(correction: Correction, text: str) -> Correction:
         return correction
     targets = tuple(a for a in (a.find(text) for a in correction.targets) if a is not None)
     if not targets:
-        raise CorrectionError(f"“{correction.targets[0].words[:40]}”", "is no longer in the text")
+        raise CorrectionError(correction.targets[0].told(), "is no longer in the text")
     people = tuple(
         replace(p, anchor=p.anchor.find(text) or p.anchor) if p.anchor is not None else p
         for p in correction.people

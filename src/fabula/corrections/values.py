@@ -15,6 +15,8 @@ Scope = Literal["this", "scene", "everywhere", "range"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 STATUSES: tuple[Status, ...] = get_args(Status)
 SCOPES: tuple[Scope, ...] = get_args(Scope)
+_MARKS = "“”‘’\"'"
+_SHOWN = 48
 CONTEXT = 32
 """Code points kept on either side of a passage, so that it is found again in a text that was edited."""
 MOST_TARGETS = 200_000
@@ -47,6 +49,11 @@ class Anchor:
             if at >= 0 and text.find(piece, at + 1) < 0:
                 return Anchor.at(text, at + lead, at + lead + len(self.words))
         return None
+
+    def told(self) -> str:
+        """The words on one line between one pair of quotation marks; long ones are cut."""
+        words = " ".join(self.words.split())
+        return f"“{words[:_SHOWN].strip(_MARKS)}{'…' if len(words) > _SHOWN else ''}”"
 
 
 @dataclass(frozen=True, slots=True)

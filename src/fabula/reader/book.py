@@ -19,7 +19,6 @@ Json = dict[str, Any]
 QUEUE = 400
 """Doubts that the page is told of; more than anybody settles before the next answer."""
 MOST_FLASHES = 400
-_MARKS = "“”‘’\"'"
 
 
 def book(desk: Desk) -> Json:
@@ -170,6 +169,7 @@ def people(edition: Edition) -> list[Json]:
         {
             "id": e.id,
             "name": edition.label(e.id),
+            "unnamed": edition.unnamed(e.id),
             "aliases": [a.text for a in e.aliases[:6]],
             "pronouns": dict(list(e.pronouns.items())[:4]),
             "lines": lines[e.id],
@@ -222,8 +222,7 @@ def describe(edition: Edition, c: Correction) -> str:
         found = edition.find(c.people[k])
         return c.people[k].name if found is None else edition.label(found)
 
-    words = " ".join(c.targets[0].words.split()) if c.targets else ""
-    words = f"“{words[:48].strip(_MARKS)}{'…' if len(words) > 48 else ''}”"
+    words = c.targets[0].told() if c.targets else ""
     more = f" and {len(c.targets) - 1} more" if len(c.targets) > 1 else ""
     who = name(0) if c.people else "nobody known"
     if c.action == "speaker":
@@ -234,7 +233,7 @@ def describe(edition: Edition, c: Correction) -> str:
     if c.action == "person":
         return f"{words}{more} {'mean' if more else 'means'} {who}"
     if c.action == "merge":
-        return f"{c.people[0].name} is {name(1)}"
+        return f"{edition.label_then(c.people[0])} is {name(1)}"
     if c.action == "split":
-        return f"from {words} on, {c.people[0].name} is {name(1)}"
-    return f"{c.people[0].name} is called {c.name}"
+        return f"from {words} on, {edition.label_then(c.people[0])} is {name(1)}"
+    return f"{edition.label_then(c.people[0])} is called {c.name}"

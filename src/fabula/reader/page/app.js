@@ -2,12 +2,13 @@
 
 import { get, listen, post } from "./api.js";
 import { drawCast } from "./cast.js";
-import { askName, choosePerson, showHistory, showKeys } from "./dialogs.js";
+import { choosePerson, showHistory, showKeys } from "./dialogs.js";
 import { byId, counted, h, name, put } from "./dom.js";
 import { Keys } from "./keys.js";
 import { complain, lastTheme, toast, told, turnTheme } from "./notice.js";
 import { Panel } from "./panel.js";
 import { markPassage, unmark } from "./passage.js";
+import { wholePerson } from "./person.js";
 import { Range } from "./range.js";
 import { address, parts, Views } from "./routes.js";
 import { Story } from "./story.js";
@@ -81,10 +82,11 @@ function select(kind, id, { still = false, mode = kind, push = true, later = fal
   if (!later) views.close();
   unmark();
   text.select(kind, id);
+  if (range.kind === kind) range.extend(story, d);
+  panel.range = range.open ? range : null;
   panel.blind = blind;
   document.body.classList.toggle("blind", blind);
   panel.show(story, kind, id, mode);
-  if (range.kind === kind) range.extend(story, d);
   document.body.dataset.side = document.body.dataset.side === "cast" || document.body.dataset.side === "views" ? "panel" : document.body.dataset.side ?? "";
   if (push && !views.open) address(`${blind ? "blind" : "doubts"}/${kind}/${id}`);
   const move = () => {
@@ -212,7 +214,7 @@ async function send(path, value, advance) {
     const gap = change.version - story.version;
     story.take(change);
     const ranged = range.open;
-    range.end();
+    endRange(false);
     refresh(change);
     if (ranged) text.redraw();
     told(path, change, () => send("undo", {}, false), story);
@@ -259,7 +261,8 @@ async function act(what, ...rest) {
   else if (what === "choose") choose(rest[0], rest[1]);
   else if (what === "nobody") answer([]);
   else if (what === "accept") {
-    if (d.status || panel.blind) step(1);
+    if (range.kind === panel.kind && range.ids.length > 1) toast("A range is open: choose somebody for it, or leave it with Esc.");
+    else if (d.status || panel.blind) step(1);
     else if (d.kind === "speaker" && d.who === null && d.candidates.length) toast("Nobody is given yet: choose, or press u for nobody known.");
     else send("do", { action: "accept", kind: panel.mode, id: d.id }, true);
   } else if (what === "search") {
@@ -270,18 +273,9 @@ async function act(what, ...rest) {
   } else if (what === "scope") panel.turnScope();
   else if (what === "range") turnRange(d);
   else if (d.who === null) toast("Nobody is given here yet.");
-  else if (what === "merge") {
-    const who = await choosePerson(story, [name(story.name(d.who)), " is the same person as …"], { create: false, without: d.who });
-    if (who !== null) send("do", { action: "merge", people: [d.who, who] }, false);
-  } else if (what === "split") {
-    if (d.kind !== "person") toast("Select a name or pronoun to split from.");
-    else {
-      const who = await choosePerson(story, ["From here on, ", name(story.name(d.who)), " is …"], { without: d.who });
-      if (who !== null) send("do", { action: "split", id: d.id, people: [d.who, who] }, false);
-    }
-  } else if (what === "rename") {
-    const called = await askName(["What is ", name(story.name(d.who)), " called?"], story.name(d.who));
-    if (called && called !== story.name(d.who)) send("do", { action: "rename", people: [d.who], name: called }, false);
+  else {
+    const value = await wholePerson(what, story, d);
+    if (value) send("do", value, false);
   }
 }
 
@@ -296,12 +290,20 @@ function choose(who, more = false) {
 
 function turnRange(d) {
   if (range.open) {
-    range.end();
-    text.redraw();
+    endRange();
     return;
   }
   range.begin(story, panel.kind, d);
+  panel.range = range;
   toast(["A range begins here: go to its end (", h("kbd", null, "n"), " or a click), then choose."]);
+}
+
+function endRange(draw = true) {
+  range.end();
+  panel.range = null;
+  if (!draw) return;
+  text.redraw();
+  panel.draw();
 }
 
 // ------------------------------------------------------------------ blind
@@ -360,10 +362,8 @@ function escape() {
     byId("export").open = false;
     byId("export").firstElementChild.focus();
   } else if (document.body.dataset.side) delete document.body.dataset.side;
-  else if (range.open) {
-    range.end();
-    text.redraw();
-  } else if (panel.mode === "addressees" && panel.decision) panel.show(story, "speaker", panel.decision.id);
+  else if (range.open) endRange();
+  else if (panel.mode === "addressees" && panel.decision) panel.show(story, "speaker", panel.decision.id);
   else if (views.open) {
     views.close();
     if (panel.decision) text.go(panel.decision.start);

@@ -118,7 +118,7 @@ function picture(story, bond, acts, go, tight) {
   }
   [bond.a, bond.b].forEach((who, row) => {
     const at = low + 22 + 22 * row;
-    svg.append(s("text", { x: left - 10, y: at + 4, class: "label", "text-anchor": "end" }, cut(story.name(who), tight ? 12 : 17)), s("line", { x1: left, x2: right, y1: at, y2: at, class: "absent" }));
+    svg.append(s("text", { x: left - 10, y: at + 4, class: "label", "text-anchor": "end" }, cut(story.short(who), tight ? 12 : 17)), s("line", { x1: left, x2: right, y1: at, y2: at, class: "absent" }));
     for (const a of acts) {
       if (a.agent !== who) continue;
       const d = a.tone > 0 ? "M-6 5h12l-6 -11z" : a.tone < 0 ? "M-6 -5h12l-6 11z" : "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z";

@@ -1,6 +1,7 @@
 // Who is in the story: names, lines, and where they are present.
 
 import { counted, h, name, put, s } from "./dom.js";
+import { dot } from "./margin.js";
 
 const BINS = 48;
 const ROWS = 40;
@@ -17,10 +18,10 @@ export function drawCast(root, story, chosen, choose) {
   const strips = story.presences(story.people.map((p) => p.id), BINS);
   const row = (p) => h("li", null,
     h("button", { type: "button", class: "person", "aria-pressed": String(chosen === p.id), data: { who: p.id }, on: { click: () => choose(chosen === p.id ? null : p.id) } },
-      h("span", { class: `dot c${story.colour(p.id)}`, "aria-hidden": "true" }, story.initial(p.id)),
-      h("span", { class: "called" }, name(p.name), p.role === "narrator" ? h("small", null, " narrator") : null),
+      dot(story, p.id),
+      h("span", { class: "called" }, name(story.short(p.id)), p.role === "narrator" ? h("small", null, " narrator") : null),
       h("span", { class: "lines", title: counted(p.lines, "line") }, p.lines ? [p.lines.toLocaleString("en"), h("span", { class: "unseen" }, p.lines === 1 ? " line" : " lines")] : ""),
-      h("span", { class: "also" }, ...also(p)),
+      h("span", { class: "also", title: story.number(p.id) === null ? null : p.name }, ...also(story, p)),
       presenceStrip(strips.get(p.id), story.colour(p.id))));
   const main = story.leading(ROWS);
   const rest = story.people.filter((p) => !main.includes(p));
@@ -31,9 +32,9 @@ export function drawCast(root, story, chosen, choose) {
   );
 }
 
-/** What else somebody is called, and the pronouns the story uses. */
-function also(p) {
-  const names = p.aliases.filter((a) => a !== p.name).slice(0, 2);
+/** What else somebody is called, and the pronouns the story uses; of those without a name the words that tell of them. */
+function also(story, p) {
+  const names = story.number(p.id) === null ? p.aliases.filter((a) => a !== p.name).slice(0, 2) : [/“.*”/s.exec(p.name)?.[0] ?? p.name];
   const forms = Object.keys(p.pronouns).filter((f) => !/^(i|me|my|mine|myself|you|your|yours|yourself|we|us|our|ours|’em)$/.test(f)).slice(0, 2).join("/");
   return [forms, forms && names.length ? " · " : "", ...names.flatMap((n, k) => [k ? ", " : "", name(n)])];
 }

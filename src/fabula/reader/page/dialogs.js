@@ -1,6 +1,7 @@
 // Dialogs: choosing or naming somebody, the keys, what has been settled.
 
 import { byId, counted, h, name, put } from "./dom.js";
+import { dot } from "./margin.js";
 
 const dialog = () => byId("dialog");
 
@@ -32,7 +33,7 @@ export function choosePerson(story, title, { create = true, initial = "", withou
       const fits = (p) => [p.name, ...p.aliases].some((n) => n.toLowerCase().includes(wanted));
       const starts = (p) => p.name.toLowerCase().startsWith(wanted);
       const found = people.filter((p) => (wanted ? fits(p) : likely.has(p.id))).sort((a, b) => starts(b) - starts(a)).slice(0, 8);
-      rows = found.map((p) => ({ value: p.id, show: [h("span", { class: `dot c${story.colour(p.id)}`, "aria-hidden": "true" }, story.initial(p.id)), name(p.name), h("small", null, ` ${counted(p.lines, "line")}, ${counted(p.mentions, "mention")}`)] }));
+      rows = found.map((p) => ({ value: p.id, show: [dot(story, p.id), name(p.name), h("small", null, ` ${counted(p.lines, "line")}, ${counted(p.mentions, "mention")}`)] }));
       if (create && wanted && !found.some((p) => p.name.toLowerCase() === wanted)) rows.push({ value: { new: field.value.trim() }, show: ["Someone new: ", name(field.value.trim())] });
       at = Math.min(at, Math.max(0, rows.length - 1));
       put(list, ...rows.map((r, k) => h("li", { role: "option", id: `found-${k}`, "aria-selected": String(k === at), on: { click: () => finish(r.value) } }, ...r.show)));
@@ -60,7 +61,7 @@ export function choosePerson(story, title, { create = true, initial = "", withou
 }
 
 /** Ask for a name. Gives the name, or null. */
-export function askName(title, initial) {
+export function askName(title, initial = "") {
   return new Promise((done) => {
     const field = h("input", { type: "text", value: initial, "aria-label": "Name", autocomplete: "off", spellcheck: "false", maxlength: 200 });
     const finish = () => {
@@ -88,7 +89,7 @@ const KEYS = [
   ["u", "nobody is known"],
   ["Enter", "accept the answer as it stands"],
   [".", "how far an answer reaches: this one, to the scene’s end, everywhere"],
-  ["x", "begin a range here; go to its end, then choose"],
+  ["x", "begin a range here; go to its end, then choose for all that is marked"],
   ["a", "whom a line is said to (⇧ 1–9 for several)"],
   ["m", "merge: this person is the same as …"],
   ["s", "split: from here on this is somebody else"],

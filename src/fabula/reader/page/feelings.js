@@ -33,7 +33,7 @@ function picture(story, felt, go, small) {
   const svg = s("svg", { class: small ? "picture" : "picture long", viewBox: `0 0 ${wide} ${high}`, role: "group", "aria-label": "Feelings over the story" });
   people.forEach((p, r) => {
     const y = 26 + r * row;
-    svg.append(s("text", { x: left - 10, y: y + 5, class: "label", "text-anchor": "end" }, cut(p.name, small ? 12 : 17)), s("line", { x1: left, x2: wide - 12, y1: y, y2: y, class: "absent" }));
+    svg.append(s("text", { x: left - 10, y: y + 5, class: "label", "text-anchor": "end" }, cut(story.short(p.id), small ? 12 : 17)), s("line", { x1: left, x2: wide - 12, y1: y, y2: y, class: "absent" }));
     for (const e of felt) {
       if (e.character !== p.id) continue;
       const d = e.valence > 0.1 ? "M-6 5h12l-6 -11z" : e.valence < -0.1 ? "M-6 -5h12l-6 11z" : "M-5 0l5 5l5 -5l-5 -5z";

@@ -1,6 +1,7 @@
 // What the views share: a heading with what it means, marks that can be pressed, passages to go to.
 
 import { h, name, plain, put, s } from "./dom.js";
+import { dot } from "./margin.js";
 import { savePng, saveSvg } from "./picture.js";
 
 export const cut = (words, most) => (words.length > most ? `${words.slice(0, most - 1)}…` : words);
@@ -56,7 +57,7 @@ export const spoken = (story, q, go) => local(`text/${q.start}`, "link passage",
 export const link = (path, to, ...words) => local(path, null, () => to(path), ...words);
 
 /** Somebody's name behind the dot with their initial. */
-export const person = (story, who) => [h("span", { class: `dot c${story.colour(who)}`, "aria-hidden": "true" }, story.initial(who)), " ", name(story.name(who))];
+export const person = (story, who) => [dot(story, who), " ", name(story.name(who))];
 
 /** How sure an entry is, on one line. */
 export const sure = ({ confidence }) => `${Math.round(100 * confidence)}\u00a0%\u00a0sure`;

@@ -2,6 +2,7 @@
 
 import { get } from "./api.js";
 import { byId, counted, h, name, percent, put } from "./dom.js";
+import { dot } from "./margin.js";
 
 const MOST = 9;
 const AROUND = 52; // characters shown on either side of a mention
@@ -15,12 +16,20 @@ export class Panel {
     this.heard = new Set();
     this.scope = "this";
     this.reasons = null;
+    this.range = null; // over which an answer reaches, where one is open
+  }
+
+  /** The decision that is answered: the one selected, or where a range begins if it ends at another word. */
+  get asked() {
+    const { range, kind, decision } = this;
+    return range?.kind === kind && !range.ids.includes(decision.id) ? this.story.decision(kind, range.first) : decision;
   }
 
   /** Candidates in order: the likeliest first, then who else is in the scene. */
   choices() {
-    const { story, decision, mode } = this;
-    if (!decision) return [];
+    const { story, mode } = this;
+    if (!this.decision) return [];
+    const decision = this.asked;
     if (mode === "addressees") {
       const rest = (this.reasons?.present ?? story.people.slice(0, MOST).map((p) => p.id)).filter((x) => x !== decision.who);
       return [...new Set([...decision.to, ...rest])].filter((x) => story.person.has(x)).slice(0, MOST).map((who) => ({ who, p: decision.to.includes(who) ? decision.toP : null }));
@@ -33,7 +42,8 @@ export class Panel {
   }
 
   async show(story, kind, id, mode = kind) {
-    const fresh = !this.decision || this.kind !== kind || this.decision.id !== id;
+    const fresh = !this.decision || this.kind !== kind || this.decision.id !== id || this.wasBlind !== this.blind;
+    this.wasBlind = this.blind;
     this.story = story;
     this.kind = kind;
     this.mode = mode;
@@ -44,10 +54,10 @@ export class Panel {
     }
     this.draw();
     if (fresh) this._announce();
-    const asked = `${mode}/${id}/${story.version}`;
-    this.asked = asked;
+    const wanted = `${mode}/${id}/${story.version}`;
+    this.wanted = wanted;
     const found = await get(`doubts/${mode}/${id}`).catch(() => null);
-    if (this.asked !== asked || !found) return;
+    if (this.wanted !== wanted || !found) return;
     this.reasons = found;
     this.draw();
   }
@@ -75,7 +85,7 @@ export class Panel {
   empty(story) {
     this.story = story;
     this.decision = null;
-    this.asked = null;
+    this.wanted = null;
     this._ask();
     put(this.root,
       h("div", { class: "calm" }, h("h2", null, story.doubts.left ? "Nothing selected" : "Nothing is in doubt"),
@@ -93,18 +103,22 @@ export class Panel {
 
   question() {
     const { story, decision, mode } = this;
-    if (mode === "addressees") return ["Whom is this said to?"];
-    if (mode === "speaker") return ["Who says this?"];
+    const ids = this.range?.kind === this.kind ? this.range.ids : [decision.id];
+    const several = ids.length > 1 ? ids.length.toLocaleString("en") : null;
+    if (mode === "addressees") return several ? [`Whom are these ${several} lines said to?`] : ["Whom is this said to?"];
+    if (mode === "speaker") return several ? [`Who says these ${several} lines?`] : ["Who says this?"];
+    if (several) return ["Who is “", name(this.range.word), `” in these ${several} places?`];
+    if (ids[0] !== decision.id) return ["Who is “", name(this.range.word), "” where the range begins?"];
     const word = story.excerpt(decision.start, decision.end, 40);
     return decision.form === "PRON" ? ["Who is “", name(word), "” here?"] : ["Who is meant by “", name(word), "”?"];
   }
 
   /** The words of the decision, with a little of what stands around a mention. */
   passage() {
-    const { story, decision } = this;
+    const { story, asked: decision } = this;
     if (decision.kind === "speaker") return h("blockquote", null, story.excerpt(decision.start, decision.end, 160));
     const { before, after } = story.around(decision, AROUND);
-    return h("blockquote", null, "… ", before, h("mark", null, story.slice(decision.start, decision.end)), after, " …");
+    return h("blockquote", null, "…\u00a0", before.trimStart(), h("mark", null, story.slice(decision.start, decision.end)), after.trimEnd(), "\u00a0…");
   }
 
   draw() {
@@ -137,7 +151,7 @@ export class Panel {
   }
 
   _choice({ who, p }, k) {
-    const { story, decision, mode } = this;
+    const { story, asked: decision, mode } = this;
     const now = !this.blind && (mode === "addressees" ? decision.to.includes(who) : decision.who === who);
     const bar = h("span", { class: "bar", "aria-hidden": "true" });
     if (p !== null) {
@@ -147,7 +161,7 @@ export class Panel {
     }
     return h("li", null,
       h("button", { type: "button", class: now ? "choice now" : "choice", data: { choice: k }, "aria-pressed": String(now), on: { click: (e) => this.act("choose", who, e.shiftKey) } },
-        h("kbd", null, k + 1), h("span", { class: `dot c${story.colour(who)}`, "aria-hidden": "true" }, story.initial(who)),
+        h("kbd", null, k + 1), dot(story, who),
         h("span", { class: "called" }, name(story.name(who))), h("span", { class: "p" }, p === null ? "" : percent(p)), bar));
   }
 
@@ -196,7 +210,7 @@ export class Panel {
 
   /** A button to another doubt. */
   _turn(key, words, what, sign) {
-    return h("button", { type: "button", class: "step", "aria-label": words, title: `${words} (${key})`, on: { click: () => this.act(what) } }, h("kbd", null, key), h("span", { class: "sign", "aria-hidden": "true" }, sign));
+    return h("button", { type: "button", class: "step", "aria-label": words, title: `${words} (${key})`, on: { click: () => this.act(what) } }, h("span", { class: "sign", "aria-hidden": "true" }, sign), h("kbd", null, key));
   }
 
   /** On a phone, where the decision is a sheet: what it asks, to be touched. */

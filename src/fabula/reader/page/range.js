@@ -1,4 +1,9 @@
-// A stretch of the text over which one answer is given: lines, or mentions of the same word.
+// A stretch of the text over which one answer is given: lines, or mentions of the same word in any of its forms.
+
+const FORMS = ["he him his himself", "she her hers herself", "they them their theirs themself themselves", "i me my mine myself", "we us our ours ourselves", "you your yours yourself yourselves", "xe xem xyr xyrs xemself"];
+
+/** Which forms go with a word: "him" with "he". */
+const forms = (word) => new Set(FORMS.map((row) => row.split(" ")).find((row) => row.includes(word)) ?? [word]);
 
 export class Range {
   constructor(text) {
@@ -13,6 +18,8 @@ export class Range {
   begin(story, kind, d) {
     this.kind = kind;
     this.from = d.start;
+    this.first = d.id;
+    this.word = story.slice(d.start, d.end).toLowerCase();
     this.extend(story, d);
   }
 
@@ -21,10 +28,10 @@ export class Range {
     const start = Math.min(this.from, d.start);
     const end = Math.max(this.from, d.start);
     const lines = this.kind === "speaker";
-    const word = story.slice(d.start, d.end).toLowerCase();
+    const wanted = forms(this.word);
     const rows = lines ? story.quotes : story.mentions;
-    this.ids = rows.filter((x) => x.start >= start && x.start <= end && (lines || story.slice(x.start, x.end).toLowerCase() === word)).map((x) => x.id);
-    this.text.mark({ kind: this.kind, start, end });
+    this.ids = rows.filter((x) => x.start >= start && x.start <= end && (lines || wanted.has(story.slice(x.start, x.end).toLowerCase()))).map((x) => x.id);
+    this.text.mark({ kind: this.kind, ids: new Set(this.ids) });
   }
 
   /** Forget the range; the text still has to be drawn. */

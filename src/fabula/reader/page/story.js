@@ -3,6 +3,8 @@
 export const SURE = 0.9;
 export const LIKELY = 0.6;
 const COLOURS = 10;
+// What stands before the word that tells somebody from others: "his sister", "the old man", "Mr. Okafor".
+const LEAD = /^(?:(?:the|an?|some|that|this|one|my|your|his|her|its|our|their|mr|mrs|miss|ms|mx|dr|sir|lady|lord)\.? )+/i;
 const PARATEXT = new Set(["byline", "disclaimer", "summary", "tags", "note", "boilerplate"]);
 
 /** Code points to UTF-16 units, where the text has any that differ. */
@@ -59,9 +61,9 @@ export class Story {
     this.order = new Map();
     this.byId = { person: new Map(this.mentions.map((m) => [m.id, m])), speaker: new Map(this.quotes.map((q) => [q.id, q])) };
     this.colours = new Map();
+    this.numbers = new Map();
     this.end = book.segments.length ? Math.max(...book.segments.map((x) => x[2])) : this.length();
     this._stand(book);
-    this.people.forEach((p) => this.colour(p.id));
     this.blocks = this._blocks(book.paragraphs);
   }
 
@@ -73,10 +75,23 @@ export class Story {
     return this.text.slice(this.at(start), this.at(end));
   }
 
-  /** A passage on one line, cut to `most` characters. */
+  /** A passage on one line, cut to `most` characters after a whole word, where there is one to end with. */
   excerpt(start, end, most = 90) {
     const words = this.slice(start, Math.min(end, start + 4 * most)).replace(/\s+/g, " ").trim();
-    return words.length > most ? `${words.slice(0, most - 1).trimEnd()}…` : words;
+    if (words.length <= most) return words;
+    const last = words.lastIndexOf(" ", most - 1);
+    return `${words.slice(0, last > most / 2 ? last : most - 1).trimEnd()}…`;
+  }
+
+  /** Where the first sentence, else paragraph, else word begins in a stretch of text. */
+  beginning(start, end) {
+    const k = this.ended(start);
+    const sentence = this.sentences[k]?.[0] >= start ? this.sentences[k] : this.sentences[k + 1];
+    if (sentence && sentence[0] < end) return sentence[0];
+    const block = this.blocks[Story.after(this.blocks, start)];
+    if (block && block.start < end) return block.start;
+    const cut = start > 0 && /\S/.test(this.slice(start - 1, start)) ? [.../^\S*\s*/.exec(this.slice(start, end))[0]].length : 0;
+    return start + cut < end ? start + cut : start;
   }
 
   /** What stands before and after a passage, on one line; words that are cut are left out. */
@@ -127,6 +142,10 @@ export class Story {
     for (const p of book.people) if (!this.order.has(p.id)) this.order.set(p.id, this.order.size);
     this.people = [...book.people].sort((a, b) => this.order.get(a.id) - this.order.get(b.id));
     this.person = new Map(book.people.map((p) => [p.id, p]));
+    for (const p of this.people) {
+      this.colour(p.id);
+      if (p.unnamed && !this.numbers.has(p.id)) this.numbers.set(p.id, this.numbers.size + 1);
+    }
     this.doubts = book.doubts;
     this.scenes = book.scenes.map(([start, end, characters]) => ({ start, end, characters }));
     this.done = book.done;
@@ -144,7 +163,6 @@ export class Story {
       Object.assign(this.byId.speaker.get(id), { who, p, candidates, status, to, toP, toStatus });
     }
     this._stand(change);
-    this.people.forEach((p) => this.colour(p.id));
     this.version = Math.max(this.version, change.version);
   }
 
@@ -156,9 +174,24 @@ export class Story {
     return who === null || who === undefined ? "nobody known" : this.person.get(who)?.name ?? "somebody";
   }
 
+  /** Somebody's number among those without a name, the same for as long as the page is open; null for others. */
+  number(who) {
+    return this.person.get(who)?.unnamed ? this.numbers.get(who) : null;
+  }
+
+  /** What somebody is called where there is little room: of those without a name, the number. */
+  short(who) {
+    const number = this.number(who);
+    return number === null ? this.name(who) : `${this.person.get(who).group ? "some people" : "somebody"} #${number}`;
+  }
+
+  /** The sign for somebody: an initial, "#2" for the second without a name, "?" for nobody known. */
   initial(who) {
-    const found = /[\p{L}\p{N}]/u.exec(this.name(who).replace(/^(the|a|an|mr|mrs|miss|ms|dr|sir|lady)\.? /i, ""));
-    return who === null ? "?" : found ? found[0].toUpperCase() : "·";
+    if (who === null) return "?";
+    const number = this.number(who);
+    if (number !== null) return `#${number}`;
+    const found = /[\p{L}\p{N}]/u.exec(this.name(who).replace(LEAD, ""));
+    return found ? found[0].toUpperCase() : "·";
   }
 
   /** The number of somebody's colour, the same for as long as the page is open. */
@@ -187,7 +220,7 @@ export class Story {
     return open[Math.floor(Math.random() * open.length)];
   }
 
-  /** Index of the first row that ends after `offset`; rows in text order. */
+  /** Index of the first row that begins at `offset` or after it; rows in text order. */
   static after(rows, offset) {
     let lo = 0;
     let hi = rows.length;

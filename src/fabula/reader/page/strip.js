@@ -42,7 +42,7 @@ export class Strip {
     this.window = s("rect", { class: "window", x: 0, y: 0, width: 4, height: height + DOUBTS });
     const svg = s("svg", { viewBox: `0 0 ${BINS} ${height + DOUBTS}`, preserveAspectRatio: "none", "aria-hidden": "true" }, ...marks, this.window);
     this.slider = h("input", { type: "range", min: 0, max: 1000, value: 0, "aria-label": "Place in the story", on: { input: () => this.go((story.end * this.slider.value) / 1000) } });
-    const names = h("ol", { class: "names", "aria-hidden": "true" }, ...people.map((who) => h("li", { class: `c${story.colour(who)}` }, name(story.name(who)))), h("li", { class: "in-doubt" }, "doubts"));
+    const names = h("ol", { class: "names", "aria-hidden": "true" }, ...people.map((who) => h("li", { class: `c${story.colour(who)}` }, name(story.short(who)))), h("li", { class: "in-doubt" }, "doubts"));
     names.style.gridTemplateRows = `${people.length ? `repeat(${people.length}, minmax(0, 10fr)) ` : ""}minmax(0, ${DOUBTS}fr)`;
     this.root.style.setProperty("--rows", people.length + 1);
     put(this.root,

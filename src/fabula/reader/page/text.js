@@ -1,6 +1,7 @@
 // The text, of which only what is near the window is in the page: a long novel scrolls like a short one.
 
 import { h, name, percent, plain } from "./dom.js";
+import { sign, tidy } from "./margin.js";
 import { LIKELY, Story } from "./story.js";
 
 const CHUNK = 2600; // code points of text in one piece
@@ -62,6 +63,7 @@ export class TextView {
   _resized() {
     if (this.width && Math.abs(this.width - this.root.clientWidth) < 2) return;
     this.width = this.root.clientWidth;
+    tidy(this.root);
     this.chunks.forEach((c) => {
       c.height = 0;
     });
@@ -103,6 +105,7 @@ export class TextView {
     chunk.drawn = true;
     chunk.element.replaceChildren(...this._blocks(chunk.blocks));
     chunk.element.style.height = "";
+    tidy(chunk.element);
   }
 
   /** Draw again what is drawn, after a change. */
@@ -110,6 +113,7 @@ export class TextView {
     for (const c of this.chunks) {
       if (c.drawn) c.element.replaceChildren(...this._blocks(c.blocks));
     }
+    tidy(this.root);
   }
 
   _names() {
@@ -132,6 +136,7 @@ export class TextView {
         c.element.querySelector(`[data-start="${b.start}"]`)?.replaceWith(this._paragraph(b));
       }
     }
+    tidy(this.root);
   }
 
   _blocks(blocks) {
@@ -163,7 +168,7 @@ export class TextView {
       items.push(m);
     }
     items.sort((a, b) => a.start - b.start || b.end - a.end || (a.kind === "speaker" ? -1 : 1));
-    this._fill(p, block.start, block.end, items, { last: null });
+    this._fill(p, block.start, block.end, items, {});
     return p;
   }
 
@@ -212,7 +217,7 @@ export class TextView {
   _classes(d, kind) {
     const { story, selected, range } = this;
     const chosen = selected && selected.kind === kind && selected.id === d.id;
-    const within = range && range.kind === kind && d.start >= range.start && d.start <= range.end;
+    const within = range && range.kind === kind && range.ids.has(d.id);
     return [
       kind === "speaker" ? "q" : "m",
       `c${story.colour(d.who)}`,
@@ -225,11 +230,8 @@ export class TextView {
 
   _quote(q, state) {
     const element = h("span", { class: this._classes(q, "speaker"), data: { kind: "speaker", id: q.id } });
-    if (state.last !== q.who || this.story.doubtful(q)) {
-      const mark = this.story.doubtful(q) && q.p < LIKELY && q.who !== null ? `${this.story.initial(q.who)}?` : this.story.initial(q.who);
-      element.append(h("span", { class: "initial", title: this.story.name(q.who) }, mark));
-    }
-    state.last = q.who;
+    const mark = sign(this.story, q, state);
+    if (mark) element.append(mark);
     return element;
   }
 
@@ -238,7 +240,7 @@ export class TextView {
   }
 
   _after(parent, m) {
-    if (this.showNames && m.form === "PRON" && m.who !== null) parent.append(h("span", { class: "named" }, name(this.story.name(m.who))));
+    if (this.showNames && m.form === "PRON" && m.who !== null) parent.append(h("span", { class: "named" }, name(this.story.short(m.who))));
   }
 
   // ---------------------------------------------------------------- pointing

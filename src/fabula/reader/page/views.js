@@ -3,6 +3,8 @@
 import { counted, h, name, put, s } from "./dom.js";
 import { cut, frame, narrow, pressable } from "./frame.js";
 
+const UNFOLDED = 24; // scenes of which the list stands open
+
 // ------------------------------------------------------------------ scenes
 export function drawScenes(root, story, { go }) {
   const few = story.scenes.length < 4;
@@ -17,7 +19,8 @@ export function drawScenes(root, story, { go }) {
   let at = left;
   const columns = scenes.map((x) => {
     const width = least + (room * (x.end - x.start)) / total;
-    const column = { ...x, x: at, width: width - (few ? 3 : 1.5) };
+    const begins = few ? story.beginning(x.start, x.end) : x.start; // a part begins anywhere
+    const column = { ...x, begins, x: at, width: width - (few ? 3 : 1.5) };
     at += width;
     return column;
   });
@@ -31,7 +34,7 @@ export function drawScenes(root, story, { go }) {
   const high = 40 + row * people.length;
   const svg = s("svg", { class: small ? "picture" : "picture long", viewBox: `0 0 ${wide} ${high}`, role: "group", "aria-label": "Who is where" });
   if (!few) svg.style.width = `${wide}px`; // as large as it is drawn: what does not fit is scrolled to
-  people.forEach((p, r) => svg.append(s("text", { x: left - 10, y: 44 + r * row, class: "label", "text-anchor": "end" }, cut(p.name, small ? 12 : 17))));
+  people.forEach((p, r) => svg.append(s("text", { x: left - 10, y: 44 + r * row, class: "label", "text-anchor": "end" }, cut(story.short(p.id), small ? 12 : 17))));
   let numbered = -Infinity;
   columns.forEach((c, k) => {
     if (c.x - numbered > 30) svg.append(s("text", { x: c.x + c.width / 2, y: 16, class: "faint", "text-anchor": "middle" }, String(k + 1)));
@@ -49,9 +52,10 @@ export function drawScenes(root, story, { go }) {
       svg.append(pressable(bar, `${p.name}, ${word} ${k + 1}`, () => go(first(story, p.id, c))));
     });
   });
-  const table = h("details", { class: "as-table" }, h("summary", null, "As a list"),
-    h("ol", null, ...columns.map((c) => h("li", null, h("button", { type: "button", class: "link", on: { click: () => go(c.start) } }, story.excerpt(c.start, c.end, 60)), " ", ...c.characters.slice(0, 12).flatMap((x, j) => [j ? ", " : "", name(story.name(x))])))));
-  frame(root, "Scenes", few ? `The story has ${counted(story.scenes.length, "scene")}, so it is shown in sixteen parts of one length. A bar stands where somebody has a part.` : `${counted(scenes.length, "scene")}, as wide as they are long. A bar stands where somebody has a part.`, () => svg, "scenes", h("div", { class: "wide" }, svg), table);
+  const there = (c, k) => people.filter((p) => (counts[k].get(p.id) ?? 0) >= 2 || c.characters.includes(p.id)).slice(0, 12);
+  const table = h("details", { class: "as-table", open: columns.length <= UNFOLDED }, h("summary", null, "As a list"),
+    h("ol", null, ...columns.map((c, k) => h("li", null, h("button", { type: "button", class: "link passage", on: { click: () => go(c.begins) } }, story.excerpt(c.begins, few ? Math.min(story.end, c.begins + 200) : c.end, 60)), " ", h("small", null, ...there(c, k).flatMap((p, j) => [j ? ", " : "", name(p.name)]))))));
+  frame(root, "Scenes", few ? `The story has ${counted(story.scenes.length, "scene")}, so it is shown in sixteen parts of one length. A bar stands where somebody has a part, the darker the more.` : `${counted(scenes.length, "scene")}, as wide as they are long. A bar stands where somebody has a part, the darker the more.`, () => svg, "scenes", h("div", { class: "wide" }, svg), table);
 }
 
 /** The story in parts of one length, each with the people who are named in it. */
@@ -75,7 +79,7 @@ export function drawNetwork(root, story, { go }) {
   const scrub = h("input", { type: "range", min: 1, max: 1000, value: 1000, "aria-label": "Up to this place in the story", on: { input: () => { until = (story.end * scrub.value) / 1000; draw(); } } });
   const where = h("output", null, "the whole story");
   let svg = null;
-  frame(root, "Who speaks to whom", "As thick as the lines are many. Press a tie or a person to read the lines.", () => svg, "who-speaks-to-whom", h("label", { class: "scrub" }, "Up to ", scrub, where), h("div", { class: "beside" }, stage, list));
+  frame(root, "Who speaks to whom", "The arrow shows who is spoken to; as thick as the lines are many. Press a tie or a person to read the lines.", () => svg, "who-speaks-to-whom", h("label", { class: "scrub" }, "Up to ", scrub, where), h("div", { class: "beside" }, stage, list));
   function draw() {
     const pairs = new Map();
     for (const q of story.quotes) {
@@ -137,6 +141,7 @@ function network(story, pairs, press, pressPerson, small) {
     const px = mx + (cx - mx) * 0.25 - (to.y - from.y) * bend;
     const py = my + (cy - my) * 0.25 + (to.x - from.x) * bend;
     const path = s("path", { d: `M${from.x.toFixed(1)} ${from.y.toFixed(1)}Q${px.toFixed(1)} ${py.toFixed(1)} ${to.x.toFixed(1)} ${to.y.toFixed(1)}`, fill: "none", "stroke-width": (1 + 7 * Math.sqrt(pair.lines.length / most)).toFixed(1), class: `tie c${story.colour(pair.a)}` });
+    svg.append(arrow(from, { x: px, y: py }, to, story.colour(pair.a)));
     svg.append(pressable(path, `${story.name(pair.a)} to ${story.name(pair.b)}: ${counted(pair.lines.length, "line")}`, () => press(pair)));
   }
   for (const who of ring) {
@@ -148,8 +153,20 @@ function network(story, pairs, press, pressPerson, small) {
     const spoken = pairs.reduce((n, p) => n + (p.a === who ? p.lines.length : 0), 0);
     const circle = s("circle", { cx: x, cy: y, r: size, class: `fill c${story.colour(who)}` });
     svg.append(spoken ? pressable(circle, `What ${story.name(who)} says`, () => pressPerson(who)) : circle,
-      s("text", { x: x + (anchor === "start" ? shift : anchor === "end" ? -shift : 0), y: y + (anchor === "middle" ? (Math.sin(turn) > 0 ? shift + 10 : -shift) : 5), class: "label", "text-anchor": anchor }, cut(story.name(who), small ? 14 : 16)));
+      s("text", { x: x + (anchor === "start" ? shift : anchor === "end" ? -shift : 0), y: y + (anchor === "middle" ? (Math.sin(turn) > -0.1 ? shift + 10 : -shift) : 5), class: "label", "text-anchor": anchor }, cut(story.short(who), small ? 14 : 16)));
   }
+  // Nothing is kept free above and below a picture of few people.
+  const ys = ring.map((who) => spot.get(who).y);
+  const [top, bottom] = ring.length ? [Math.min(...ys) - 75, Math.max(...ys) + 75] : [cy - 40, cy + 40];
+  svg.setAttribute("viewBox", `0 ${top.toFixed(0)} ${2 * cx} ${(bottom - top).toFixed(0)}`);
   if (!ring.length) svg.append(s("text", { x: cx, y: cy, class: "label", "text-anchor": "middle" }, "Nobody is known to speak to anybody."));
   return svg;
+}
+
+/** The middle of a bent tie, pointing at who is spoken to, for those to whom colours say nothing. */
+function arrow(from, bend, to, colour) {
+  const x = (from.x + 2 * bend.x + to.x) / 4;
+  const y = (from.y + 2 * bend.y + to.y) / 4;
+  const turn = (180 / Math.PI) * Math.atan2(to.y - from.y, to.x - from.x);
+  return s("path", { d: "M-7 -8L9 0L-7 8Z", transform: `translate(${x.toFixed(1)} ${y.toFixed(1)}) rotate(${turn.toFixed(1)})`, class: `fill c${colour}`, "aria-hidden": "true" });
 }

@@ -69,10 +69,14 @@ def long_story(words: int) -> Analysis:
 
 
 def seconds(to: str, words: int) -> float:
+    """Processor time of one rendering, the best of three: a busy machine costs processor time, too."""
     analysis = long_story(words)
-    began = time.process_time()
-    render(analysis, to)
-    return time.process_time() - began
+    took = []
+    for _ in range(3):
+        began = time.process_time()
+        render(analysis, to)
+        took.append(time.process_time() - began)
+    return min(took)
 
 
 # ------------------------------------------------------------------ libraries

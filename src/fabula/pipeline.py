@@ -145,6 +145,7 @@ def settle(
     fixed = own_words(story, evidence, speech, narrators)
     if held:
         fixed |= tag_words(held, speech, evidence.mentions) | held.fixed
+    kept_out = barred(story, evidence, speech, narrators)
     entities = resolve_mentions(
         story,
         evidence,
@@ -153,7 +154,7 @@ def settle(
         Agreement(priors),
         fixed=fixed,
         apart=ground.apart,
-        barred=barred(story, evidence, speech, narrators),
+        barred=kept_out,
         hints=None if persons else beats(story, evidence, speech),
         absent=frozenset() if persons else away,
         same=entities.same,
@@ -161,7 +162,7 @@ def settle(
         links=ground.links(names, fixed),
     )
     if persons:
-        entities = halfway(entities, persons, fixed)
+        entities = halfway(entities, persons, fixed, kept_out)
     tell(0.8)
     speech = resolve_speech(story, evidence, names, entities, narrators, away, held, persons, around)
     calls = called_out(names, around[0].quotes, away)

@@ -122,14 +122,19 @@ def with_persons(entities: EntityBeliefs, persons: PersonBeliefs) -> EntityBelie
 
 
 def halfway(
-    entities: EntityBeliefs, persons: PersonBeliefs, fixed: Mapping[int, Distribution]
+    entities: EntityBeliefs,
+    persons: PersonBeliefs,
+    fixed: Mapping[int, Distribution],
+    barred: Mapping[int, Distribution],
 ) -> EntityBeliefs:
     """The mean of ``entities``, where links and the person model were multiplied, and the model's own word.
 
     Links know of other mentions but run nameless people together; the model knows who else is about. What is
-    ``fixed`` stays.
+    ``fixed`` stays, and whom grammar has ``barred`` the model's own word does not mean either.
     """
-    asked = tuple(() if k in fixed else d for k, d in enumerate(persons.mention))
+    asked = tuple(
+        () if k in fixed else _without(d, barred.get(k, ())) for k, d in enumerate(persons.mention)
+    )
     alone = with_persons(entities, replace(persons, mention=asked))
     out: list[Distribution] = []
     for k, (one, other) in enumerate(zip(entities.distribution, alone.distribution, strict=True)):
@@ -142,6 +147,16 @@ def halfway(
                 mass[e] += p / 2
         out.append(tuple(sorted(mass.items(), key=lambda t: (-t[1], t[0]))[:KEEP]))
     return _of(entities, out)
+
+
+def _without(d: Distribution, barred: Distribution) -> Distribution:
+    """A distribution less what is barred, made whole again."""
+    left = {e: p for e, p in d}
+    for e, share in barred:
+        if e in left:
+            left[e] *= 1.0 - share
+    total = sum(left.values())
+    return tuple((e, p / total) for e, p in left.items()) if barred and total > 0 else d
 
 
 def _of(entities: EntityBeliefs, out: Sequence[Distribution]) -> EntityBeliefs:

@@ -151,7 +151,7 @@ def halfway(
 
 def _without(d: Distribution, barred: Distribution) -> Distribution:
     """A distribution less what is barred, made whole again."""
-    left = {e: p for e, p in d}
+    left = dict(d)
     for e, share in barred:
         if e in left:
             left[e] *= 1.0 - share

@@ -74,7 +74,7 @@ def test_who_is_only_i_is_called_i() -> None:
 
 
 def mentions_named(text: str, words: Sequence[tuple[str, str]], named: Sequence[int]) -> list[Mention]:
-    """The mentions ``words``, each an entity of its own; ``named`` says which roster entry it gives, or -1."""
+    """The mentions ``words``, each an entity of its own; ``named``: the roster entry each gives, or -1."""
     story, evidence = evidence_of(text, words, lambda a, b: 0.0)
     n, ones = len(words), np.ones(len(words), np.float32)
     roster = tuple(

@@ -9,7 +9,7 @@ from fabula.text import read_text
 
 
 def _called(text: str, known: str = "") -> list[str]:
-    """The names found besides ``known``, which the detector found once; it took nothing else for a mention."""
+    """The names found besides ``known``, the one mention that the detector found."""
     story = read_text(text)
     words = known.split()
     first = at(story, words[0])[0] if words else 0
@@ -18,8 +18,8 @@ def _called(text: str, known: str = "") -> list[str]:
 
 @pytest.mark.parametrize(
     "talk",
-    ["“Don’t, Bun.”", "“Don’t, Bun,” he said.", "“Why not, Bun?”", "“Up, Bun!”", "“But, Bun, why?”", "“No, Bun…”",
-     "“Well, Bun — ”", '"Don\'t, Bun."'],
+    ["“Don’t, Bun.”", "“Don’t, Bun,” he said.", "“Why not, Bun?”", "“Up, Bun!”", "“But, Bun, why?”", 
+     "“No, Bun…”",      "“Well, Bun — ”", '"Don\'t, Bun."'],
 )  # fmt: skip
 def test_who_is_called_after_a_comma_is_a_person(talk: str) -> None:
     assert _called(f"She put the pail down. {talk}\n") == ["Bun"]

@@ -93,31 +93,30 @@ def test_no_mentions_give_none() -> None:
     assert untangled([], _spans([])).tolist() == []
 
 
+_ROW = st.tuples(
+    st.integers(0, 7), st.integers(1, 4), st.sampled_from([(0, 0), (0, 0), (0, 0), (0, 1), (2, 0)])
+)
 _WORDS = st.lists(
-    st.sampled_from(["Tom", "Emma", "led", "major", ",", "'s", "’s", "—"]), min_size=1, max_size=12
+    st.sampled_from(["Tom", "Emma", "Vane", "led", "major", ",", "'s"]), min_size=11, max_size=11
 )
 
 
-@st.composite
-def _mentions(draw: st.DrawFn) -> tuple[list[str], list[Row]]:
-    words = draw(_WORDS)
-    places = st.tuples(st.integers(0, len(words) - 1), st.integers(1, len(words)))
-    spans = draw(st.sets(places.filter(lambda s: s[0] < s[1]), max_size=14))
-    sorts = st.sampled_from([(0, 0), (0, 0), (0, 1), (2, 0), (0, 2)])
-    return words, [(a, b, *draw(sorts)) for a, b in sorted(spans, key=lambda s: (s[0], -s[1]))]
+def _in_order(drawn: list[tuple[int, int, tuple[int, int]]]) -> list[Row]:
+    """Drawn (start, width, (type, kind)) as mentions stand in a story: in order, the longer first, each once."""
+    sorts = {(a, a + n): sort for a, n, sort in drawn}
+    return [(a, b, *sorts[a, b]) for a, b in sorted(sorts, key=lambda s: (s[0], -s[1]))]
 
 
-@given(_mentions())
-def test_kept_names_neither_begin_nor_end_together(case: tuple[list[str], list[Row]]) -> None:
-    words, rows = case
+@given(_WORDS, st.lists(_ROW, max_size=9).map(_in_order))
+def test_kept_names_neither_begin_nor_end_together(words: list[str], rows: list[Row]) -> None:
     keep = untangled(words, _spans(rows)).tolist()
     assert all(k or r[2:] == (0, 0) for r, k in zip(rows, keep, strict=True))
     names = [r for r, k in zip(rows, keep, strict=True) if k and r[2:] == (0, 0)]
     for i, (a, b, *_) in enumerate(names):
         for c, d, *_ in names[i + 1 :]:
             if a == c or b == d:
-                assert not {"'s", "’s"}.isdisjoint(words[min(a, c) : max(b, d)])
-    # Who falls falls to a name that lies about it, or within it.
+                assert "'s" in words[min(a, c) : max(b, d)]
+    # Whoever falls falls to a name that begins or ends together with it.
     all_names = [r for r in rows if r[2:] == (0, 0)]
     for r in set(all_names) - set(names):
         assert any(q != r and (q[0] == r[0] or q[1] == r[1]) for q in all_names)

@@ -18,8 +18,8 @@ def _called(text: str, known: str = "") -> list[str]:
 
 @pytest.mark.parametrize(
     "talk",
-    ["“Don’t, Bun.”", "“Don’t, Bun,” he said.", "“Why not, Bun?”", "“Up, Bun!”", "“But, Bun, why?”", 
-     "“No, Bun…”",      "“Well, Bun — ”", '"Don\'t, Bun."'],
+    ["“Don’t, Bun.”", "“Don’t, Bun,” he said.", "“Why not, Bun?”", "“Up, Bun!”", "“But, Bun, why?”",
+     "“No, Bun…”", "“Well, Bun — ”", '"Don\'t, Bun."'],
 )  # fmt: skip
 def test_who_is_called_after_a_comma_is_a_person(talk: str) -> None:
     assert _called(f"She put the pail down. {talk}\n") == ["Bun"]

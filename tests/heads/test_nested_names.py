@@ -102,7 +102,7 @@ _WORDS = st.lists(
 
 
 def _in_order(drawn: list[tuple[int, int, tuple[int, int]]]) -> list[Row]:
-    """Drawn (start, width, (type, kind)) as mentions stand in a story: in order, the longer first, each once."""
+    """Drawn (start, width, (type, kind)) in text order, the longer first, each once."""
     sorts = {(a, a + n): sort for a, n, sort in drawn}
     return [(a, b, *sorts[a, b]) for a, b in sorted(sorts, key=lambda s: (s[0], -s[1]))]
 

@@ -83,6 +83,11 @@ def test_whom_a_letter_greets_and_who_signs(greeting: str, signed: str, names: l
     assert _names(read_text(f"{BODY}Haifa, 19 January\n\n{letter}{BODY}")) == names
 
 
+def test_a_dear_within_a_sentence_greets_nobody() -> None:
+    text = "Dear Maren,\n\nAs my Dear Anna, who is ill, says: it rains.\n\nBunny\n"
+    assert [text[a:b] for a, b in letter_names(text, 0, len(text))] == ["Maren", "Bunny"]
+
+
 def test_only_the_first_lines_greet_and_only_the_last_signs() -> None:
     text = "Dear Yitzhak,\n\nIt rained.\n\nBunny\n\nIt rained again.\n\nDear Maren,\n\nit is late.\n"
     assert [text[a:b] for a, b in letter_names(text, 0, len(text))] == ["Yitzhak"]

@@ -10,9 +10,9 @@ import numpy as np
 from fabula.assemble import Beliefs, assemble
 from fabula.resolve.calibration import Confidences
 from fabula.resolve.coref import EntityBeliefs
-from fabula.resolve.names import NameBeliefs
+from fabula.resolve.names import NameBeliefs, RosterEntry
 from fabula.resolve.speech import SpeechBeliefs
-from fabula.types import Entity, Producer, Syntax
+from fabula.types import Alias, Entity, Mention, Producer, Syntax
 from tests.support.mentions import evidence_of
 
 
@@ -71,3 +71,36 @@ def test_a_pronoun_with_words_about_it_is_counted_as_that_pronoun() -> None:
 def test_who_is_only_i_is_called_i() -> None:
     (somebody,) = entities("And what could I do?\n", [("I", "PRON")], [0])
     assert somebody.name == "I"
+
+
+def mentions_named(text: str, words: Sequence[tuple[str, str]], named: Sequence[int]) -> list[Mention]:
+    """The mentions ``words``, each an entity of its own; ``named``: the roster entry each gives, or -1."""
+    story, evidence = evidence_of(text, words, lambda a, b: 0.0)
+    n, ones = len(words), np.ones(len(words), np.float32)
+    roster = tuple(
+        RosterEntry(words[k][0], (Alias(words[k][0], 1),), "PER", (0.0, 0.0, 0.0), "sing", False)
+        for k in range(n)
+        if named[k] >= 0
+    )
+    own = [k if k >= 0 else len(roster) + i for i, k in enumerate(named)]
+    beliefs = Beliefs(
+        names=NameBeliefs(roster, np.asarray(named, np.int32), ones),
+        entities=EntityBeliefs(
+            np.asarray(own, np.int32), ones, tuple(((e, 1.0),) for e in own), len(roster), max(own) + 1
+        ),
+        speech=SpeechBeliefs((), (), (), (), (), np.zeros(0, np.int32), ()),
+        confidences=Confidences(ones, ones[:0], ones[:0], 0.0),
+        narrators=(-1,) * len(story.segments),
+        groups={},
+        scenes=(),
+    )
+    return list(assemble(story, evidence, beliefs, Producer("0", "none")).mentions)
+
+
+def test_a_description_that_the_story_uses_as_a_name_is_written_down_as_one() -> None:
+    text = "Then Dad rose. He saw the Abbess and the tall man. Imre slept.\n"
+    words = [("Dad", "NOM"), ("He", "PRON"), ("the Abbess", "NOM"), ("the tall man", "NOM"), ("Imre", "PROP")]
+    found = mentions_named(text, words, [0, -1, 1, -1, 2])
+    assert [(text[m.start : m.end], m.kind) for m in found] == [
+        ("Dad", "PROP"), ("He", "PRON"), ("the Abbess", "PROP"), ("the tall man", "NOM"), ("Imre", "PROP"),
+    ]  # fmt: skip

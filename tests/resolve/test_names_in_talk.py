@@ -26,3 +26,47 @@ def test_a_short_name_in_talk_is_the_full_name_of_narration() -> None:
 def test_otherwise_they_are_two(text: str) -> None:
     story = Named(text)
     assert story.apart("Jo", "Josette")
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("Lucian", "Luce"),
+        ("Tashi", "Tash"),
+        ("Yasmin", "Yaz"),
+        ("Yazmin", "Yas"),
+        ("Yasmina", "Yazy"),
+        ("Yasmina", "Yazey"),
+        ("Yasmina", "Yazie"),
+    ],
+)
+def test_a_short_name_may_have_an_ending_of_its_own_or_leave_out_one_letter(full: str, short: str) -> None:
+    story = Named(f"[{full}] came in late. {LONG}“I can’t be that any more, [{short}].” [Robin] left.")
+    assert story.same(full, short)
+    assert story.entry(short).name == full
+
+
+@pytest.mark.parametrize(
+    ("full", "short"), [("Annabel", "Anne"), ("Lucian", "Luce"), ("Tashi", "Tash"), ("Yasmin", "Yaz")]
+)
+def test_told_by_narration_too_it_is_somebody_else(full: str, short: str) -> None:
+    story = Named(f"[{full}] came in late. {LONG}[{short}] sat down. “I can’t be that any more, [{short}].”")
+    assert story.apart(full, short)
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("Lucian", "Lucy"),
+        ("Tas", "Ta"),
+        ("Vest", "Ves"),
+        ("Imre", "Imr"),
+        ("Tashi", "Mash"),
+        ("Tash", "Tashi"),
+        ("Vespera", "Vee"),
+    ],
+)
+def test_another_gender_too_little_left_out_or_other_letters_are_another_name(full: str, short: str) -> None:
+    assert Named(f"[{full}] came late. {LONG}“I can’t be that now, [{short}].” [Robin] left.").apart(
+        full, short
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import pytest
 from tests.support.mentions import evidence_of
 
 from fabula.resolve.coref import EntityBeliefs
@@ -102,3 +103,37 @@ def test_a_song_has_no_narrator() -> None:
 def test_a_story_told_in_verse_has_one() -> None:
     _, found, new = _find(f"{SONG}\n{SONG}\n{SONG}\n")
     assert set(found) == {new}
+
+
+LETTER = "Dear Corin,\n\nI am well. I was ill, and I slept for a week.\n\nThe boat is late.\n\n"
+EVER = "Yours ever,\n\n"
+TOLD = "The lamp stood on the sill. Anna came, and Corin and Lionel and Thomas sat down by the water.\n\n"
+
+
+def _writer(closing: str) -> int:
+    """Who tells the letter that closes so; -1 for nobody whom the story names."""
+    story, found, _ = _find(f"{TOLD}{LETTER}{closing}\n\n{TOLD}")
+    (who,) = (found[k] for k, s in enumerate(story.segments) if s.kind == "letter")
+    return who if who < len(PEOPLE) else -1
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        f"{EVER}Anna",
+        f"{EVER}_Anna_",
+        f"{EVER}Anna, who had the bag",
+        "Your sister, Anna",
+        "Your loving sister, Anna",
+    ],
+)
+def test_a_letter_is_told_by_who_signs_it(closing: str) -> None:
+    assert _writer(closing) == PEOPLE.index("Anna")
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [f"{EVER}Marta", f"{EVER}Marta, who had the bag", "Your sister, Marta", f"{EVER}Anna, Corin, Lionel"],
+)
+def test_a_letter_signed_by_nobody_known_or_by_several_is_told_by_somebody_else(closing: str) -> None:
+    assert _writer(closing) == -1

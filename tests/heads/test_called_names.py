@@ -8,12 +8,12 @@ from tests.heads.keeper import at, missed
 from fabula.text import read_text
 
 
-def _called(text: str, known: str = "") -> list[str]:
+def _called(text: str, known: str = "", logit: float = -9.0) -> list[str]:
     """The names found besides ``known``, the one mention that the detector found."""
     story = read_text(text)
     words = known.split()
     first = at(story, words[0])[0] if words else 0
-    return missed(story, [(first, first + len(words), 0, 0)] if words else [])
+    return missed(story, [(first, first + len(words), 0, 0)] if words else [], logit)
 
 
 @pytest.mark.parametrize(
@@ -45,8 +45,14 @@ def test_days_numbers_and_nobody_are_not_called(word: str) -> None:
 
 
 def test_a_short_form_that_begins_a_known_name_is_called_without_a_comma() -> None:
-    assert _called("Veshti sat down. “Vesh?” he said.\n", "Veshti") == ["Vesh"]
-    assert _called("Veshti sat down. “Ves!” he said.\n", "Veshti") == ["Ves"]
+    assert _called("Veshti sat down. “Vesh?” he said.\n", "Veshti", -4.0) == ["Vesh"]
+    assert _called("Veshti sat down. “Ves!” he said.\n", "Veshti", -4.0) == ["Ves"]
+    assert _called("Wellman sat down. “Well?” he said.\n", "Wellman", -6.0) == []
+
+
+@pytest.mark.parametrize("talk", ["“I read Latin, Greek, and French.”", "“OH, NO!”", "“I will not, Sir.”"])
+def test_lists_shouts_and_forms_of_address_call_nobody(talk: str) -> None:
+    assert _called(f"She put the pail down. {talk}\n") == []
 
 
 @pytest.mark.parametrize(

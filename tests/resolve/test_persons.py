@@ -154,10 +154,19 @@ def test_halfway_lies_between_the_links_and_the_model_and_leaves_what_is_fixed()
     _, _, entities, _ = _read(lambda x, row: 2)
     links = replace(entities, distribution=(*entities.distribution[:2], ((0, 1.0),), ((0, 0.6), (1, 0.4))))
     model = PersonBeliefs(((), (), ((1, 1.0),), ((1, 0.8), (0, 0.2))), ((),), ((),))
-    between = halfway(links, model, {2: ((0, 1.0),)})
+    between = halfway(links, model, {2: ((0, 1.0),)}, {})
     assert between.distribution[2] == ((0, 1.0),)
     assert between.distribution[3] == ((1, pytest.approx(0.6)), (0, pytest.approx(0.4)))
     assert between.entity[3] == 1
+
+
+def test_whom_grammar_bars_the_model_does_not_mean_either() -> None:
+    _, _, entities, _ = _read(lambda x, row: 2)
+    links = replace(entities, distribution=(*entities.distribution[:3], ((0, 0.6), (1, 0.4))))
+    model = PersonBeliefs(((), (), (), ((1, 0.8), (0, 0.2))), ((),), ((),))
+    free, held = halfway(links, model, {}, {}), halfway(links, model, {}, {3: ((1, 0.99),)})
+    assert free.entity[3] == 1
+    assert held.entity[3] == 0
 
 
 def test_priors_of_speech_are_finite_and_favour_the_answer() -> None:

@@ -30,6 +30,8 @@ NEARLY = -2.0
 
 Of such stretches in 74 marked stories, from -2 up to the detector's own threshold of 0, three quarters were.
 """
+FAINT = -5.0
+"""Logit from which a word that begins a known name may be short for it: “Vesh?”, not “Well,” of Wellman."""
 _NO_NAMES = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
      "march", "april", "june", "july", "august", "september", "october", "november", "december", "christmas",
@@ -66,6 +68,7 @@ class NameKeeper:
         self._capital = np.asarray([t[:1].isupper() and t[1:2] != "." for t in self._text], dtype=bool)
         self._span: list[tuple[int, int]] = []
         self._nearly: set[int] = set()
+        self._faint: set[tuple[int, int]] = set()
         self._vectors: list[Floats] = []
         self._names: Counter[str] = Counter()
         self._others: Counter[str] = Counter()
@@ -89,12 +92,11 @@ class NameKeeper:
                 covered[a:b] = True
                 text = " ".join(self._text[start + a : start + b])
                 (self._names if t == _PERSON and k == _NAME else self._others)[text] += 1
+        heads = [(a - start, b - start) for a, b in self._heads if start <= a and b <= start + len(x)]
+        spans = [(a, b) for a, b in heads if not covered[a:b].any()]
+        for a, b in spans:
+            covered[a:b] = True
         free = self._capital[start : start + len(x)] & ~covered & (room > 0)
-        spans = [
-            (a - start, b - start)
-            for a, b in self._heads
-            if start <= a and b <= start + len(x) and not covered[a - start : b - start].any()
-        ]
         wanted = [True] * len(spans)
         at = 0
         for i in np.flatnonzero(free).tolist():
@@ -112,13 +114,20 @@ class NameKeeper:
             a, b = np.asarray(spans, dtype=np.int32).T
             logit, type_, kind = score_spans(self._w, x, a, b)
             nearly = (logit > NEARLY) & (type_ == _PERSON) & (kind == _NAME)
+            faint = (logit > FAINT) & (type_ == _PERSON)
             # A text in capitals is one long stretch: parts of it are kept only where they look like a name.
             keep = np.flatnonzero(nearly | np.asarray(wanted))
             a, b, nearly = a[keep], b[keep], nearly[keep]
             self._nearly |= {len(self._span) + int(k) for k in np.flatnonzero(nearly)}
+            self._faint |= {(start + int(a[k]), start + int(b[k])) for k in np.flatnonzero(faint[keep])}
             raw = pair_head.pool_spans(self._w, x, a, b)
             self._span += [(start + i, start + j) for i, j in zip(a.tolist(), b.tolist(), strict=True)]
             self._vectors.append(pair_head.mention_vectors(self._w, raw))
+
+    def _opens(self, token: int) -> bool:
+        """Whether a token opens a sentence, a quote mark aside."""
+        marked = token > 0 and self._initial[token - 1] and not self._text[token - 1].isalnum()
+        return bool(self._initial[token] or marked)
 
     def _is_title(self, token: int) -> bool:
         return bool(self._capital[token]) and fold(self._text[token]) in TITLES
@@ -155,7 +164,6 @@ class NameKeeper:
 
         At the start of a sentence only if no ordinary word.
         """
-        initial = self._initial
         low = {t for t in self._text if t.islower()}
         parts = {
             w[-1] for n in self._names if len(w := n.split()) > 1 and w[-1][:1].isupper() and self.is_name(n)
@@ -169,7 +177,7 @@ class NameKeeper:
         kept, taken = [], -1
         for k, (a, b) in enumerate(self._span):
             text = " ".join(self._text[a:b])
-            opens = initial[a] or (a > 0 and initial[a - 1] and not self._text[a - 1].isalnum())
+            opens = self._opens(a)
             if (a, b) in self._heads:
                 if self._heads[a, b] or text.lower() in whole:
                     kept.append(k)
@@ -196,14 +204,16 @@ class NameKeeper:
         After a comma, where no other word has a capital; or where talk begins, if it begins a known name.
         """
         text = self._text
-        if b - a > 1 or not text[a].isalpha() or len(text[a]) < 2 or text[a].lower() in _NO_NAMES:
+        word = text[a].lower()
+        if b - a > 1 or not word.isalpha() or len(word) < 2 or word in _NO_NAMES or word in ADDRESS_ONLY:
             return False
-        if not self._quoted[a] or (b < len(text) and text[b] not in _AFTER_A_CALL):
+        if not self._quoted[a] or text[a].isupper() or (b < len(text) and text[b] not in _AFTER_A_CALL):
             return False
-        if a > 0 and text[a - 1] == ",":
-            return True
-        short = text[a].lower()
-        return len(short) >= _SHORTEST and any(n.startswith(short) and " " not in n for n in names)
+        if a > 1 and text[a - 1] == ",":  # no "Greek" of “Latin, Greek and French”
+            return not self._capital[a - 2] or self._opens(a - 2) or not self._quoted[a - 2]
+        if (a, b) not in self._faint or len(word) < _SHORTEST:
+            return False
+        return any(n.startswith(word) and " " not in n for n in names)
 
 
 def _heads(story: Story) -> dict[tuple[int, int], bool]:

@@ -35,14 +35,18 @@ def untangled(words: Sequence[str], m: MentionSpans) -> npt.NDArray[np.bool_]:
             continue
         first: list[int] = []
         last: list[int] = []
-        for j in names[i + 1 :]:
+        begins, ends = {start[k]}, {end[k]}
+        for at in range(i + 1, len(names)):
+            j = names[at]
             if start[j] >= end[k]:
                 break
             if keep[j] and end[j] <= end[k] and end[j] - start[j] < end[k] - start[k]:
-                if start[j] == start[k]:
+                if start[j] in begins:  # "Tom" of "Tom Orme" of "Mr. Tom Orme", too
                     first.append(j)
-                elif end[j] == end[k]:
+                    ends.add(end[j])
+                elif end[j] in ends:
                     last.append(j)
+                    begins.add(start[j])
         if first and not _POSSESSIVE.isdisjoint(words[start[k] : end[k]]):
             continue
         runs_on = (

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from fabula.lexicon.name_lists import given_names
 from fabula.lexicon.name_titles import fold
 from fabula.resolve.name_fit import Person
 from fabula.resolve.name_reading import NameMention
@@ -54,9 +55,10 @@ def short_in_talk(
 def _begins(short: str, names: set[str]) -> bool:
     """Whether the short form, its ending aside, begins a given name: "Tash" of Tashi, "Luce" of Lucian."""
     given = [name.split()[0].replace("z", "s") for name in names if name]
-    cut = 1 if len(short) >= SURE else CUT
+    loose = len(short) >= SURE and short not in given_names()  # "Mary" is not short for Marion
+    cut = 1 if loose else CUT
     stem = short.replace("z", "s")
-    stem = _ENDING.sub("", stem) if len(stem) >= SURE else stem
+    stem = _ENDING.sub("", stem) if loose else stem
     return any(word.startswith(stem) and len(word) >= len(short) + cut for word in given)
 
 

@@ -132,9 +132,7 @@ def halfway(
     Links know of other mentions but run nameless people together; the model knows who else is about. What is
     ``fixed`` stays, and whom grammar has ``barred`` the model's own word does not mean either.
     """
-    asked = tuple(
-        () if k in fixed else _without(d, barred.get(k, ())) for k, d in enumerate(persons.mention)
-    )
+    asked = tuple(() if k in fixed else _without(d, barred.get(k, ())) for k, d in enumerate(persons.mention))
     alone = with_persons(entities, replace(persons, mention=asked))
     out: list[Distribution] = []
     for k, (one, other) in enumerate(zip(entities.distribution, alone.distribution, strict=True)):

@@ -125,8 +125,13 @@ def _mark_names(text: str, drafts: Sequence[Draft], names: Sequence[tuple[int, s
     firsts = Counter(name.split()[0] for _, name in names)
     spoken = {name for name in counts if _occurs_besides(text, name, firsts)}
     heads = {name for name, n in counts.items() if n > 1 or (len(counts) > 1 and name in spoken)}
-    # A part may begin with a short paragraph, if most do not: then they are no lines of a play.
-    row = names if 2 * len(kept) > len(names) else kept
+    # A part may begin with a short paragraph. Where many do, only an ornament tells a heading from a play.
+    most = 3 * len(kept) >= 2 * len(names)
+    row = [
+        (i, name)
+        for i, name in names
+        if most or (i, name) in kept or look.bare(drafts[i].flat) != drafts[i].flat
+    ]
     for i, name in row:
         if name in heads and i + 1 < len(drafts) and drafts[i + 1].kind is None:
             drafts[i].mark("heading", name, i + 1)

@@ -46,9 +46,14 @@ _POSTSCRIPT = re.compile(r"[\W_]{0,4}(?:(?-i:P\.?\s?){1,2}S\b|postscript\b)", re
 _SIGNATURE = re.compile(r"[\W_]{0,4}[^\W\d_a-z][\w.,’' -]{0,40}[\W_]{0,4}")
 _NAME_ALONE = re.compile(r"[_*—–-]{0,2}\s?[^\W\d_a-z][\w’'-]*(?:[ .]+[^\W\d_a-z][\w’'-]*){0,2}\.?[_*]{0,2}")
 _LINE = re.compile(r"[^\n]+")
-_NAME = r"(?:[^\W\d_a-z][\w’'-]*\.?)(?: [^\W\d_a-z][\w’'-]*\.?){0,2}"
+_WORD = r"[^\W\d_a-z](?:[^\W_]|[’'-](?=[^\W_]))*"
+_NAME = rf"{_WORD}(?:\.? {_WORD}){{0,2}}"
 _ADDRESSED = re.compile(rf"[Dd](?:ear|EAR)(?:est)? ({_NAME})(?=[,:;!_*—–-])")
-_SIGNED = re.compile(rf"[\W_]{{0,4}}({_NAME}(?<!\w{{3}}\.))[\W_]{{0,4}}")
+_SIGNED = re.compile(rf"[\W_]{{0,4}}({_NAME}|(?:{_WORD}\.? )?[^\W\d_a-z]\.)[^\w.!?]{{0,4}}_?")
+"""A name alone; with a full stop only after an initial."""
+_NOBODY = frozenset(
+    ["amen", "goodbye", "farewell", "adieu", "cheers", "regards", "love", "yours", "end", "fin", "finis"]
+)
 _QUOTED = "\"“‘'«"
 
 
@@ -124,7 +129,8 @@ def letter_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for line in lines[:3]:
         if salutation(line.group().strip()) and (m := _ADDRESSED.search(text, line.start(), line.end())):
             found.append(m.span(1))
-    if len(lines) > 2 and (m := _SIGNED.fullmatch(text, *lines[-1].span())):
+    m = _SIGNED.fullmatch(text, *lines[-1].span()) if len(lines) > 2 else None
+    if m and m.group(1).lower() not in _NOBODY:
         found.append(m.span(1))
     return found
 

@@ -28,6 +28,11 @@ _WEIGHTS = {
 """How much a kind of act tells of a bond."""
 
 
+def phrase(kind: str) -> str:
+    """What a person does who does an act of this kind; the kind itself where it is none of ours."""
+    return PHRASES.get(kind, kind)
+
+
 def between(reading: Reading, bond: Bond) -> list[Act]:
     """All acts between the two that are sure enough, denied and imagined ones too, in text order."""
     two = {bond.a, bond.b}

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from fabula.cli.pairs import passage_of
+from fabula.cli.pairs import pair_lines, passage_of
 from fabula.reading import Reading
+from fabula.telling import phrase
 from fabula.types import Span
 from tests.cli.conftest import Run
 from tests.ledger.told import story_of
@@ -92,3 +93,16 @@ def test_a_long_sentence_is_cut_between_words() -> None:
     reading = Reading(replace(story, story=replace(story.story, text=text), acts=(act,)))
     shown = passage_of(reading, act).plain
     assert shown.startswith("…") and sentence.endswith(f" {shown[1:]}")
+
+
+def test_an_act_of_a_kind_that_is_none_of_ours_is_told_by_its_kind() -> None:
+    assert phrase("touch") != "touch"
+    assert phrase("wave") == "wave"
+
+
+def test_acts_of_unknown_kinds_break_no_report() -> None:
+    told = story_of(["++0", "--!"], by_other="+")
+    told = replace(told, acts=tuple(replace(a, kind="wave\x1b") for a in told.acts))
+    lines = [line.plain for line in pair_lines(Reading(told), None)]
+    assert any("wave" in line for line in lines)
+    assert not any("\x1b" in line for line in lines)

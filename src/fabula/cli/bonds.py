@@ -109,7 +109,7 @@ def _scenes(reading: Reading, bond: Bond, width: int | None) -> Iterator[Text]:
     from fabula.cli.safe import one_line
     from fabula.cli.words import chance, counted
     from fabula.ledger.bonds import happened, pair_acts, tone_of
-    from fabula.telling import PHRASES
+    from fabula.telling import phrase
 
     one, other = short(reading, bond.a), short(reading, bond.b)
     acts = pair_acts(reading.analysis).get((bond.a, bond.b), [])
@@ -128,7 +128,7 @@ def _scenes(reading: Reading, bond: Bond, width: int | None) -> Iterator[Text]:
         yield fitted(head, width)
         rows = []
         for act in here:
-            what = f"{short(reading, act.agent)} {PHRASES[act.kind]} {short(reading, act.patient)}"
+            what = f"{short(reading, act.agent)} {one_line(phrase(act.kind))} {short(reading, act.patient)}"
             words = one_line(reading.text[act.evidence.start : act.evidence.end])
             rows.append(
                 [

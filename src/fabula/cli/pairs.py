@@ -14,7 +14,7 @@ from fabula.cli.words import chance, counted
 from fabula.ledger.bonds import happened
 from fabula.ledger.experimental import ACTS as EXPERIMENTAL
 from fabula.reading import Reading
-from fabula.telling import PHRASES, between, telling
+from fabula.telling import between, phrase, telling
 from fabula.types import Act, Bond, Span
 
 _PAIRS = 3
@@ -59,7 +59,7 @@ def experimental_note(acts: Iterable[Act]) -> Iterator[Text]:
 
 def kinds(acts: list[Act]) -> str:
     """ "command 4, look 2"."""
-    found = Counter(a.kind for a in acts)
+    found = Counter(one_line(a.kind) for a in acts)
     return ", ".join(f"{kind} {n}" if n > 1 else kind for kind, n in found.most_common())
 
 
@@ -75,7 +75,7 @@ def _pair(reading: Reading, bond: Bond, acts: list[Act], width: int | None) -> I
         yield fitted(line, width)
     rows = []
     for act in telling(done, _PASSAGES):
-        what = f"{short(reading, act.agent)} {PHRASES[act.kind]} {short(reading, act.patient)}"
+        what = f"{short(reading, act.agent)} {one_line(phrase(act.kind))} {short(reading, act.patient)}"
         rows.append(
             [
                 *_place(reading, act.trigger),

@@ -21,7 +21,7 @@ from fabula.ledger import experimental
 from fabula.ledger.bonds import happened, pair_acts, pair_lines
 from fabula.ledger.replay import BondState, PersonState, Replay, felt
 from fabula.lexicon.tone import tone
-from fabula.telling import PHRASES
+from fabula.telling import phrase
 from fabula.types import Act, Analysis, Bond, Emotion, Interval, Quote
 
 Json = dict[str, Any]
@@ -170,7 +170,7 @@ def _act(a: Act) -> Json:
     return {
         "id": a.id,
         "kind": a.kind,
-        "words": PHRASES.get(a.kind, a.kind),
+        "words": phrase(a.kind),
         "agent": a.agent,
         "patient": a.patient,
         "start": a.evidence.start,

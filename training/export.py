@@ -14,6 +14,7 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -53,6 +54,8 @@ def to_onnx(
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.transformers import optimizer
 
+    from training.graphs import fuse_attention, plain_norms
+
     module.eval()
     with tempfile.TemporaryDirectory() as folder:
         raw, fused = Path(folder) / "raw.onnx", Path(folder) / "fused.onnx"
@@ -63,8 +66,8 @@ def to_onnx(
         model = optimizer.optimize_model(
             str(raw), model_type="bert", num_heads=12, hidden_size=384, opt_level=0
         )
+        print(out.name, "attention", fuse_attention(model.model), "norms", plain_norms(model.model))
         model.save_model_to_file(str(fused))
-        print(out.name, model.get_fused_operator_statistics())
         done = fused
         if quantise:
             done = Path(folder) / "int8.onnx"
@@ -100,6 +103,20 @@ def average(paths: list[Path]) -> dict[str, Tensor]:
     return {k: torch.stack([s[k].float() for s in states]).mean(0) for k in states[0]}
 
 
+def identify(folder: Path) -> dict[str, Any]:
+    """Give the weights in ``folder`` an id of their own in ``model.json``, which tells them from others."""
+    digest = hashlib.sha256()
+    for f in sorted(folder.glob("*.onnx")) + sorted(folder.glob("*.npz")):
+        digest.update(f.read_bytes())
+    path = folder / "model.json"
+    info: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    info["id"] = digest.hexdigest()[:16]
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(json.dumps(info, indent=1) + "\n", encoding="utf-8")
+    temporary.rename(path)
+    return info
+
+
 def main() -> None:
     """Parse the command line and export."""
     p = argparse.ArgumentParser(description=__doc__)
@@ -133,12 +150,9 @@ def main() -> None:
         branch.load_state_dict(state)
         to_onnx(_Branch(branch), (x, features), ["low", "features"], a.out / "syntax.onnx", quantise)
         shutil.copy(a.syntax_heads, a.out / "syntax.npz")
-    digest = hashlib.sha256()
-    for f in sorted(a.out.glob("*.onnx")) + sorted(a.out.glob("*.npz")):
-        digest.update(f.read_bytes())
-    info = {"format": 1, "id": digest.hexdigest()[:16], "trunk_layers": TRUNK_LAYERS, "int8": quantise}
-    (a.out / "model.json").write_text(json.dumps(info, indent=1) + "\n")
-    print(info, sum(f.stat().st_size for f in a.out.iterdir()) / 1e6, "MB")
+    info = {"format": 1, "id": "", "trunk_layers": TRUNK_LAYERS, "int8": quantise}
+    (a.out / "model.json").write_text(json.dumps(info, indent=1) + "\n", encoding="utf-8")
+    print(identify(a.out), sum(f.stat().st_size for f in a.out.iterdir()) / 1e6, "MB")
 
 
 if __name__ == "__main__":

@@ -7,15 +7,13 @@ src/fabula/model
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from training.export import average, save_npz, to_onnx
+from training.export import average, identify, save_npz, to_onnx
 from training.pack import pack
 from training.person_model import PersonBranch, Persons
 
@@ -48,13 +46,7 @@ def main() -> None:
         if n.startswith("head.")
     }
     save_npz(a.out / "persons.npz", arrays if a.float else pack(arrays))
-    digest = hashlib.sha256()
-    for f in sorted(a.out.glob("*.onnx")) + sorted(a.out.glob("*.npz")):
-        digest.update(f.read_bytes())
-    info = json.loads((a.out / "model.json").read_text(encoding="utf-8"))
-    info["id"] = digest.hexdigest()[:16]
-    (a.out / "model.json").write_text(json.dumps(info, indent=1) + "\n", encoding="utf-8")
-    print(info, round(sum(f.stat().st_size for f in a.out.iterdir()) / 1e6, 1), "MB")
+    print(identify(a.out), round(sum(f.stat().st_size for f in a.out.iterdir()) / 1e6, 1), "MB")
 
 
 if __name__ == "__main__":

@@ -92,14 +92,6 @@ def test_a_title_with_other_words_stays_a_description() -> None:
     assert keeper.kinds(start, end, np.zeros(2, np.int32), np.ones(2, np.int32)).tolist() == [1, 1]
 
 
-def _kind_of(text: str, word: str) -> int:
-    """The kind of a description of one word, once all names are known."""
-    story = read_text(text)
-    a = np.asarray(at(story, word)[:1], np.int32)
-    keeper = keeper_of(story, [(int(a[0]), int(a[0]) + 1, 0, 1)])
-    return int(keeper.kinds(a, a + 1, np.zeros(1, np.int32), np.ones(1, np.int32))[0])
-
-
 @pytest.mark.parametrize("title_found", [False, True])
 def test_a_title_before_a_missed_name_belongs_to_it(title_found: bool) -> None:
     story = read_text("Hadewych sat. The bell rang, and Sister Hadewych rose.\n")
@@ -131,3 +123,25 @@ def test_a_name_or_a_word_in_a_longer_mention_is_no_title_of_the_next() -> None:
 )
 def test_no_missed_name_runs_over_the_end_of_a_sentence_or_paragraph(text: str, names: list[str]) -> None:
     assert missed(read_text(text), [], logit=-1.0) == names
+
+
+def _kind_of(text: str, word: str, found: int = 1) -> int:
+    """The kind that a mention of one word, found as ``found``, comes out as."""
+    story = read_text(text)
+    t = at(story, word)[0]
+    one = np.asarray([t], np.int32)
+    kinds = keeper_of(story, [(t, t + 1, 0, found)]).kinds(
+        one, one + 1, 0 * one, np.asarray([found], np.int32)
+    )
+    return int(kinds[0])
+
+
+@pytest.mark.parametrize("found", [0, 1])
+def test_a_title_that_only_talk_uses_is_whoever_hears_it(found: int) -> None:
+    assert _kind_of("“It makes no sense, Coach,” he said. The old man sighed.\n", "Coach", found) == 1
+    assert _kind_of("“Sit, Captain.” Captain Orr sat. “I will.”\n", "Captain", found) == 1
+
+
+@pytest.mark.parametrize("found", [0, 1])
+def test_a_title_that_the_story_tells_with_is_a_name(found: int) -> None:
+    assert _kind_of("“It makes no sense, Coach,” he said. Then Coach sighed.\n", "Coach", found) == 0

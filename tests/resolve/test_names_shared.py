@@ -107,3 +107,17 @@ def test_in_a_family_in_which_nobody_bears_it_it_is_somebodys_own(title: str) ->
 def test_a_sister_of_full_name_is_not_every_sister() -> None:
     story = Named(f"[Sister Ada Orme] came in. {FILLER}“Yes, [Sister].” Then [Sister] slept.")
     assert story.apart("Sister Ada Orme", "Sister")
+
+
+_SIDE_BY_SIDE = "[Bo] looked at [Helen]. " * 5
+
+
+def test_two_people_whose_names_meet_at_a_clauses_edge_are_no_full_name() -> None:
+    story = Named(f"{_SIDE_BY_SIDE}At sight of [Bo Helen] cried out.")
+    assert story.apart("Bo", "Helen")
+    assert story.same("Bo Helen", "Helen")
+
+
+def test_a_full_name_told_once_joins_its_halves() -> None:
+    story = Named("[Milt] came.\n\n[Dale] sat.\n\n" * 5 + "“It is [Milt Dale],” she said.")
+    assert story.same("Milt", "Dale", "Milt Dale")

@@ -78,7 +78,7 @@ def test_a_role_stands_in_the_header_with_its_words_and_what_they_say_of_gender(
 
 
 def test_a_role_that_is_said_to_be_somebody_gives_him_all_that_it_has() -> None:
-    said = PersonBeliefs((((1, 0.7), (9, 0.3)), ((9, 0.9), (1, 0.1))), (((9, 1.0),),), ((),))
+    said = PersonBeliefs((((1, 0.7), (9, 0.3)), ((9, 0.95), (1, 0.05))), (((9, 1.0),),), ((),))
     assert _joined(said, {0: 9}) == PersonBeliefs((((1, 1.0),), ((1, 1.0),)), (((1, 1.0),),), ((),))
     assert _joined(said, {1: 9}) == said
 

@@ -143,6 +143,7 @@ class NameKeeper:
         And "names" without a capital descriptions, unless the text has no capitals or the name elsewhere has.
         """
         out = kind.copy()
+        told = self._told_titles()
         written = {text.lower() for text in self._names if text != text.lower()}
         for k in np.flatnonzero((kind == _NAME) & (type_ == _PERSON)).tolist() if written else ():
             text = " ".join(self._text[int(start[k]) : int(end[k])])
@@ -157,7 +158,23 @@ class NameKeeper:
             word = fold(self._text[a]) if b == a + 1 else ""
             if self.is_name(" ".join(self._text[a:b])) or (word in TITLES and word not in ADDRESS_ONLY):
                 out[k] = _NAME
+        for k in np.flatnonzero((out == _NAME) & (type_ == _PERSON) & (end - start == 1)).tolist():
+            word = fold(self._text[int(start[k])])
+            if word in TITLES and word not in told:
+                out[k] = _NAME + 1
         return out
+
+    def _told_titles(self) -> set[str]:
+        """Titles that stand alone, with a capital, where the story tells: names of their own ("Mother came").
+
+        What only talk calls somebody is whoever hears it, one person here and another there.
+        """
+        text = self._text
+        return {
+            fold(text[t])
+            for t in np.flatnonzero(self._capital & ~self._quoted).tolist()
+            if fold(text[t]) in TITLES and not (t + 1 < len(text) and self._capital[t + 1])
+        }
 
     def missed(self) -> Missed:
         """Those that are names of persons elsewhere, or nearly taken for one by themselves; who tells a part.

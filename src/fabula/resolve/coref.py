@@ -16,6 +16,7 @@ import numpy as np
 from fabula.heads.evidence import Evidence
 from fabula.resolve.agreement import Agreement
 from fabula.resolve.links import Links
+from fabula.resolve.repeats import repeated_things
 from fabula.types import Floats, Ints, Story
 
 KEEP = 5
@@ -88,6 +89,7 @@ def resolve_mentions(
     n = a.n_mentions
     fixed, apart, barred, hints = fixed or {}, apart or {}, barred or {}, hints or {}
     decided = named >= 0
+    repeats = repeated_things(story, evidence)
     links = links or Links(story, evidence, named, fixed)
     sets = links.sets
     leanings: dict[int, list[dict[int, float]]] = defaultdict(list)
@@ -159,6 +161,11 @@ def resolve_mentions(
                 mass.setdefault(e, UNLINKED * reached)
             for e in mass:
                 mass[e] *= shown_to.get(e, nobody) + FLOOR
+        if k in repeats:
+            before, share = repeats[k]
+            odds = float(sum(mass.values())) * share / (1.0 - share)
+            for e, p in out[before]:
+                mass[root(e)] = mass.get(root(e), 0.0) + odds * p
         if absent and a.quote[k] < 0:
             for e in absent & mass.keys():
                 mass[e] *= ABSENT

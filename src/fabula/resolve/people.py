@@ -55,6 +55,13 @@ class FormUse:
     told: Evidence = UNKNOWN
 
 
+OFTEN, BESIDE = 5, 0.5
+"""Uses of either name alone, and log-odds that they are two people's, from which both in a row are no name.
+
+In LitBank's training documents and 158 other marked texts 16 pairs stood in a row once; one was of two.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A person a form may belong to, with the log-odds of it."""
@@ -317,10 +324,21 @@ class _Book:
             self._join(i, self._new())
 
     def _stray(self, i: int) -> bool:
-        """Whether a full name met once is a stray word before a known given name ("Tuesday Margaret")."""
+        """Whether a full name met once is a stray word before a known name: "At sight of Bo Helen cried".
+
+        Either no name ("Tuesday Margaret"), or another person's, beside whom the text names this one.
+        """
         use = self.uses[i]
         alone = self.alone.get(use.form.family)
-        if use.count > 1 or use.form.titles or alone is None or self.uses[alone].count < 30:
+        if use.count > 1 or use.form.titles or alone is None:
+            return False
+        before = self.alone.get(use.form.given[0])
+        count = self.uses[alone].count
+        if before is not None and min(count, self.uses[before].count) >= OFTEN:
+            beside = unlike(self.uses[before].places, [self.uses[alone].places])
+            if beside >= BESIDE:
+                return True
+        if count < 30:
             return False
         return max(name_gender(use.form.family)) >= 0.9 and max(name_gender(use.form.given[0])) < 0.3
 

@@ -20,7 +20,7 @@ from fabula.types import Floats, Ints, Story
 
 TAG_SURE = 0.95
 """A tag's speaker at least so sure is marked from the start."""
-SAME, SAME_ODDS = 0.15, 0.2
+SAME, SAME_ODDS = 0.1, 0.1
 """Mean share of a description's mentions, and share beside its own entry, from which it means somebody else.
 
 Both low: two entries for one person cost more than one for two, and its own words speak for its own entry.

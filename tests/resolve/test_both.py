@@ -52,6 +52,11 @@ def pairs(
     ("last", "mentions"),
     [
         ("They both laughed.", ["They"]),
+        ("They embraced.", ["They"]),
+        ("They would have hugged.", ["They"]),
+        ("They kissed in the doorway.", ["They"]),
+        ("They looked for a while at each other.", ["They"]),
+        ("They shook hands.", ["They"]),
         ("They were both tired.", ["They"]),
         ("Both of them laughed.", ["them"]),
         ("The two of them laughed.", ["The two of them", "them"]),
@@ -69,6 +74,10 @@ def test_the_two_people_present(last: str, mentions: list[str]) -> None:
     ("last", "mention"),
     [
         ("They laughed.", "They"),
+        ("They kissed the baby.", "They"),
+        ("They embraced him.", "They"),
+        ("They wept, and the sisters held one another.", "They"),
+        ("They saw the ox he kissed.", "They"),
         ("They had both hands full.", "They"),
         ("Two of them laughed.", "them"),
         ("“They both laughed,” said he.", "They"),

@@ -74,24 +74,22 @@ def _table(reading: Reading, width: int | None) -> Iterator[Text]:
 
     from fabula.cli.layout import columns
     from fabula.cli.pairs import short
-    from fabula.ledger.bonds import pair_acts, pair_lines, tone_of
+    from fabula.ledger.bonds import pair_acts, pair_lines
 
     if not reading.bonds:
         yield Text("Too little passes between any two people to say anything.", "dim")
         return
     acts, lines = pair_acts(reading.analysis), pair_lines(reading.analysis)
-    titles = ("BONDS", "acts →", "←", "lines →", "←", "tone, 90 % interval", "one-sided")
+    titles = ("BONDS", "scenes", "acts →", "←", "lines →", "←", "one-sided, 90 % interval")
     rows = [[Text(t, "bold" if not i else "dim") for i, t in enumerate(titles)]]
     for bond in (b.value for b in reading.bonds):
         some, its = acts.get((bond.a, bond.b), []), lines.get((bond.a, bond.b), [])
         mine, said = sum(x.agent == bond.a for x in some), sum(q.speaker == bond.a for q in its)
-        cells = [str(mine), str(len(some) - mine), str(said), str(len(its) - said)]
-        cells += [interval(tone_of(some)), interval(bond.asymmetry)]
-        rows.append([Text(f" {short(reading, bond.a)} → {short(reading, bond.b)}"), *map(Text, cells)])
-    yield from columns(rows, "lrrrrll", width=width, flexible=0, indent=0)
-    yield Text(
-        " Tone: +1 all friendly, -1 all unfriendly acts. One-sided: +1 all acts by the first named.", "dim"
-    )
+        cells = [len(bond.scenes), mine, len(some) - mine, said, len(its) - said]
+        told = [*map(str, cells), interval(bond.asymmetry)]
+        rows.append([Text(f" {short(reading, bond.a)} → {short(reading, bond.b)}"), *map(Text, told)])
+    yield from columns(rows, "lrrrrrl", width=width, flexible=0, indent=0)
+    yield Text(" One-sided: +1 all acts by the first named. Two names tell a bond scene by scene.", "dim")
 
 
 def interval(found: Interval | None) -> str:
@@ -108,13 +106,14 @@ def _scenes(reading: Reading, bond: Bond, width: int | None) -> Iterator[Text]:
     from fabula.cli.pairs import experimental_note, short
     from fabula.cli.safe import one_line
     from fabula.cli.words import chance, counted
-    from fabula.ledger.bonds import happened, pair_acts, tone_of
+    from fabula.ledger.bonds import happened, pair_acts
     from fabula.telling import phrase
 
     one, other = short(reading, bond.a), short(reading, bond.b)
     acts = pair_acts(reading.analysis).get((bond.a, bond.b), [])
     yield Text(f"{one} and {other}", "bold")
-    yield Text(f" tone {interval(tone_of(acts))}; one-sided {interval(bond.asymmetry)}", "dim")
+    yield Text(f" one-sided {interval(bond.asymmetry)}", "dim")
+    yield Text(" A scene's tone: +1 all friendly, -1 all unfriendly acts.", "dim")
     scenes = {s.id: s for s in reading.analysis.scenes}
     for number, found in enumerate(bond.scenes, 1):
         scene = scenes[found.scene]

@@ -1,5 +1,7 @@
 """Who "they both", "both of them" and "the two of them" are: the two people present, if there are just two.
 
+So, too, who "they" are who embrace, or who look at each other.
+
 Only narration is read: in somebody's words the two may be anybody. Nothing is said unless exactly two people
 are found, and all places where one entity is called so agree.
 """
@@ -19,11 +21,16 @@ from fabula.types import Span, Story
 
 BACK = 8
 """Paragraphs in which the two are sought, this one among them."""
+REACH = 8
+"""Words after "they" that may say it is done to one another."""
 _THEY, _WE = frozenset({"they", "them"}), frozenset({"we", "us"})
 _BEFORE = (("both", "of"), ("neither", "of"), ("either", "of"), ("the", "two", "of"), ("the", "pair", "of"))
 _AFTER = words("are were 're have 've had 'd would could must might")
 _NOT_THEM = words("the a an his her their its my our your this that these those of hands sides")
 """After "both": then it is something else that is two."""
+_TOGETHER = words("embraced embrace hugged hug kissed kiss")
+_MUTUAL = (("each", "other"), ("one", "another"), ("shook", "hands"))
+_OBJECTS = words("him her them it me us you goodbye")
 _TWO = (("the", "two"), ("these", "two"), ("those", "two"), ("both",))
 _PEOPLE = words("men women boys girls friends brothers sisters people lovers travellers")
 _MEN, _WOMEN = words("men boys brothers"), words("women girls sisters")
@@ -74,7 +81,7 @@ def _called_two(story: Story, evidence: Evidence) -> Iterator[tuple[int, bool]]:
             if (
                 any(before[-len(p) :] == p for p in _BEFORE)
                 or own[1:] == ("both",)
-                or (len(own) == 1 and _both(after))
+                or (len(own) == 1 and (_both(after) or _one_another(low(b, b + REACH))))
             ):
                 yield k, own[0] in _WE
         elif any(own[: len(p)] == p for p in _TWO):
@@ -83,6 +90,20 @@ def _called_two(story: Story, evidence: Evidence) -> Iterator[tuple[int, bool]]:
                 yield k, bool(rest) and rest[-1] in _WE
         elif own[:3] == ("the", "pair", "of") and own[3:] and own[3] in _THEY | _WE:
             yield k, own[3] in _WE
+
+
+def _one_another(after: Sequence[str]) -> bool:
+    """Whether "they" do with one another what follows: "embraced", "looked at each other"."""
+    for i, word in enumerate(after):
+        if not word[:1].isalpha():
+            return False
+        pair = (word, *after[i + 1 : i + 2])
+        if pair in _MUTUAL:
+            return True
+        if word in _TOGETHER and (i == 0 or after[i - 1] in _AFTER):
+            # "They embraced" does not say whom; "they embraced their sister" does.
+            return not after[i + 1 : i + 2] or after[i + 1] not in _NOT_THEM | _OBJECTS
+    return False
 
 
 def _both(after: Sequence[str]) -> bool:

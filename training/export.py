@@ -2,8 +2,8 @@
 
     python -m training.export --reader runs/v2/epoch02.pt runs/v2/epoch03.pt --out src/fabula/model [--float]
 
-Every file is written beside its place and renamed. The syntax branch, learnt from share-alike data, has files
-of its own.
+Every file is written beside its place and renamed; without --reader only the syntax branch's are. Then comes
+``training.outliers``. The syntax branch, learnt from share-alike data, has files of its own.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from training.bert import Branch, Trunk, minilm_folder
+from training.bert import WIDTH, Branch, Trunk, minilm_folder
 from training.model import TRUNK_LAYERS, Reader
 from training.pack import pack
 
@@ -120,25 +120,25 @@ def identify(folder: Path) -> dict[str, Any]:
 def main() -> None:
     """Parse the command line and export."""
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("--reader", type=Path, required=True, nargs="+", help="checkpoints; several are averaged")
+    p.add_argument("--reader", type=Path, nargs="+", help="checkpoints; several are averaged")
     p.add_argument("--syntax", type=Path)
     p.add_argument("--syntax-heads", type=Path)
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--float", action="store_true", help="do not quantise")
     a = p.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
-    model = Reader()
-    model.load_state_dict(average(a.reader))
-    ids = torch.randint(1000, 20000, (1, 40))
-    features = torch.zeros((1, 40), dtype=torch.int64)
-    x = torch.randn(1, 40, 384)
+    x, features = torch.randn(1, 40, WIDTH), torch.zeros((1, 40), dtype=torch.int64)
     quantise = not a.float
-    model.eval()
-    to_onnx(_Trunk(model.trunk), (ids,), ["ids"], a.out / "trunk.onnx", quantise)
-    to_onnx(_Branch(model.branch), (x, features), ["low", "features"], a.out / "reader.onnx", quantise)
-    arrays = heads_arrays(model)
-    save_npz(a.out / "reader.npz", pack(arrays) if quantise else arrays)
-    shutil.copy(minilm_folder() / "tokenizer.json", a.out / "tokenizer.json")
+    if a.reader:
+        model = Reader()
+        model.load_state_dict(average(a.reader))
+        model.eval()
+        ids = torch.randint(1000, 20000, (1, 40))
+        to_onnx(_Trunk(model.trunk), (ids,), ["ids"], a.out / "trunk.onnx", quantise)
+        to_onnx(_Branch(model.branch), (x, features), ["low", "features"], a.out / "reader.onnx", quantise)
+        arrays = heads_arrays(model)
+        save_npz(a.out / "reader.npz", pack(arrays) if quantise else arrays)
+        shutil.copy(minilm_folder() / "tokenizer.json", a.out / "tokenizer.json")
     if a.syntax:
         state = {
             k.removeprefix("branch."): v
@@ -150,8 +150,9 @@ def main() -> None:
         branch.load_state_dict(state)
         to_onnx(_Branch(branch), (x, features), ["low", "features"], a.out / "syntax.onnx", quantise)
         shutil.copy(a.syntax_heads, a.out / "syntax.npz")
-    info = {"format": 1, "id": "", "trunk_layers": TRUNK_LAYERS, "int8": quantise}
-    (a.out / "model.json").write_text(json.dumps(info, indent=1) + "\n", encoding="utf-8")
+    if a.reader:
+        info = {"format": 1, "id": "", "trunk_layers": TRUNK_LAYERS, "int8": quantise}
+        (a.out / "model.json").write_text(json.dumps(info, indent=1) + "\n", encoding="utf-8")
     print(identify(a.out), sum(f.stat().st_size for f in a.out.iterdir()) / 1e6, "MB")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -101,3 +102,19 @@ def test_experimental_feelings_stand_in_the_legend_only_if_told(monkeypatch: pyt
     assert ">love<" not in draw(Reading(story), "feelings")
     felt = tuple(replace(e, label="love") for e in story.emotions)
     assert ">love<" in draw(Reading(replace(story, emotions=felt)), "feelings")
+
+
+def test_narration_and_talk_have_bars_of_their_own_and_neither_counts_for_the_other() -> None:
+    story = story_of(["++", "++", "++", "++"])
+    one = story.emotions[0]
+
+    def bars(channels: Sequence[str]) -> list[str]:
+        felt = tuple(replace(one, id=k, channel=c) for k, c in enumerate(channels))  # type: ignore[arg-type]
+        root = ET.fromstring(draw(Reading(replace(story, emotions=felt)), "feelings"))
+        tips = [t.text or "" for t in root.iter(f"{SVG}title")]
+        return [t.split(", ")[1].split(":")[0] for t in tips if "per 1,000 words" in t]
+
+    assert bars(["narration"] * 3) == ["narration"]
+    assert bars(["speech"] * 3) == ["speech"]
+    assert bars(["narration"] * 3 + ["speech"] * 3) == ["narration", "speech"]
+    assert bars(["narration"] * 2 + ["speech"] * 2) == []

@@ -1,7 +1,7 @@
 """How often each feeling is told of a person, per thousand words of the scenes the person is in.
 
-The bands are 90 % intervals from a bootstrap over scenes (paragraphs, where one scene is long). Parts of the
-story with fewer than ``LEAST`` feelings of the person are left blank.
+What the narration tells and what is said in talk have bars of their own. Bands are 90 % intervals from a
+bootstrap over scenes (paragraphs, where one scene is long); bars of fewer than ``LEAST`` are left out.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from fabula.views import Character
 
 LEAST = 3
 PARTS = 8
+CHANNELS = (("narration", "#9db4c0", "#44606e"), ("speech", "#e3cfa8", "#8a6d2f"))
+"""What tells a feeling, the colour of its bars and that of their bands."""
 _PEOPLE = 4
 _SHUFFLES = 400
 _LEFT, _WIDTH, _ROW, _TOP = 60, 900, 170, 70
@@ -34,7 +36,10 @@ def feelings_plot(reading: Reading, people: Sequence[int] = ()) -> str:
     chosen = [c for c in reading.characters if c.id in felt and (not people or c.id in people)][:_PEOPLE]
     sheet = Sheet(_WIDTH, _TOP + _ROW * max(len(chosen), 1) + 50, f"Feelings in {reading.title or 'a story'}")
     sheet.text(20, 28, f"Feelings told in {shorten(reading.title or 'the story', 60)}", size=16, bold=True)
-    note = "Bars: feelings per 1,000 words, 90 % band (none under three). Dots: passages, hollow: in speech."
+    note = (
+        "Bars: feelings per 1,000 words, 90 % band (none under three): told by the narration, left and blue;"
+    )
+    note += " said in talk, right and brown. Dots: passages, hollow: in talk."
     sheet.text(20, 48, note, size=11, colour=FAINT)
     if not chosen:
         sheet.text(20, _TOP + 40, "No feelings are told of these people.")
@@ -62,8 +67,13 @@ def _panel(sheet: Sheet, reading: Reading, c: Character, felt: list[Emotion], to
 
     sheet.text(_LEFT, top + 14, shorten(c.name, 40), size=13, bold=True)
     parts = list(pairwise(np.linspace(first, last, PARTS + 1).tolist()))
-    bands = [_rate(reading, c, felt, scenes, a, b) for a, b in parts]
-    drawn = [hi for band in bands if band for hi in band[1:]]
+    bars = [
+        (a, b, k, band)
+        for a, b in parts
+        for k, (channel, *_) in enumerate(CHANNELS)
+        if (band := _rate(reading, c, [e for e in felt if e.channel == channel], scenes, a, b))
+    ]
+    drawn = [hi for *_, band in bars for hi in band[1:]]
     most = max(drawn or [1.0])
 
     def y(rate: float) -> float:
@@ -73,14 +83,13 @@ def _panel(sheet: Sheet, reading: Reading, c: Character, felt: list[Emotion], to
     if drawn:  # A scale without a bar would say something of nothing.
         sheet.text(_LEFT - 5, y(most) + 4, f"{most:.0f}", size=9, colour=FAINT, anchor="end")
         sheet.text(_LEFT - 5, low + 3, "0", size=9, colour=FAINT, anchor="end")
-    for (a, b), band in zip(parts, bands, strict=True):
-        if band is None:
-            continue
-        rate, lo, hi = band
-        middle = (x(a) + x(b)) / 2
-        tip = f"{lines(reading, a, b)}: {rate:.1f} per 1,000 words ({lo:.1f} to {hi:.1f})"
-        sheet.box(x(a) + 3, y(rate), x(b) - x(a) - 6, low - y(rate), "#9db4c0", tip, 0.6)
-        sheet.line(middle, y(lo), middle, y(hi), "#44606e", 1.2)
+    for a, b, k, (rate, lo, hi) in bars:
+        channel, colour, dark = CHANNELS[k]
+        width = (x(b) - x(a) - 6) / 2
+        left = x(a) + 3 + k * width
+        tip = f"{lines(reading, a, b)}, {channel}: {rate:.1f} per 1,000 words ({lo:.1f} to {hi:.1f})"
+        sheet.box(left, y(rate), width - 1, low - y(rate), colour, tip, 0.7)
+        sheet.line(left + width / 2, y(lo), left + width / 2, y(hi), dark, 1.2)
     for e in felt:
         k = _ORDER.index(e.label) if e.label in _ORDER else 0
         words = shorten(reading.text[max(e.cue.start - 60, 0) : e.cue.end + 60], 160)

@@ -13,6 +13,7 @@ from fabula.plots import PLOTS, draw
 from fabula.plots.presence import mid_sentence
 from fabula.plots.svg import Sheet
 from fabula.reading import Reading
+from fabula.types import Span
 from tests.ledger.told import story_of
 from tests.support.fake import fake_analysis
 
@@ -105,8 +106,8 @@ def test_experimental_feelings_stand_in_the_legend_only_if_told(monkeypatch: pyt
 
 
 def test_narration_and_talk_have_bars_of_their_own_and_neither_counts_for_the_other() -> None:
-    story = story_of(["++", "++", "++", "++"])
-    one = story.emotions[0]
+    story = story_of(["+" * 6] * 16)
+    one = replace(story.emotions[0], cue=Span(20, 24))
 
     def bars(channels: Sequence[str]) -> list[str]:
         felt = tuple(replace(one, id=k, channel=c) for k, c in enumerate(channels))  # type: ignore[arg-type]

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fabula.heads.nested_names import untangled
+from fabula.heads.mentions import WindowMentions
+from fabula.heads.nested_names import sentences_left_out, untangled
 from fabula.types import ENTITY_TYPES, MENTION_KINDS, MentionSpans
 
 Row = tuple[int, int, int, int]
@@ -129,3 +130,23 @@ def test_many_names_take_little_time() -> None:
     keep = untangled(words, spans)
     assert time.process_time() - start < 1.0
     assert keep.tolist() == [True, False] * 10_000
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Martin kissed Arthur", False),
+        ("Bo got into the saddle Dale", False),
+        ("Antoinette de Mauban", True),
+        ("Rupert of Hentzau", True),
+        ("the old Lou", True),
+        ("Mary 's Tom", True),
+    ],
+)
+def test_a_clause_is_no_name(text: str, kept: bool) -> None:
+    words = ["Then", *text.split(), "left"]
+    one = np.asarray([1], np.int32)
+    m = WindowMentions(one, one * (len(words) - 1), 0 * one, 0 * one, np.ones(1, np.float32))
+    assert len(sentences_left_out(words, m).start) == kept
+    as_place = WindowMentions(m.start, m.end, one, m.kind, m.score)
+    assert len(sentences_left_out(words, as_place).start) == 1

@@ -15,7 +15,7 @@ from fabula.heads import pairs as pair_head
 from fabula.heads.acts import ActColumns, ActScores
 from fabula.heads.feelings import FeelingColumns, FeelingScores
 from fabula.heads.known_names import SCORE, Missed, NameKeeper
-from fabula.heads.nested_names import untangled
+from fabula.heads.nested_names import sentences_left_out, untangled
 from fabula.heads.pair_features import NEOPRONOUN_SETS, Anaphors, build_anaphors, head_offset
 from fabula.heads.persons import PersonScorer
 from fabula.heads.weights import load_weights
@@ -142,11 +142,12 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     events: list[Ints] = []
     neopronouns = find_neopronouns(story)
     names = NameKeeper(story, w)
+    words = [story.token_text(i) for i in range(n)]
     for hidden in encoder.windows(story):
         x, start, end = hidden.reader, hidden.start, hidden.end
         at = np.arange(start, end)
         room = np.where(layout.told[start:end] > 0, np.minimum(ends[start:end], end) - at, 0)
-        m = mention_head.find_mentions(w, x, room)
+        m = sentences_left_out(words[start:end], mention_head.find_mentions(w, x, room))
         here = neopronouns[(neopronouns >= start) & (neopronouns < end)] - start
         m = mention_head.with_pronouns(m, here[room[here] > 0])
         raw = pair_head.pool_spans(w, x, m.start, m.end)
@@ -169,7 +170,7 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     order, found = _with_missed(found, offsets, missed)
     spans = _join(story, found, [0], columns)
     spans = replace(spans, kind=names.kinds(spans.token_start, spans.token_end, spans.type, spans.kind))
-    keep = untangled([story.token_text(i) for i in range(n)], spans)
+    keep = untangled(words, spans)
     spans = MentionSpans(
         token_start=spans.token_start[keep],
         token_end=spans.token_end[keep],

@@ -11,13 +11,33 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from fabula.lexicon.name_titles import SUFFIXES
+from fabula.heads.mentions import WindowMentions
+from fabula.lexicon.name_titles import PARTICLES, SUFFIXES, fold
 from fabula.types import ENTITY_TYPES, MENTION_KINDS, MentionSpans
 
 _PERSON, _NAME = ENTITY_TYPES.index("PER"), MENTION_KINDS.index("PROP")
 _POSSESSIVE = frozenset(["'s", "’s"])
 _BEHIND_NAMES = SUFFIXES | {"major", "minor"}
 _BREAKS = frozenset([",", ";", ":", "(", ")", "--", "—", "–", '"', "“", "”"])
+
+
+_WITHIN = PARTICLES | {"of", "the", "and", "an", "or", "in", "on", "upon", "von", "sans", "'s", "’s", "&"}
+"""What may stand within a name in lower case."""
+
+
+def sentences_left_out(words: Sequence[str], m: WindowMentions) -> WindowMentions:
+    """A window's mentions less "names" that are whole clauses: "Martin kissed Arthur" is none.
+
+    Such begin and end like a name, with a word between that no name has. ``words``: the window's tokens.
+    """
+    keep = np.ones(len(m.start), dtype=bool)
+    for k in np.flatnonzero((m.type == _PERSON) & (m.kind == _NAME) & (m.end - m.start > 2)).tolist():
+        first, *within, last = words[int(m.start[k]) : int(m.end[k])]
+        if first[:1].isupper() and last[:1].isupper():
+            keep[k] = not any(w.islower() and w.isalpha() and fold(w) not in _WITHIN for w in within)
+    if keep.all():
+        return m
+    return WindowMentions(m.start[keep], m.end[keep], m.type[keep], m.kind[keep], m.score[keep])
 
 
 def untangled(words: Sequence[str], m: MentionSpans) -> npt.NDArray[np.bool_]:

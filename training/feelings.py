@@ -183,6 +183,7 @@ def main() -> None:
     options.add_argument("--out", type=Path, default=Path("runs/feelings"))
     chosen = options.parse_args()
     train(chosen.data, chosen.out)
+    print(f"WEIGHTS of fabula/ledger/feelings.py: {combination(chosen.data, chosen.out)}")
     print(f"valence r, fiction by document: {valence_r(chosen.data, chosen.out)[0]:.3f}")
 
 
@@ -216,6 +217,39 @@ def cues_out_of_fold(
         spans = [(c.start, c.end) for c in passage.cues]
         gold = [(a, b, c.label) for (a, b), c in zip(tokens_of(story, spans), passage.cues, strict=True)]
         yield passage, found, gold
+
+
+def combination(data: Path, out: Path) -> dict[str, float]:
+    """``fabula.ledger.feelings.WEIGHTS`` for these heads: a logistic regression over REMAN out of fold.
+
+    Of a token's label over the head's logit and whether the lists name or show that feeling there.
+    """
+    from fabula.text import read_text
+
+    with np.load(out / "out_of_fold.npz") as f:
+        scores, y = f["scores"][:, :N_REMAN], f["y"][:, :N_REMAN].ravel()
+    listed = []
+    for passage in reman(data / "reman" / "reman-train.xml"):
+        story = read_text(passage.text)
+        forms = [story.token_text(t).lower() for t in range(len(story.tokens))]
+        listed.append(np.stack(words_of(tuple(map(stem, forms)), forms))[..., :N_REMAN])
+    told, shown = np.concatenate(listed, axis=1)
+    # As ``combine`` has it: clipped probabilities, and their logits again.
+    p = np.clip(1 / (1 + np.exp(-np.clip(scores, -12, 12))), 1e-4, 1 - 1e-4)
+    x = np.stack([np.ones(y.size), np.log(p / (1 - p)).ravel(), told.ravel(), shown.ravel()], axis=1)
+
+    def loss(w: Array) -> tuple[float, Array]:
+        z = x @ w
+        return float((np.logaddexp(0, z) - y * z).mean()), x.T @ (1 / (1 + np.exp(-z)) - y) / y.size
+
+    exact = {
+        "ftol": 1e-15,
+        "gtol": 1e-10,
+        "maxiter": 500,
+    }  # rare labels: the loss is flat long before the end
+    first = np.asarray([-2.5, 0.5, 2.0, 2.0])
+    found = minimize(loss, first, jac=True, method="L-BFGS-B", options=exact).x
+    return dict(zip(("bias", "logit", "told", "shown"), np.round(found, 3).tolist(), strict=True))
 
 
 def stem(form: str) -> str:

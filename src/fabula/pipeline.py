@@ -93,6 +93,7 @@ def first_beliefs(
         Agreement(priors),
         fixed=held.fixed if held else None,
         apart=ground.apart,
+        repeats=ground.repeats,
         absent=away,
         links=ground.links(names, held.fixed if held else ()),
     )
@@ -154,6 +155,7 @@ def settle(
         Agreement(priors),
         fixed=fixed,
         apart=ground.apart,
+        repeats=ground.repeats,
         barred=kept_out,
         hints=None if persons else beats(story, evidence, speech),
         absent=frozenset() if persons else away,

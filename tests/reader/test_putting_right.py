@@ -7,7 +7,7 @@ import pytest
 from tests.reader.conftest import Serve
 
 pytest.importorskip("playwright.sync_api", reason="playwright comes with the dev extra")
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.reader.hands import Open, choose_line, said, speaker
 
@@ -97,9 +97,8 @@ def test_to_the_scenes_end_and_over_a_range(serve: Serve, open_page: Open) -> No
     said(page, "and 1 more are spoken by nobody known")
 
 
-def test_two_windows_do_not_lose_each_others_work(serve: Serve, open_page: Open) -> None:
-    address = serve()
-    one, two = open_page(address), open_page(address)
+def _each_sees_the_other(one: Page, two: Page) -> None:
+    """A line is settled in either; both show both."""
     choose_line(one, "Friday,”")
     one.keyboard.press("2")
     said(one)
@@ -107,18 +106,18 @@ def test_two_windows_do_not_lose_each_others_work(serve: Serve, open_page: Open)
     choose_line(two, "In this?”")
     two.keyboard.press("u")
     expect(one.locator(".q.settled")).to_have_count(2)
+
+
+def test_two_windows_do_not_lose_each_others_work(serve: Serve, open_page: Open) -> None:
+    address = serve()
+    one, two = open_page(address), open_page(address)
+    _each_sees_the_other(one, two)
     expect(two.locator(".q.settled")).to_have_count(2)
 
 
 def test_two_programs_on_one_story_see_each_other(serve: Serve, open_page: Open) -> None:
     one, two = open_page(serve()), open_page(serve())
-    choose_line(one, "Friday,”")
-    one.keyboard.press("2")
-    said(one)
-    expect(two.locator(".q.settled", has_text="Friday,”")).to_have_count(1)
-    choose_line(two, "In this?”")
-    two.keyboard.press("u")
-    expect(one.locator(".q.settled")).to_have_count(2)
+    _each_sees_the_other(one, two)
     one.keyboard.press("z")
     expect(two.locator(".q.settled")).to_have_count(1)
     expect(two.locator(".q.settled", has_text="Friday,”")).to_have_count(1)

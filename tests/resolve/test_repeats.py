@@ -20,8 +20,9 @@ def _told(between: str, words: list[tuple[str, str]] = _HOUSE, type_: int = 1) -
     types = np.full(len(words), type_, dtype=np.int32)
     evidence = replace(evidence, mentions=replace(evidence.mentions, type=types))
     named = np.full(len(words), -1, dtype=np.int32)
-    beliefs = resolve_mentions(story, evidence, named, 0, Agreement([]))
-    return dict(repeated_things(story, evidence)), beliefs.entity.tolist()
+    found = repeated_things(story, evidence)
+    beliefs = resolve_mentions(story, evidence, named, 0, Agreement([]), repeats=found)
+    return dict(found), beliefs.entity.tolist()
 
 
 def test_a_description_as_of_something_known_is_the_last_of_the_same_words() -> None:

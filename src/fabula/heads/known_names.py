@@ -42,7 +42,8 @@ _NO_NAMES = frozenset(
      "seventy", "eighty", "ninety", "nobody", "somebody", "everybody", "anybody", "someone", "everyone",
      "anyone", "nothing", "something", "everything", "anything", "none", "neither", "either", "both"]
 )  # fmt: skip
-_PERSON, _NAME = ENTITY_TYPES.index("PER"), MENTION_KINDS.index("PROP")
+_PERSON = ENTITY_TYPES.index("PER")
+_NAME, _DESCRIPTION = MENTION_KINDS.index("PROP"), MENTION_KINDS.index("NOM")
 _LONGEST = 4
 _SHORTEST = 3
 """Letters of a short form that is called out."""
@@ -148,20 +149,18 @@ class NameKeeper:
         for k in np.flatnonzero((kind == _NAME) & (type_ == _PERSON)).tolist() if written else ():
             text = " ".join(self._text[int(start[k]) : int(end[k])])
             if text == text.lower() and text not in written:
-                out[k] = _NAME + 1
+                out[k] = _DESCRIPTION
         for k in np.flatnonzero(
-            (kind == _NAME + 1) & (type_ == _PERSON) & (end - start <= _LONGEST)
+            ((kind == _NAME) | (kind == _DESCRIPTION)) & (type_ == _PERSON) & (end - start <= _LONGEST)
         ).tolist():
             a, b = int(start[k]), int(end[k])
-            if not self._capital[a]:
-                continue
             word = fold(self._text[a]) if b == a + 1 else ""
-            if self.is_name(" ".join(self._text[a:b])) or (word in TITLES and word not in ADDRESS_ONLY):
-                out[k] = _NAME
-        for k in np.flatnonzero((out == _NAME) & (type_ == _PERSON) & (end - start == 1)).tolist():
-            word = fold(self._text[int(start[k])])
             if word in TITLES and word not in told:
-                out[k] = _NAME + 1
+                out[k] = _DESCRIPTION
+            elif kind[k] == _DESCRIPTION and self._capital[a]:
+                titled = word in TITLES and word not in ADDRESS_ONLY
+                if titled or self.is_name(" ".join(self._text[a:b])):
+                    out[k] = _NAME
         return out
 
     def _told_titles(self) -> set[str]:

@@ -19,9 +19,7 @@ _PERSON, _NAME = ENTITY_TYPES.index("PER"), MENTION_KINDS.index("PROP")
 _POSSESSIVE = frozenset(["'s", "’s"])
 _BEHIND_NAMES = SUFFIXES | {"major", "minor"}
 _BREAKS = frozenset([",", ";", ":", "(", ")", "--", "—", "–", '"', "“", "”"])
-
-
-_WITHIN = PARTICLES | {"of", "the", "and", "an", "or", "in", "on", "upon", "von", "sans", "'s", "’s", "&"}
+_WITHIN = PARTICLES | {"of", "the", "and", "an", "or", "in", "on", "upon", "sans"}
 """What may stand within a name in lower case."""
 
 

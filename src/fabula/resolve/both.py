@@ -77,11 +77,11 @@ def _called_two(story: Story, evidence: Evidence) -> Iterator[tuple[int, bool]]:
             continue
         own = low(a, b)
         if kind == 2 and own[0] in _THEY | _WE:
-            before, after = low(a - 3, a), low(b, b + 3)
+            before, after = low(a - 3, a), low(b, b + REACH)
             if (
                 any(before[-len(p) :] == p for p in _BEFORE)
                 or own[1:] == ("both",)
-                or (len(own) == 1 and (_both(after) or _one_another(low(b, b + REACH))))
+                or (len(own) == 1 and (_both(after) or _one_another(after)))
             ):
                 yield k, own[0] in _WE
         elif any(own[: len(p)] == p for p in _TWO):

@@ -16,7 +16,6 @@ import numpy as np
 from fabula.heads.evidence import Evidence
 from fabula.resolve.agreement import Agreement
 from fabula.resolve.links import Links
-from fabula.resolve.repeats import repeated_things
 from fabula.types import Floats, Ints, Story
 
 KEEP = 5
@@ -67,6 +66,7 @@ def resolve_mentions(
     agreement: Agreement,
     fixed: Mapping[int, Distribution] | None = None,
     apart: Mapping[int, Sequence[int]] | None = None,
+    repeats: Mapping[int, tuple[int, float]] | None = None,
     barred: Mapping[int, Distribution] | None = None,
     hints: Mapping[int, Distribution] | None = None,
     absent: frozenset[int] = frozenset(),
@@ -78,7 +78,8 @@ def resolve_mentions(
 
     ``named`` (n_mentions,) holds the roster index of proper names, -1 elsewhere. ``fixed`` gives mentions
     whose distribution is already known (a speaker's "I"); they still serve as antecedents. ``apart`` gives
-    earlier mentions that mean somebody else, ``barred`` entities and how surely each is not meant,
+    earlier mentions that mean somebody else, ``repeats`` one that it is by its words, and how surely;
+    ``barred`` entities and how surely each is not meant,
     ``hints`` whom the surroundings suggest. ``absent`` are entities that narration does not speak of.
     ``same`` gives nameless entities known from an earlier pass to be named ones. ``seen`` is what a reading
     with the cast in hand says of a mention: probabilities of those it was shown; what is missing to 1 is
@@ -88,8 +89,8 @@ def resolve_mentions(
     a = evidence.anaphors
     n = a.n_mentions
     fixed, apart, barred, hints = fixed or {}, apart or {}, barred or {}, hints or {}
+    repeats = repeats or {}
     decided = named >= 0
-    repeats = repeated_things(story, evidence)
     links = links or Links(story, evidence, named, fixed)
     sets = links.sets
     leanings: dict[int, list[dict[int, float]]] = defaultdict(list)

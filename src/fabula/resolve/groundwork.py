@@ -10,6 +10,7 @@ from fabula.heads.evidence import Evidence
 from fabula.resolve.grammar import apart
 from fabula.resolve.links import Links, Sets, pronoun_sets
 from fabula.resolve.names import NameBeliefs
+from fabula.resolve.repeats import repeated_things
 from fabula.resolve.speakers import Surroundings, surroundings
 from fabula.types import Story
 
@@ -37,6 +38,11 @@ class Groundwork:
     def apart(self) -> Mapping[int, tuple[int, ...]]:
         """Mention -> earlier mentions that mean somebody else, by grammar."""
         return apart(self._story, self._evidence)
+
+    @cached_property
+    def repeats(self) -> Mapping[int, tuple[int, float]]:
+        """Mention of a place or thing -> the last of the same words, and how surely it is the same."""
+        return repeated_things(self._story, self._evidence)
 
     @cached_property
     def sets(self) -> Sets:

@@ -334,10 +334,12 @@ class _Book:
             return False
         before = self.alone.get(use.form.given[0])
         count = self.uses[alone].count
-        if before is not None and min(count, self.uses[before].count) >= OFTEN:
-            beside = unlike(self.uses[before].places, [self.uses[alone].places])
-            if beside >= BESIDE:
-                return True
+        if (
+            before is not None
+            and min(count, self.uses[before].count) >= OFTEN
+            and unlike(self.uses[before].places, [self.uses[alone].places]) >= BESIDE
+        ):
+            return True
         if count < 30:
             return False
         return max(name_gender(use.form.family)) >= 0.9 and max(name_gender(use.form.given[0])) < 0.3

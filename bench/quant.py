@@ -2,11 +2,12 @@
 
     python -m bench.quant [--float FOLDER] [--novels] [--write]
 
-LitBank dev and the seen stories, end to end, each version in processes of its own; ``--novels`` adds PDNC
-dev (half a million words, read once more). FOLDER holds graphs that were never quantised, as
-``training.export --float`` and ``training.person_export --float`` write them; graphs it lacks are the int8
-ones made float again (bench/float_model.py says what that shows; it needs onnx). Readings are kept, so the
-command goes on where it was stopped. ``--write`` puts the table between its markers in docs/quality.md.
+LitBank dev and the seen stories, end to end, and the treebank, each version in processes of its own;
+``--novels`` adds PDNC dev (half a million words, read once more) and the confidence. FOLDER holds graphs that
+were never quantised, as ``training.export --float`` and ``training.person_export --float`` write them; graphs
+it lacks are the int8 ones made float again (bench/float_model.py says what that shows; it needs onnx).
+Readings are kept, so the command goes on where it was stopped. ``--write`` puts the table between its markers
+in docs/quality.md. Whatever was measured so is the float32 column of ``python -m bench table``.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ from bench import fingerprint, float_model, results, table
 from bench.measures import TABLE, Measure
 from bench.settings import ROOT, BenchError, Settings, need, parser, settings
 
-BENCHES = {"litbank": "litbank", "stories": "stories-seen"}
+BENCHES = {"litbank": "litbank", "stories": "stories-seen", "syntax": "syntax"}
 """Module to the name of its result."""
-NOVELS = {"pdnc": "pdnc"}
+NOVELS = {"pdnc": "pdnc", "confidence": "confidence"}
 WITHIN = 0.5
 """Points that float and int8 may differ."""
 START, END = "<!-- quant:start -->", "<!-- quant:end -->"
@@ -40,6 +41,8 @@ def measure(s: Settings, module: str, model: Path) -> None:
     """
     command = [sys.executable, "-m", f"bench.{module}", "--data", str(s.data), "--score", str(s.score)]
     command += ["--out", str(s.out), "--resamples", "0"]
+    if module == "confidence":
+        command += ["--plots", str(s.out / fingerprint.key(model) / "plots")]
     environment = {**os.environ, "FABULA_MODEL": str(model.resolve())}
     done = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
     if done.returncode:
@@ -73,18 +76,24 @@ def rows(s: Settings, exact: Path, int8: Path) -> Iterator[tuple[str, Measure, f
                     yield group, m, a.figures[m.figure].value, b.figures[m.figure].value
 
 
+def points(m: Measure, a: float, b: float) -> float:
+    """``b`` less ``a`` in points: hundredths, for a measure that is no percentage."""
+    return (b - a) * (1 if m.unit == "%" else 100)
+
+
 def render(found: Sequence[tuple[str, Measure, float, float]], note: str) -> str:
     """The comparison as a Markdown table, and how many figures keep within half a point."""
-    lines = ["|  | float32 | int8 | int8 − float32 | within 0.5 |", "|---|---:|---:|---:|---|"]
+    lines = ["|  | float32 | int8 | int8 − float32, points | within 0.5 |", "|---|---:|---:|---:|---|"]
     shown, kept = "", 0
     for group, m, a, b in found:
         if group != shown:
             lines.append(f"| **{group}** |  |  |  |  |")
             shown = group
-        close = abs(b - a) <= WITHIN + 1e-9
+        apart = points(m, a, b)
+        close = abs(apart) <= WITHIN + 1e-9
         kept += close
         lines.append(
-            f"| {m.label} | {m.number(a)} | {m.number(b)} | {b - a:+.1f} | {'yes' if close else '**no**'} |"
+            f"| {m.label} | {m.number(a)} | {m.number(b)} | {apart:+.1f} | {'yes' if close else '**no**'} |"
         )
     today = datetime.now(UTC).date().isoformat()
     stamp = f"{kept} of {len(found)} within {WITHIN} point. {note}"
@@ -99,6 +108,8 @@ def run(s: Settings, given: Path | None = None, *, novels: bool = False) -> str:
         for module, result in {**BENCHES, **(NOVELS if novels else {})}.items():
             if results.load(result, s.out / fingerprint.key(model)) is None:
                 measure(s, module, model)
+    beside = s.out / fingerprint.key(int8) / table.EXACT
+    beside.write_text(json.dumps(fingerprint.key(exact)), encoding="utf-8")
     note = float_model.described(made, [f.name for f in exact.iterdir()])
     return render(list(rows(s, exact, int8)), note)
 

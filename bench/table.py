@@ -2,11 +2,13 @@
 
     python -m bench table [--write]
 
-``--write`` puts it between the markers of README.md (short) and docs/quality.md (with goals and cases).
+``--write`` puts it between the markers of README.md (short) and docs/quality.md (with goals and cases). The
+column of float32 has what ``python -m bench.quant --novels`` has measured.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,11 +23,13 @@ DIAGRAMS = (
     ("confidence-speaker.svg", "Share of speakers right against confidence, by data set"),
     ("confidence-pronoun.svg", "Share of pronouns right against confidence, by data set"),
 )
+EXACT = "float32.json"
+"""The file that names the folder of results with float graphs."""
 SHORT, FULL = ROOT / "README.md", ROOT / "docs" / "quality.md"
 
 
-def cells(measure: Measure, found: Figure | None, full: bool) -> list[str]:
-    """The cells of a row; a figure that misses its floor says so."""
+def cells(measure: Measure, found: Figure | None, full: bool, exact: Figure | None = None) -> list[str]:
+    """The cells of a row; a figure that misses its floor says so. ``exact`` is the float graphs'."""
     unit = {"%": "", "": ""}.get(measure.unit, f" {measure.unit}")
     sign = {">=": "≥", "<=": "≤"}[measure.sign]
 
@@ -40,14 +44,17 @@ def cells(measure: Measure, found: Figure | None, full: bool) -> list[str]:
         if found.low is not None and found.high is not None:
             spread = f"{measure.number(found.low)}–{measure.number(found.high)}"
         cases = "" if found.n is None else f"{found.n:,}"
-    row = [measure.label, value or "not measured", spread, bound(measure.floor)]
+    beside = "" if exact is None else measure.number(exact.value) + unit
+    row = [measure.label, value or "not measured", beside, spread, bound(measure.floor)]
     return [*row, bound(measure.goal), cases, measure.booknlp] if full else [*row, measure.booknlp]
 
 
 def render(kept: Path, full: bool) -> str:
     """The table of the results kept in a folder. Groups nothing was measured for are left out."""
-    found = {b: results.load(b, kept) for b in {m.bench for rows in TABLE.values() for m in rows}}
-    head = ["", "Fabula", "90 % interval", "floor"]
+    benches = {m.bench for rows in TABLE.values() for m in rows}
+    found = {b: results.load(b, kept) for b in benches}
+    exact = {b: results.load(b, beside) if (beside := _beside(kept)) else None for b in benches}
+    head = ["", "Fabula", "in float32", "90 % interval", "floor"]
     head += ["goal", "n", "BookNLP small / big"] if full else ["BookNLP small / big"]
     lines = [_row(head), "|---|" + "---:|" * (len(head) - 1)]
     for group, measures in TABLE.items():
@@ -55,8 +62,11 @@ def render(kept: Path, full: bool) -> str:
             continue
         lines.append(_row([f"**{group}**", *[""] * (len(head) - 1)]))
         for measure in measures:
-            its = found[measure.bench]
-            lines.append(_row(cells(measure, its.figures.get(measure.figure) if its else None, full)))
+            its, other = (
+                r.figures.get(measure.figure) if r else None
+                for r in (found[measure.bench], exact[measure.bench])
+            )
+            lines.append(_row(cells(measure, its, full, other)))
     measured = [r for r in found.values() if r is not None]
     if not measured:
         return "Nothing has been measured for this code and these weights yet: run `make bench`."
@@ -66,6 +76,12 @@ def render(kept: Path, full: bool) -> str:
             f"\n![{alt}]({PICTURES.name}/{name})" for name, alt in DIAGRAMS if (PICTURES / name).exists()
         ]
     return "\n".join(lines)
+
+
+def _beside(kept: Path) -> Path | None:
+    """The folder of what the float graphs read, if they were measured beside the results in ``kept``."""
+    note = kept / EXACT
+    return kept.parent / str(json.loads(note.read_text(encoding="utf-8"))) if note.exists() else None
 
 
 def _row(values: Iterable[str]) -> str:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from bench.measures import Measure
 from bench.results import Figure
 from bench.settings import BenchError, Settings
 
-from bench import fingerprint, float_model, quant, table
+from bench import fingerprint, float_model, quant, results, table
 from tests.bench.test_table import keep
 
 
@@ -33,8 +34,15 @@ def test_float_and_int8_are_set_side_by_side(small: Settings, tmp_path: Path) ->
     assert "| speaker | 80.0 | 80.6 | +0.6 | **no** |" in shown
     assert "1 of 2 within 0.5 point. The float weights were never quantised." in shown
     assert "documents" not in shown
+    beside = table.render(results.folder(small), full=False)
+    assert "| mention span F1 | 89.5 | 90.0 |  | ≥ 86 |  |" in beside
     with pytest.raises(BenchError, match="The folder of float weights is not at"):
         quant.run(small, tmp_path / "none")
+
+
+def test_points_are_hundredths_where_a_measure_is_no_percentage() -> None:
+    sure = Measure("calibration error", "confidence", "x", "", "<=")
+    assert quant.points(sure, 0.053, 0.077) == pytest.approx(2.4)
 
 
 def test_which_float_graphs_are_true_is_said() -> None:

@@ -149,12 +149,20 @@ class Reader(nn.Module):
         for parameter in self.trunk.parameters():
             parameter.requires_grad_(False)
 
-    def tokens(self, w: Windows) -> Tensor:
-        """Token vectors (n_tokens, WIDTH): the mean over each token's pieces."""
-        mask = torch.zeros(w.mask.shape, dtype=torch.float32).masked_fill(~w.mask, -1e9)[:, None, None, :]
+    def low(self, w: Windows) -> Tensor:
+        """What the trunk says of the windows' pieces."""
         with torch.no_grad():
-            low = self.trunk(w.ids, mask)
-        x = self.branch(low, w.features, mask)[w.rows, w.columns].float()
+            low: Tensor = self.trunk(w.ids, _additive(w))
+        return low
+
+    def tokens(self, w: Windows, low: Tensor | None = None) -> Tensor:
+        """Token vectors (n_tokens, WIDTH): the mean over each token's pieces; ``low`` if it is known."""
+        low = self.low(w) if low is None else low
+        x = self.branch(low, w.features, _additive(w))[w.rows, w.columns].float()
         total = x.new_zeros(w.n_tokens, WIDTH).index_add(0, w.token, x)
         count = x.new_zeros(w.n_tokens).index_add(0, w.token, torch.ones(len(w.token)))
         return total / count.clamp(min=1)[:, None]
+
+
+def _additive(w: Windows) -> Tensor:
+    return torch.zeros(w.mask.shape, dtype=torch.float32).masked_fill(~w.mask, -1e9)[:, None, None, :]

@@ -25,7 +25,9 @@ from fabula.types import Ints
 from training import batches
 from training.bert import load_minilm, minilm_folder
 from training.documents import Document, chunks, load_folder, name_pool, pack, rename
-from training.model import TRUNK_LAYERS, Reader
+from training.held import is_held
+from training.marked_documents import SEVERAL, marked_documents, marked_steps, span_told
+from training.model import MAX_WIDTH, TRUNK_LAYERS, Reader, Windows
 from training.silver import gap, silver_speakers
 
 
@@ -47,7 +49,8 @@ def pair_loss(model: Reader, x: Tensor, d: Document, mentions: Ints) -> tuple[Te
     """Marginal likelihood of the right antecedents: (loss over mentions, loss over quotes).
 
     ``mentions`` (m, 5) with entity -1 where unknown or spurious. On silver documents only mentions of a known
-    entity are candidates, and of mentions only GAP's pronouns are learnt from.
+    entity are candidates, and of mentions only GAP's pronouns are learnt from. On marked ones all that are
+    labelled are learnt from, and what is no person is a candidate as well.
     """
     quotes = d.quotes[d.quotes[:, 2] >= 0]
     a = batches.anaphors(d, mentions, quotes)
@@ -55,8 +58,12 @@ def pair_loss(model: Reader, x: Tensor, d: Document, mentions: Ints) -> tuple[Te
     entity = np.concatenate([mentions[:, 4], quotes[:, 2]])
     learn = np.ones(len(mentions), dtype=bool)
     if d.source != "litbank":
-        learn = (mentions[:, 3] == 2) & (mentions[:, 4] >= 0)
-        keep = (entity[j] >= 0) & (entity[i] >= 0)
+        marked = d.source == "marked"
+        learn = ((mentions[:, 3] == 2) | marked) & (mentions[:, 4] >= 0)
+        known = entity >= 0
+        if marked:
+            known[: len(mentions)] |= (mentions[:, 2] > 0) | (mentions[:, 4] == SEVERAL)
+        keep = known[j] & (entity[i] >= 0)
         i, j = i[keep], j[keep]
     if len(i) == 0:
         return x.new_zeros(()), x.new_zeros(())
@@ -82,24 +89,31 @@ def pair_loss(model: Reader, x: Tensor, d: Document, mentions: Ints) -> tuple[Te
 
 
 def step_loss(
-    model: Reader, d: Document, pieces: PieceEncoder, epoch: int, rng: random.Random
+    model: Reader, d: Document, pieces: PieceEncoder, epoch: int, rng: random.Random, teacher: Reader | None
 ) -> tuple[Tensor, dict[str, float]]:
-    """All losses of one chunk."""
+    """All losses of one chunk. Spans that a marked document does not tell about are those of ``teacher``."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        x = model.tokens(batches.windows(d, pieces, overlap=0))
+        w = batches.windows(d, pieces, overlap=0)
+        low = model.low(w)
+        x = model.tokens(w, low)
     x = x.float()
     labelled = d.source == "litbank"
     scores = model.mentions(x)
     inside = batches.span_mask(d)
     span = label = event = scores.new_zeros(())
-    if labelled:
+    if labelled or d.source == "marked":
         target = batches.span_target(d)
+        if not labelled:
+            assert teacher is not None
+            told = torch.from_numpy(span_told(d, MAX_WIDTH))
+            target = torch.where(told, target, _taught(teacher, w, low))
         span = F.binary_cross_entropy_with_logits(scores[inside], target[inside], reduction="sum")
         gold = torch.from_numpy(d.mentions.astype(np.int64))
         if len(gold):
             logits = model.mentions.labels(x, gold[:, 0], gold[:, 1])
             label = F.cross_entropy(logits[:, :6], gold[:, 2], reduction="sum")
             label = label + F.cross_entropy(logits[:, 6:], gold[:, 3], reduction="sum")
+    if labelled:
         happened = torch.from_numpy(d.events).float()
         event = F.binary_cross_entropy_with_logits(model.events(x), happened, reduction="sum")
     m = _mentions_to_link(model, x, scores.detach().masked_fill(~inside, -99.0), d, epoch, rng)
@@ -108,6 +122,14 @@ def step_loss(
     total = (span + 0.5 * label + 0.5 * event + 0.5 * coref + 0.7 * speaker) / (100 * n)
     parts = {"span": span, "label": label, "event": event, "coref": coref, "speaker": speaker}
     return total, {k: float(v.detach()) / n for k, v in parts.items()}  # fmt: skip
+
+
+@torch.no_grad()
+def _taught(teacher: Reader, w: Windows, low: Tensor) -> Tensor:
+    """How surely a mention stands at each span, as ``teacher`` sees it (distillation, Hinton et al. 2015)."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        x = teacher.tokens(w, low)
+    return teacher.mentions(x.float()).sigmoid()
 
 
 @torch.no_grad()
@@ -181,6 +203,8 @@ def evaluate(model: Reader, documents: list[Document], pieces: PieceEncoder) -> 
             if k >= a.n_mentions:
                 mass.pop(-1)
             best = max(mass, key=lambda q: mass[q]) if mass else -1
+            if entity[k] < 0:
+                continue
             truth = int(entity[k]) if (int(entity[k]) in seen or k >= a.n_mentions) else -1
             if k < a.n_mentions:
                 seen.add(int(entity[k]))
@@ -224,7 +248,15 @@ def _arguments() -> argparse.Namespace:
         "--silver", type=int, default=0, help="passages with hidden speech tags, in the first two thirds"
     )
     p.add_argument("--gap", type=int, default=0, help="steps of nine GAP passages, in the first two thirds")
+    p.add_argument("--stories", type=Path, help="marked stories")
+    p.add_argument("--novels", type=Path, help="labelled passages of novels")
+    p.add_argument(
+        "--passes", type=float, nargs=2, default=(1.0, 1.0), help="through stories and novels, in all epochs"
+    )
     p.add_argument("--init", type=Path, help="start from this checkpoint; tables it lacks start at zero")
+    p.add_argument(
+        "--teacher", type=Path, help="checkpoint that tells of the spans that are not labelled (--init)"
+    )
     p.add_argument("--minutes", type=float, default=1e9, help="stop after the epoch that passes this")
     return p.parse_args()
 
@@ -242,6 +274,21 @@ def _silver(data: Path, speakers: int, gap_steps: int, seed: int) -> list[Docume
     return extra
 
 
+def _marked(a: argparse.Namespace, pool: list[tuple[str, str]]) -> tuple[list[Document], list[Document]]:
+    """Steps on marked stories and passages of novels, and every second document that is held out."""
+    if not a.stories:
+        return [], []
+    learn, held = marked_documents(a.data, a.stories, a.novels)
+    rng = random.Random(a.seed)
+    names = sorted({*pool, *name_pool(learn)})
+    steps: list[Document] = []
+    for passes, story in zip(a.passes, (True, False), strict=True):
+        some = [d for d in learn if d.name.rpartition("_")[0].isdigit() != story]
+        steps += marked_steps(some, passes, a.chunk, names, rng)
+    rng.shuffle(steps)
+    return steps, held[::2]
+
+
 def _new_model(init: Path | None) -> Reader:
     model = Reader()
     load_minilm(model.trunk, model.branch, TRUNK_LAYERS)
@@ -254,8 +301,10 @@ def _new_model(init: Path | None) -> Reader:
 class _Trainer:
     """A model with its optimizer and schedule, saved and restored together."""
 
-    def __init__(self, model: Reader, lr: float, head_lr: float, steps: int) -> None:
-        self.model = model
+    def __init__(
+        self, model: Reader, lr: float, head_lr: float, steps: int, teacher: Reader | None = None
+    ) -> None:
+        self.model, self.teacher = model, teacher
         upper = list(model.branch.parameters())
         heads = [q for n, q in model.named_parameters() if not n.startswith(("trunk.", "branch."))]
         self.trained = [*upper, *heads]
@@ -275,7 +324,7 @@ class _Trainer:
         """One step a document; the mean losses."""
         sums: dict[str, float] = {}
         for c in work:
-            loss, parts = step_loss(self.model, c, pieces, number, rng)
+            loss, parts = step_loss(self.model, c, pieces, number, rng, self.teacher)
             self.optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
@@ -323,10 +372,14 @@ def main() -> None:
         train = [d for k, d in enumerate(train) if k % (len(train) // a.hold) != 0]
     model = _new_model(a.init)
     extra = _silver(a.data, a.silver, a.gap, a.seed)
+    marked, marked_held = _marked(a, pool)
+    if marked:
+        train = [d for d in train if not is_held(d.name)]
     mixed = max(1, a.epochs * 2 // 3)
-    print(len(extra), "silver steps over", mixed, "epochs")
+    print(len(extra), "silver steps over", mixed, "epochs;", len(marked), "marked ones over all")
     per_epoch = sum(max(1, round(len(d.tokens) / a.chunk)) for d in train)
-    trainer = _Trainer(model, a.lr, a.head_lr, per_epoch * a.epochs + len(extra))
+    teacher = _new_model(a.teacher or a.init).eval() if marked else None
+    trainer = _Trainer(model, a.lr, a.head_lr, per_epoch * a.epochs + len(extra) + len(marked), teacher)
     first = trainer.resume(a.out)
     began = time.time()
     model.train()
@@ -336,11 +389,14 @@ def main() -> None:
         ]
         if epoch < mixed:
             work += extra[epoch * len(extra) // mixed : (epoch + 1) * len(extra) // mixed]
+        work += marked[epoch * len(marked) // a.epochs : (epoch + 1) * len(marked) // a.epochs]
         rng.shuffle(work)
         losses = trainer.epoch(work, pieces, epoch, rng)
         minutes = (time.time() - began) / 60
         figures = {k: round(v, 1) for k, v in (losses | evaluate(model, dev, pieces)).items()}
         report = {"epoch": epoch, "minutes": round(minutes, 1), **figures}
+        if marked_held:
+            report["held"] = {k: round(v, 1) for k, v in evaluate(model, marked_held, pieces).items()}
         print(json.dumps(report), flush=True)
         with (a.out / "log.jsonl").open("a") as f:
             f.write(json.dumps(report) + "\n")

@@ -31,7 +31,7 @@ class Document:
     """A document as columns. Spans are tokens, half-open; entities are ids, -1 where unknown.
 
     ``quote_speaker`` is an entity id or -1. ``source`` is "litbank" (everything labelled), "speakers" (some
-    quotes' speakers and their names) or "gap" (pronouns and two names each).
+    quotes' speakers and their names), "gap" (pronouns and two names each), "story" or "novel" (people only).
     """
 
     name: str

@@ -19,23 +19,27 @@ from training.person_data import MANY, NOBODY, UNKNOWN, People
 
 SEVERAL = -2
 """In place of an entity: several people, surely none of those known."""
+MARKED = ("story", "novel")
+"""Sources of marked documents."""
 
 
 def marked_document(people: People, text: str) -> Document:
-    """A text whose people are known. Whom nobody has named has entity -1, several people ``SEVERAL``."""
+    """A text whose people are known. Several people have entity ``SEVERAL``.
+
+    What means nobody of the cast, or is not known, is no mention here: it may be a person's or a thing's.
+    """
     story = read_text(text, name=people.name)
     sentence_of, paragraph_of, quote_of = columns(story)
-    m = people.mentions
-    who = np.where(m[:, 4] == MANY, SEVERAL, np.maximum(m[:, 4], -1))
+    m = people.mentions[~np.isin(people.mentions[:, 4], (NOBODY, UNKNOWN))]
+    who = np.where(m[:, 4] == MANY, SEVERAL, m[:, 4])
     rows = np.stack([m[:, 0], m[:, 1], np.zeros_like(who), m[:, 3], who], 1)
-    rows = rows[~((m[:, 4] == NOBODY) | (m[:, 4] == UNKNOWN)) | (m[:, 3] == 2)]
     return Document(
         name=people.name, tokens=tuple(people.tokens), initial=people.initial, quoted=people.quoted,
         sentence_of=sentence_of, paragraph_of=paragraph_of, sentence_starts=people.sentence_starts,
         quote_of=quote_of, mentions=rows[np.lexsort((-rows[:, 1], rows[:, 0]))].astype(np.int32),
         events=np.zeros(len(people.tokens), np.int32),
         quotes=np.maximum(people.quotes[:, :3], -1).astype(np.int32), names=people.name_words,
-        source="marked",
+        source=people.source,
     )  # fmt: skip
 
 

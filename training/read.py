@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
 import time
 from pathlib import Path
@@ -26,23 +25,10 @@ from training import batches
 from training.bert import load_minilm, minilm_folder
 from training.documents import Document, chunks, load_folder, name_pool, pack, rename
 from training.held import is_held
-from training.marked_documents import SEVERAL, marked_documents, marked_steps, span_told
+from training.marked_documents import MARKED, SEVERAL, marked_documents, marked_steps, span_told
 from training.model import MAX_WIDTH, TRUNK_LAYERS, Reader, Windows
+from training.read_score import decode_spans, evaluate
 from training.silver import gap, silver_speakers
-
-
-def decode_spans(scores: Tensor, threshold: float = 0.0) -> tuple[Ints, Ints]:
-    """Mentions above a logit: starts and ends (half-open), crossing spans resolved for the higher score."""
-    at, length = (x.numpy() for x in torch.nonzero(scores > threshold, as_tuple=True))
-    value = scores[at, length].numpy()
-    kept: list[tuple[int, int]] = []
-    for k in np.argsort(-value)[: len(scores) // 2]:
-        s, e = int(at[k]), int(at[k] + length[k] + 1)
-        if not any(a < s < b < e or s < a < e < b for a, b in kept if a < e and s < b):
-            kept.append((s, e))
-    kept.sort(key=lambda x: (x[0], -x[1]))
-    r = np.asarray(kept, dtype=np.int32).reshape(-1, 2)
-    return r[:, 0], r[:, 1]
 
 
 def pair_loss(model: Reader, x: Tensor, d: Document, mentions: Ints) -> tuple[Tensor, Tensor]:
@@ -58,7 +44,7 @@ def pair_loss(model: Reader, x: Tensor, d: Document, mentions: Ints) -> tuple[Te
     entity = np.concatenate([mentions[:, 4], quotes[:, 2]])
     learn = np.ones(len(mentions), dtype=bool)
     if d.source != "litbank":
-        marked = d.source == "marked"
+        marked = d.source in MARKED
         learn = ((mentions[:, 3] == 2) | marked) & (mentions[:, 4] >= 0)
         known = entity >= 0
         if marked:
@@ -101,7 +87,7 @@ def step_loss(
     scores = model.mentions(x)
     inside = batches.span_mask(d)
     span = label = event = scores.new_zeros(())
-    if labelled or d.source == "marked":
+    if labelled or d.source in MARKED:
         target = batches.span_target(d)
         if not labelled:
             assert teacher is not None
@@ -155,85 +141,6 @@ def _mentions_to_link(
     return np.asarray(rows, dtype=np.int32).reshape(-1, 5)
 
 
-@torch.no_grad()
-def evaluate(model: Reader, documents: list[Document], pieces: PieceEncoder) -> dict[str, float]:
-    """Span, event and antecedent scores on gold (links) and predicted (spans) mentions.
-
-    Quick, and not the scorer's.
-    """
-    model.eval()
-    c: dict[str, float] = dict.fromkeys(
-        ("tp", "p", "g", "etp", "ep", "eg", "lab", "link", "linkn", "he", "hen", "spk", "spkn"), 0
-    )
-    for d in documents:
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            x = model.tokens(batches.windows(d, pieces, overlap=batches.OVERLAP))
-        x = x.float()
-        inside = batches.span_mask(d)
-        s, e = decode_spans(model.mentions(x).masked_fill(~inside, -99.0))
-        by = {(r[0], r[1]): r for r in d.mentions.tolist()}
-        c["tp"] += sum((a, b) in by for a, b in zip(s.tolist(), e.tolist(), strict=True))
-        c["p"] += len(s)
-        c["g"] += len(by)
-        ev = (model.events(x) > 0).numpy()
-        c["etp"] += int((ev & (d.events > 0)).sum())
-        c["ep"] += int(ev.sum())
-        c["eg"] += int(d.events.sum())
-        quotes = d.quotes[d.quotes[:, 2] >= 0]
-        a = batches.anaphors(d, d.mentions, quotes)
-        i, j = batches.candidate_pairs(a)
-        f = torch.from_numpy(pair_features(a, i, j).astype(np.int64))
-        kind = torch.from_numpy(a.kind.astype(np.int64))
-        g = model.pairs.spans(
-            x,
-            torch.from_numpy(a.start.astype(np.int64)),
-            torch.from_numpy(a.end.astype(np.int64)),
-            a.n_mentions,
-        )
-        sc = model.pairs(g, torch.from_numpy(i), torch.from_numpy(j), f, kind).numpy()
-        none = model.pairs.none(g, kind).numpy()
-        entity = np.concatenate([d.mentions[:, 4], quotes[:, 2]])
-        seen: set[int] = set()
-        order = np.searchsorted(i, np.arange(len(kind) + 1))
-        for k in range(len(kind)):
-            lo, hi = order[k], order[k + 1]
-            mass: dict[int, float] = {-1: math.exp(min(30.0, none[k]))}
-            for q in range(lo, hi):
-                mass[int(entity[j[q]])] = mass.get(int(entity[j[q]]), 0.0) + math.exp(min(30.0, sc[q]))
-            if k >= a.n_mentions:
-                mass.pop(-1)
-            best = max(mass, key=lambda q: mass[q]) if mass else -1
-            if entity[k] < 0:
-                continue
-            truth = int(entity[k]) if (int(entity[k]) in seen or k >= a.n_mentions) else -1
-            if k < a.n_mentions:
-                seen.add(int(entity[k]))
-                c["link"] += best == truth
-                c["linkn"] += 1
-                word = d.tokens[a.start[k]].lower()
-                if (
-                    word in {"he", "him", "his", "himself", "she", "her", "hers", "herself"}
-                    and a.kind[k] == 2
-                ):
-                    c["he"] += best == truth
-                    c["hen"] += 1
-            else:
-                c["spk"] += best == truth
-                c["spkn"] += 1
-    model.train()
-    return {
-        "mention F1": _f1(c["tp"], c["p"], c["g"]),
-        "event F1": _f1(c["etp"], c["ep"], c["eg"]),
-        "links, gold history": 100 * c["link"] / max(1, c["linkn"]),
-        "he/she, gold history": 100 * c["he"] / max(1, c["hen"]),
-        "speaker, gold mentions": 100 * c["spk"] / max(1, c["spkn"]),
-    }
-
-
-def _f1(right: float, predicted: float, gold: float) -> float:
-    return 200 * right / max(1, predicted + gold)
-
-
 def _arguments() -> argparse.Namespace:
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--data", type=Path, default=Path("../shared/data"))
@@ -282,9 +189,8 @@ def _marked(a: argparse.Namespace, pool: list[tuple[str, str]]) -> tuple[list[Do
     rng = random.Random(a.seed)
     names = sorted({*pool, *name_pool(learn)})
     steps: list[Document] = []
-    for passes, story in zip(a.passes, (True, False), strict=True):
-        some = [d for d in learn if d.name.rpartition("_")[0].isdigit() != story]
-        steps += marked_steps(some, passes, a.chunk, names, rng)
+    for source, passes in zip(MARKED, a.passes, strict=True):
+        steps += marked_steps([d for d in learn if d.source == source], passes, a.chunk, names, rng)
     rng.shuffle(steps)
     return steps, held[::2]
 

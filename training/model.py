@@ -8,6 +8,7 @@ split by category as in Otmazgin et al. 2023), trained on the marginal likelihoo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 import torch
 import torch.nn.functional as F  # noqa: N812
@@ -15,7 +16,7 @@ from torch import Tensor, nn
 
 from fabula.encoder.pieces import N_FEATURES
 from fabula.heads.pair_features import FEATURE_SIZES, N_KINDS
-from training.bert import WIDTH, Branch, Trunk
+from training.bert import VOCABULARY, WIDTH, Branch, Trunk
 
 MAX_WIDTH = 30
 """Longest mention, in tokens: covers 99.8 % of LitBank's."""
@@ -42,7 +43,7 @@ class MentionHead(nn.Module):
         s = F.dropout(F.gelu(self.start(x)), self.p, self.training)
         e = F.dropout(F.gelu(self.end(x)), self.p, self.training)
         n = len(x)
-        at = torch.arange(n)[:, None] + torch.arange(MAX_WIDTH)[None]
+        at = torch.arange(n, device=x.device)[:, None] + torch.arange(MAX_WIDTH, device=x.device)[None]
         ends = torch.cat([e, e.new_zeros(MAX_WIDTH, BIAFFINE)])[at]
         score = torch.einsum("nd,nwd->nw", self.bilinear(s), ends)
         end_bias = torch.cat([self.end_bias(e)[:, 0], e.new_zeros(MAX_WIDTH)])[at]
@@ -95,7 +96,7 @@ class PairHead(nn.Module):
         m = len(start)
         width = int((end - start).max()) if m else 1
         width = min(width, 64)
-        at = start[:, None] + torch.arange(width)
+        at = start[:, None] + torch.arange(width, device=x.device)
         inside = at < end[:, None]
         at = at.clamp(max=len(x) - 1)
         w = self.attention(x)[:, 0][at].masked_fill(~inside, -1e9).softmax(1)
@@ -135,19 +136,31 @@ class Windows:
     token: Tensor
     n_tokens: int
 
+    def to(self, device: torch.device) -> Self:
+        """The windows on ``device``."""
+        moved = (
+            t.to(device) for t in (self.ids, self.features, self.mask, self.rows, self.columns, self.token)
+        )
+        return type(self)(*moved, self.n_tokens)
+
 
 class Reader(nn.Module):
     """Everything that is trained on LitBank and on silver data."""
 
-    def __init__(self) -> None:
+    def __init__(self, vocabulary: int = VOCABULARY) -> None:
         super().__init__()
-        self.trunk = Trunk(TRUNK_LAYERS)
+        self.trunk = Trunk(TRUNK_LAYERS, vocabulary)
         self.branch = Branch(6 - TRUNK_LAYERS, N_FEATURES)
         self.mentions = MentionHead()
         self.events = EventHead()
         self.pairs = PairHead()
         for parameter in self.trunk.parameters():
             parameter.requires_grad_(False)
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        return self.trunk.segment.device
 
     def low(self, w: Windows) -> Tensor:
         """What the trunk says of the windows' pieces."""
@@ -160,9 +173,9 @@ class Reader(nn.Module):
         low = self.low(w) if low is None else low
         x = self.branch(low, w.features, _additive(w))[w.rows, w.columns].float()
         total = x.new_zeros(w.n_tokens, WIDTH).index_add(0, w.token, x)
-        count = x.new_zeros(w.n_tokens).index_add(0, w.token, torch.ones(len(w.token)))
+        count = x.new_zeros(w.n_tokens).index_add(0, w.token, x.new_ones(len(w.token)))
         return total / count.clamp(min=1)[:, None]
 
 
 def _additive(w: Windows) -> Tensor:
-    return torch.zeros(w.mask.shape, dtype=torch.float32).masked_fill(~w.mask, -1e9)[:, None, None, :]
+    return torch.zeros(w.mask.shape, device=w.mask.device).masked_fill(~w.mask, -1e9)[:, None, None, :]

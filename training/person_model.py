@@ -8,10 +8,8 @@ The idea of marks on entities that the encoder can attend to is that of entity m
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Self
 
-import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
@@ -30,34 +28,15 @@ from fabula.encoder.person_windows import (
     ROUNDS,
     SECOND,
     SPEAKER,
-    PersonWindow,
-    bias_index,
-    link_index,
-    marked_places,
-    quote_zones,
 )  # fmt: skip
 from fabula.encoder.pieces import N_FEATURES
-from training.bert import WIDTH, Branch, Layer, Trunk
+from training.bert import VOCABULARY, WIDTH, Branch, Layer, Trunk
 from training.model import TRUNK_LAYERS
+from training.person_batch import Batch
 
 DIM = 256
 LOOKS = 4
 """Places at once that are looked at around a quote."""
-
-
-@dataclass(slots=True)
-class Questions:
-    """Of one window: kind (n,), token (n,), and whether each entry is a right answer (n, n_entries).
-
-    ``first``, ``last``: of questions about quotes, the tokens that open and close it.
-    """
-
-    kind: np.ndarray
-    token: np.ndarray
-    right: np.ndarray
-    weight: np.ndarray
-    first: np.ndarray
-    last: np.ndarray
 
 
 class GrownLayer(nn.Module):
@@ -73,9 +52,9 @@ class GrownLayer(nn.Module):
         self.layer.load_state_dict(below.state_dict())
         self.gate = nn.Parameter(torch.zeros(WIDTH))
 
-    def forward(self, x: Tensor, mask: Tensor | None, lengths: Sequence[int] | None = None) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """As ``Layer``."""
-        return x + self.gate * (self.layer(x, mask, lengths) - x)
+        return x + self.gate * (self.layer(x, mask) - x)
 
 
 class PersonBranch(nn.Module):
@@ -106,10 +85,10 @@ class PersonBranch(nn.Module):
         self.branch.layers = nn.ModuleList(grown)
 
     def forward(
-        self, x: Tensor, features: Tensor, slots: Tensor, said: Tensor, lengths: Sequence[int] | None = None
+        self, x: Tensor, features: Tensor, slots: Tensor, said: Tensor, mask: Tensor | None = None
     ) -> Tensor:
         """*Shape:* x (batch, seq, WIDTH), the rest (batch, seq), to (batch, seq, WIDTH)."""
-        return self.branch(x + self.slot(slots) + self.said(said), features, None, lengths)
+        return self.branch(x + self.slot(slots) + self.said(said), features, mask)
 
 
 class PersonHead(nn.Module):
@@ -162,62 +141,59 @@ class PersonHead(nn.Module):
                             distance[kind, 2 + role, at] = value
                             link[kind, 1 + role, at] = value
 
-    def links(self, h: Tensor, kind: Tensor, bias: Tensor) -> Tensor:
-        """How much each question leans on the answer to each other, (q, q); called after ``forward``."""
-        q = torch.arange(len(h))
+    def links(self, h: Tensor, kind: Tensor, bias: Tensor, asked: Tensor) -> Tensor:
+        """How much each question leans on the answer to each other, (b, q, q); called after ``forward``."""
         role = (kind == SPEAKER).long() + 2 * (kind == HEARER).long()
-        node = self.node(F.dropout(h, self.p, self.training)).view(-1, N_ROLES, DIM)[q, role]
-        s = self.asked @ node.T / DIM**0.5 + self.link(bias)[..., 0]
-        return s.masked_fill(torch.eye(len(h), dtype=torch.bool), -1e4)
+        node = _chosen(self.node(F.dropout(h, self.p, self.training)), role, N_ROLES)
+        s = self.asked @ node.mT / DIM**0.5 + self.link(bias)[..., 0]
+        return s.masked_fill(~_others(asked), -1e4)
 
-    def settle(self, mass: Tensor, bias: Tensor) -> Tensor:
-        """Log-probabilities (q, e) of the entries once all questions of a window are weighed together.
+    def settle(self, mass: Tensor, bias: Tensor, asked: Tensor, there: Tensor) -> Tensor:
+        """Log-probabilities (b, q, e) of the entries once all questions of a window are weighed together.
 
         A few rounds of mean field over signed couplings of every two questions: "him" is somebody else than
-        "he", whoever that is (as CRF-RNN, Zheng et al. 2015). ``mass`` (q, e) as passed along; ``bias``
-        (q, q) as for ``links``; called after ``forward``.
+        "he", whoever that is (as CRF-RNN, Zheng et al. 2015). ``mass`` (b, q, e) as passed along; ``bias``
+        (b, q, q) as for ``links``; called after ``forward``.
         """
-        alone = mass.log()
+        alone = mass.log().masked_fill(~there[:, None], -1e4)
         pull = (
-            self.leads(self.asked) @ self.follows(self.asked).T / COUPLED**0.5 + self.coupling(bias)[..., 0]
+            self.leads(self.asked) @ self.follows(self.asked).mT / COUPLED**0.5 + self.coupling(bias)[..., 0]
         )
-        pull = pull * (1 - torch.eye(len(mass)))
-        p = alone.softmax(1)
+        pull = pull * _others(asked)
+        p = alone.softmax(2)
         for _ in range(ROUNDS):
-            p = 0.5 * (p + (alone + pull @ p).softmax(1))
+            p = 0.5 * (p + (alone + pull @ p).softmax(2))
         return alone + pull @ p
 
-    def about(self, x: Tensor, kind: Tensor, index: Tensor, zone: Tensor) -> Tensor:
-        """What is around quotes: x (n, WIDTH), kind (q,) 0 or 1, index and zone (q, m) to (q, DIM)."""
-        q = len(kind)
-        near = x.index_select(0, index.flatten()).view(*index.shape, -1)
-        score = (self.look(near) + self.zone(zone.clamp(min=0))).view(q, -1, 2, LOOKS)
-        score = score[torch.arange(q), :, kind].masked_fill((zone < 0)[..., None], -1e9)
-        seen = torch.einsum("qml,qmd->qld", score.softmax(1), near).flatten(1)
-        out = self.seen(F.dropout(seen, self.p, self.training)).view(q, 2, DIM)
-        return out[torch.arange(q), kind]
+    def about(self, x: Tensor, batch: Batch) -> Tensor:
+        """What is around quotes, (s, DIM), from pieces x (b, n, WIDTH)."""
+        near = x[batch.row[:, None], batch.index]
+        score = self.look(near) + self.zone(batch.zone.clamp(min=0))
+        score = _chosen(score, batch.hears.long()[:, None].expand(score.shape[:2]), 2)
+        score = score.masked_fill((batch.zone < 0)[..., None], -1e9)
+        seen = torch.einsum("sml,smd->sld", score.softmax(1), near).flatten(1)
+        return _chosen(self.seen(F.dropout(seen, self.p, self.training)), batch.hears.long(), 2)
 
     def forward(
         self, h: Tensor, kind: Tensor, around: Tensor, places: Tensor, key: Tensor, bias: Tensor
     ) -> Tensor:
-        """*Shape:* h (q, WIDTH), kind (q,), around (q, DIM), places (k, WIDTH), key (k,), bias (q, k).
+        """*Shape:* h (b, q, WIDTH), kind (b, q), around (b, q, DIM), places (b, k, WIDTH), key (b, k), bias
+        (b, q, k).
 
-        To (q, k).
+        To (b, q, k).
         """
-        q = self.question(F.dropout(h, self.p, self.training)).view(-1, N_QUESTIONS, DIM)
-        q = q[torch.arange(len(h)), kind] + around
+        q = _chosen(self.question(F.dropout(h, self.p, self.training)), kind, N_QUESTIONS) + around
         self.asked = q
-        k = self.key(F.dropout(places, self.p, self.training)).view(-1, N_KEYS, DIM)
-        k = k[torch.arange(len(places)), key]
-        return q @ k.T / DIM**0.5 + self.distance(bias)[..., 0]
+        k = _chosen(self.key(F.dropout(places, self.p, self.training)), key, N_KEYS)
+        return q @ k.mT / DIM**0.5 + self.distance(bias)[..., 0]
 
 
 class Persons(nn.Module):
     """Trunk (frozen), branch and head."""
 
-    def __init__(self) -> None:
+    def __init__(self, vocabulary: int = VOCABULARY) -> None:
         super().__init__()
-        self.trunk = Trunk(TRUNK_LAYERS)
+        self.trunk = Trunk(TRUNK_LAYERS, vocabulary)
         self.upper = PersonBranch(6 - TRUNK_LAYERS)
         self.head = PersonHead()
         for parameter in self.trunk.parameters():
@@ -225,71 +201,60 @@ class Persons(nn.Module):
 
     @classmethod
     def shaped(cls, state: Mapping[str, Tensor]) -> Self:
-        """A model of the layers that a checkpoint has, with its weights."""
-        model = cls()
+        """A model of the layers and the vocabulary that a checkpoint has, with its weights."""
+        model = cls(len(state["trunk.word.weight"]))
         grown = sorted({int(k.split(".")[3]) for k in state if k.endswith(".gate")})
         model.upper.grow([at - 1 - before for before, at in enumerate(grown)])
         model.load_state_dict(state)
         return model
 
-    def scores(
-        self, windows: list[PersonWindow], questions: list[Questions]
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """Scores (q, e) of all windows' questions, -1e4 where a window has fewer entries.
-
-        Right answers; weights.
-        """
-        lengths = [len(w.ids) for w in windows]
-        ids, features, slots, said = (
-            torch.from_numpy(np.concatenate([getattr(w, name) for w in windows]).astype(np.int64))[None]
-            for name in ("ids", "features", "slots", "said")
-        )
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+    def scores(self, batch: Batch) -> Tensor:
+        """Scores (b, q, e) of all questions, about -1e4 where a window has fewer entries."""
+        mask = additive(batch.real)
+        with torch.autocast(batch.ids.device.type, dtype=torch.bfloat16):
             with torch.no_grad():
-                low = self.trunk(ids, None, lengths)
-            x = self.upper(low, features, slots, said, lengths)
-        x = x[0].float()
-        total = torch.cat([x.new_zeros(1, WIDTH), x.cumsum(0)])
-        most = max(len(w.entry) for w in windows)
-        base = 0
-        out, right, weight = [], [], []
-        for w, q, n in zip(windows, questions, lengths, strict=True):
-            places = marked_places(w)
-            kind = torch.from_numpy(q.kind.astype(np.int64))
-            ask = np.stack([w.token[q.token], w.token[q.token + 1]], 1)
-            h = _means(total, base + ask)
-            keys = _means(total, base + places.span)
-            bias = torch.from_numpy(bias_index(w, q.kind, ask[:, 0], places).astype(np.int64))
-            around = h.new_zeros(len(h), DIM)
-            of_quote = np.flatnonzero(np.isin(q.kind, (SPEAKER, HEARER)))
-            if len(of_quote):
-                index, zone = quote_zones(w, q.first[of_quote], q.last[of_quote])
-                which = torch.from_numpy((q.kind[of_quote] == HEARER).astype(np.int64))
-                seen = self.head.about(
-                    x[base : base + n],
-                    which,
-                    torch.from_numpy(index.astype(np.int64)),
-                    torch.from_numpy(zone.astype(np.int64)),
-                )
-                around = around.index_copy(0, torch.from_numpy(of_quote), seen)
-            s = self.head(h, kind, around, keys, torch.from_numpy(places.key.astype(np.int64)), bias)
-            apart = torch.from_numpy(link_index(w, q.kind, ask[:, 0]).astype(np.int64))
-            links = self.head.links(h, kind, apart)
-            e = len(w.entry)
-            slot = torch.from_numpy(places.entry.astype(np.int64)).expand(len(s), -1)
-            top = torch.cat([s, links], 1).detach().amax(1, keepdim=True)
-            direct = s.new_zeros(len(s), e).scatter_add(1, slot, (s - top).exp()) + 1e-9
-            leaning = (links - top).exp()
-            mass = direct
-            for _ in range(HOPS):
-                mass = direct + leaning @ (mass / mass.sum(1, keepdim=True))
-            out.append(F.pad(self.head.settle(mass, apart), (0, most - e), value=-1e4))
-            right.append(F.pad(torch.from_numpy(q.right), (0, most - e)))
-            weight.append(torch.from_numpy(q.weight))
-            base += n
-        return torch.cat(out), torch.cat(right), torch.cat(weight).float()
+                low = self.trunk(batch.ids, mask)
+            x = self.upper(low, batch.features, batch.slots, batch.said, mask)
+        x = x.float()
+        total = F.pad(x.cumsum(1), (0, 0, 1, 0))
+        h, keys = _means(total, batch.at), _means(total, batch.span)
+        around = h.new_zeros(*h.shape[:2], DIM)
+        around = around.index_put((batch.row, batch.which), self.head.about(x, batch))
+        s = self.head(h, batch.kind, around, keys, batch.key, batch.bias)
+        s = s.masked_fill(~batch.marked[:, None], -1e4)
+        links = self.head.links(h, batch.kind, batch.apart, batch.asked)
+        top = torch.cat([s, links], 2).detach().amax(2, keepdim=True)
+        q, e = s.shape[1], batch.there.shape[1]
+        direct = s.new_zeros(len(s), q, e)
+        direct = direct.scatter_add(2, batch.entry[:, None].expand(-1, q, -1), (s - top).exp())
+        direct = (direct + 1e-9) * batch.there[:, None]
+        leaning = (links - top).exp()
+        mass = direct
+        for _ in range(HOPS):
+            mass = direct + leaning @ (mass / mass.sum(2, keepdim=True))
+        return self.head.settle(mass.clamp(min=1e-30), batch.apart, batch.asked, batch.there)
 
 
-def _means(total: Tensor, span: np.ndarray) -> Tensor:
-    s = torch.from_numpy(span.astype(np.int64))
-    return (total[s[:, 1]] - total[s[:, 0]]) / (s[:, 1] - s[:, 0])[:, None]
+def additive(real: Tensor) -> Tensor:
+    """(b, n) where a piece stands, as what attention adds, (b, 1, 1, n)."""
+    return torch.zeros(real.shape, device=real.device).masked_fill(~real, -1e9)[:, None, None, :]
+
+
+def _chosen(x: Tensor, which: Tensor, choices: int) -> Tensor:
+    """Of each row of x (..., choices * d) the part that ``which`` (...) says, (..., d)."""
+    parts = x.unflatten(-1, (choices, -1))
+    index = which[..., None, None].expand(*which.shape, 1, parts.shape[-1])
+    return parts.gather(-2, index).squeeze(-2)
+
+
+def _others(asked: Tensor) -> Tensor:
+    """(b, q, q) whether the second is another question than the first, and one at all."""
+    q = asked.shape[1]
+    return asked[:, None] & ~torch.eye(q, dtype=torch.bool, device=asked.device)
+
+
+def _means(total: Tensor, span: Tensor) -> Tensor:
+    """Means (b, m, d) over spans (b, m, 2) from running sums (b, n + 1, d)."""
+    row = torch.arange(len(total), device=total.device)[:, None]
+    length = (span[..., 1] - span[..., 0])[..., None]
+    return (total[row, span[..., 1]] - total[row, span[..., 0]]) / length

@@ -43,8 +43,8 @@ from fabula.encoder.session import OnnxEncoder
 from fabula.resolve.person_cast import Cast, header_of
 from fabula.types import Ints
 from training.labelled_texts import kept, labelled_texts
+from training.person_batch import Questions
 from training.person_data import MANY, UNKNOWN, People
-from training.person_model import Questions
 from training.person_windows import NOISE, TOLD, WEIGHT, deal_slots, tellers
 
 LEAST = 0.5

@@ -32,8 +32,8 @@ from fabula.encoder.person_windows import (
     phrase_width,
 )  # fmt: skip
 from fabula.encoder.pieces import PieceEncoder
+from training.person_batch import Questions
 from training.person_data import MANY, NOBODY, UNKNOWN, People
-from training.person_model import Questions
 
 NOISE = 0.06
 """Share of the revealed answers that are wrong."""

@@ -53,24 +53,27 @@ def pair_loss(model: Reader, x: Tensor, d: Document, mentions: Ints) -> tuple[Te
         i, j = i[keep], j[keep]
     if len(i) == 0:
         return x.new_zeros(()), x.new_zeros(())
-    f = torch.from_numpy(pair_features(a, i, j).astype(np.int64))
-    start, end = torch.from_numpy(a.start.astype(np.int64)), torch.from_numpy(a.end.astype(np.int64))
-    kind = torch.from_numpy(a.kind.astype(np.int64))
+    f, start, end, kind, ti, tj, right, learnt = (
+        torch.from_numpy(np.asarray(c)).to(x.device)
+        for c in (
+            pair_features(a, i, j).astype(np.int64), a.start.astype(np.int64), a.end.astype(np.int64),
+            a.kind.astype(np.int64), i, j, (entity[i] == entity[j]) & (entity[i] >= 0), learn,
+        )
+    )  # fmt: skip
     g = model.pairs.spans(x, start, end, a.n_mentions)
-    ti, tj = torch.from_numpy(i), torch.from_numpy(j)
     s = model.pairs(g, ti, tj, f, kind)
     none = model.pairs.none(g, kind)
-    right = torch.from_numpy((entity[i] == entity[j]) & (entity[i] >= 0))
     n = len(kind)
-    top = torch.full((n,), -1e4).scatter_reduce(0, ti, s.detach(), "amax").maximum(none.detach())
-    mass = torch.zeros(n).index_add(0, ti, (s - top[ti]).exp()) + (none - top).exp()
-    good = torch.zeros(n).index_add(0, ti, (s - top[ti]).exp() * right)
-    has = torch.zeros(n).index_add(0, ti, right.float()) > 0
+    nought = x.new_zeros(n)
+    top = (nought - 1e4).scatter_reduce(0, ti, s.detach(), "amax").maximum(none.detach())
+    mass = nought.index_add(0, ti, (s - top[ti]).exp()) + (none - top).exp()
+    good = nought.index_add(0, ti, (s - top[ti]).exp() * right)
+    has = nought.index_add(0, ti, right.float()) > 0
     good = torch.where(has, good, (none - top).exp())
     loss = (mass.clamp(min=1e-30)).log() - (good.clamp(min=1e-30)).log()
     m = a.n_mentions
     # A quote whose speaker has no mention in reach teaches nothing.
-    lm = loss[:m][torch.from_numpy(learn)].sum()
+    lm = loss[:m][learnt].sum()
     return lm, loss[m:][has[m:]].sum()
 
 
@@ -78,29 +81,30 @@ def step_loss(
     model: Reader, d: Document, pieces: PieceEncoder, epoch: int, rng: random.Random, teacher: Reader | None
 ) -> tuple[Tensor, dict[str, float]]:
     """All losses of one chunk. Spans that a marked document does not tell about are those of ``teacher``."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        w = batches.windows(d, pieces, overlap=0)
+    device = model.device
+    with torch.autocast(device.type, dtype=torch.bfloat16):
+        w = batches.windows(d, pieces, overlap=0).to(device)
         low = model.low(w)
         x = model.tokens(w, low)
     x = x.float()
     labelled = d.source == "litbank"
     scores = model.mentions(x)
-    inside = batches.span_mask(d)
+    inside = batches.span_mask(d).to(device)
     span = label = event = scores.new_zeros(())
     if labelled or d.source in MARKED:
-        target = batches.span_target(d)
+        target = batches.span_target(d).to(device)
         if not labelled:
             assert teacher is not None
-            told = torch.from_numpy(span_told(d, MAX_WIDTH))
+            told = torch.from_numpy(span_told(d, MAX_WIDTH)).to(device)
             target = torch.where(told, target, _taught(teacher, w, low))
         span = F.binary_cross_entropy_with_logits(scores[inside], target[inside], reduction="sum")
-        gold = torch.from_numpy(d.mentions.astype(np.int64))
+        gold = torch.from_numpy(d.mentions.astype(np.int64)).to(device)
         if len(gold):
             logits = model.mentions.labels(x, gold[:, 0], gold[:, 1])
             label = F.cross_entropy(logits[:, :6], gold[:, 2], reduction="sum")
             label = label + F.cross_entropy(logits[:, 6:], gold[:, 3], reduction="sum")
     if labelled:
-        happened = torch.from_numpy(d.events).float()
+        happened = torch.from_numpy(d.events).float().to(device)
         event = F.binary_cross_entropy_with_logits(model.events(x), happened, reduction="sum")
     m = _mentions_to_link(model, x, scores.detach().masked_fill(~inside, -99.0), d, epoch, rng)
     coref, speaker = pair_loss(model, x, d, m)
@@ -113,7 +117,7 @@ def step_loss(
 @torch.no_grad()
 def _taught(teacher: Reader, w: Windows, low: Tensor) -> Tensor:
     """How surely a mention stands at each span, as ``teacher`` sees it (distillation, Hinton et al. 2015)."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.autocast(low.device.type, dtype=torch.bfloat16):
         x = teacher.tokens(w, low)
     return teacher.mentions(x.float()).sigmoid()
 
@@ -133,7 +137,7 @@ def _mentions_to_link(
     wild = sorted(sp for sp in spans if sp not in by)
     rows = [tuple(by[sp]) for sp in spans if sp in by]
     if wild:
-        w = torch.tensor(wild)
+        w = torch.tensor(wild, device=x.device)
         logits = model.mentions.labels(x, w[:, 0], w[:, 1])
         t, k = logits[:, :6].argmax(1).tolist(), logits[:, 6:].argmax(1).tolist()
         rows += [(sp[0], sp[1], t[n], k[n], -1) for n, sp in enumerate(wild)]
@@ -164,7 +168,9 @@ def _arguments() -> argparse.Namespace:
     p.add_argument(
         "--teacher", type=Path, help="checkpoint that tells of the spans that are not labelled (--init)"
     )
-    p.add_argument("--minutes", type=float, default=1e9, help="stop after the epoch that passes this")
+    p.add_argument("--every", type=int, default=1, help="epochs between looks at held-out marked texts")
+    p.add_argument("--tokenizer", type=Path, help="theirs, where it is not MiniLM's whole one")
+    p.add_argument("--minutes", type=float, help="end then, with the schedule, if the epochs are not over")
     return p.parse_args()
 
 
@@ -196,11 +202,13 @@ def _marked(a: argparse.Namespace, pool: list[tuple[str, str]]) -> tuple[list[Do
 
 
 def _new_model(init: Path | None) -> Reader:
-    model = Reader()
-    load_minilm(model.trunk, model.branch, TRUNK_LAYERS)
-    if init:
-        begun = torch.load(init, weights_only=True)
-        model.load_state_dict({k: begun.get(k, torch.zeros_like(v)) for k, v in model.state_dict().items()})
+    if init is None:
+        model = Reader()
+        load_minilm(model.trunk, model.branch, TRUNK_LAYERS)
+        return model
+    begun = torch.load(init, weights_only=True)
+    model = Reader(len(begun["trunk.word.weight"]))
+    model.load_state_dict({k: begun.get(k, torch.zeros_like(v)) for k, v in model.state_dict().items()})
     return model
 
 
@@ -208,21 +216,35 @@ class _Trainer:
     """A model with its optimizer and schedule, saved and restored together."""
 
     def __init__(
-        self, model: Reader, lr: float, head_lr: float, steps: int, teacher: Reader | None = None
+        self,
+        model: Reader,
+        rates: tuple[float, float],
+        steps: int,
+        teacher: Reader | None = None,
+        minutes: float | None = None,
     ) -> None:
+        """``rates`` of learning, of upper layers and of heads; the schedule ends with ``steps``, or sooner
+        with ``minutes``.
+        """
         self.model, self.teacher = model, teacher
         upper = list(model.branch.parameters())
         heads = [q for n, q in model.named_parameters() if not n.startswith(("trunk.", "branch."))]
         self.trained = [*upper, *heads]
+        self.rates, self.steps, self.minutes = rates, steps, minutes
         self.optimizer = torch.optim.AdamW(
             [
-                {"params": upper, "lr": lr, "weight_decay": 0.01},
-                {"params": heads, "lr": head_lr, "weight_decay": 0.01},
+                {"params": part, "lr": rate, "weight_decay": 0.01}
+                for part, rate in zip((upper, heads), rates, strict=True)
             ]
         )
-        self.schedule = torch.optim.lr_scheduler.LambdaLR(
-            self.optimizer, lambda t: min(1.0, (t + 1) / (0.06 * steps)) * max(0.02, 1 - t / steps)
-        )
+        self.step = 0
+        self.began = time.time()
+
+    @property
+    def done(self) -> float:
+        """The part of the training that is over."""
+        spent = (time.time() - self.began) / 60 / self.minutes if self.minutes else 0.0
+        return max(self.step / self.steps, spent)
 
     def epoch(
         self, work: list[Document], pieces: PieceEncoder, number: int, rng: random.Random
@@ -230,12 +252,18 @@ class _Trainer:
         """One step a document; the mean losses."""
         sums: dict[str, float] = {}
         for c in work:
+            done = self.done
+            if done >= 1:
+                break
             loss, parts = step_loss(self.model, c, pieces, number, rng, self.teacher)
+            share = min(1.0, (self.step + 1) / (0.06 * self.steps)) * max(0.02, 1 - done)
+            for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
+                group["lr"] = rate * share
             self.optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
             self.optimizer.step()
-            self.schedule.step()
+            self.step += 1
             for k, v in parts.items():
                 sums[k] = sums.get(k, 0.0) + v / len(work)
         return sums
@@ -245,12 +273,12 @@ class _Trainer:
         state = {
             "model": self.model.state_dict(),
             "optimizer": self.optimizer.state_dict(),
-            "schedule": self.schedule.state_dict(),
+            "step": self.step,
             "epoch": epoch,
         }
         torch.save(state, out / "last.tmp")
         (out / "last.tmp").rename(out / "last.pt")
-        torch.save(self.model.state_dict(), out / f"epoch{epoch:02d}.pt")
+        torch.save({k: v.cpu() for k, v in self.model.state_dict().items()}, out / f"epoch{epoch:02d}.pt")
 
     def resume(self, out: Path) -> int:
         """Go on from the last checkpoint, if there is one: the number of the next epoch."""
@@ -259,7 +287,7 @@ class _Trainer:
         state = torch.load(out / "last.pt", weights_only=False)
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
-        self.schedule.load_state_dict(state["schedule"])
+        self.step = int(state["step"])
         first = int(state["epoch"]) + 1
         print("resuming at epoch", first)
         return first
@@ -271,12 +299,13 @@ def main() -> None:
     torch.manual_seed(a.seed)
     rng = random.Random(a.seed)
     a.out.mkdir(parents=True, exist_ok=True)
-    pieces = PieceEncoder.from_file(minilm_folder() / "tokenizer.json")
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    pieces = PieceEncoder.from_file(a.tokenizer or minilm_folder() / "tokenizer.json")
     train, dev = load_folder(a.data / "litbank_natural/train"), load_folder(a.data / "litbank_natural/dev")
     pool = name_pool(train)
     if a.hold:
         train = [d for k, d in enumerate(train) if k % (len(train) // a.hold) != 0]
-    model = _new_model(a.init)
+    model = _new_model(a.init).to(device)
     extra = _silver(a.data, a.silver, a.gap, a.seed)
     marked, marked_held = _marked(a, pool)
     if marked:
@@ -284,10 +313,10 @@ def main() -> None:
     mixed = max(1, a.epochs * 2 // 3)
     print(len(extra), "silver steps over", mixed, "epochs;", len(marked), "marked ones over all")
     per_epoch = sum(max(1, round(len(d.tokens) / a.chunk)) for d in train)
-    teacher = _new_model(a.teacher or a.init).eval() if marked else None
-    trainer = _Trainer(model, a.lr, a.head_lr, per_epoch * a.epochs + len(extra) + len(marked), teacher)
+    teacher = _new_model(a.teacher or a.init).to(device).eval() if marked else None
+    steps = per_epoch * a.epochs + len(extra) + len(marked)
+    trainer = _Trainer(model, (a.lr, a.head_lr), steps, teacher, a.minutes)
     first = trainer.resume(a.out)
-    began = time.time()
     model.train()
     for epoch in range(first, a.epochs):
         work = [
@@ -298,16 +327,17 @@ def main() -> None:
         work += marked[epoch * len(marked) // a.epochs : (epoch + 1) * len(marked) // a.epochs]
         rng.shuffle(work)
         losses = trainer.epoch(work, pieces, epoch, rng)
-        minutes = (time.time() - began) / 60
+        over = epoch + 1 == a.epochs or trainer.done >= 1
+        minutes = (time.time() - trainer.began) / 60
         figures = {k: round(v, 1) for k, v in (losses | evaluate(model, dev, pieces)).items()}
-        report = {"epoch": epoch, "minutes": round(minutes, 1), **figures}
-        if marked_held:
+        report = {"epoch": epoch, "step": trainer.step, "minutes": round(minutes, 1), **figures}
+        if marked_held and (over or epoch % a.every == a.every - 1):
             report["held"] = {k: round(v, 1) for k, v in evaluate(model, marked_held, pieces).items()}
         print(json.dumps(report), flush=True)
         with (a.out / "log.jsonl").open("a") as f:
             f.write(json.dumps(report) + "\n")
         trainer.save(a.out, epoch)
-        if (time.time() - began) / 60 > a.minutes:
+        if over:
             break
 
 

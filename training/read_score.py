@@ -18,6 +18,7 @@ from training.model import Reader
 
 def decode_spans(scores: Tensor, threshold: float = 0.0) -> tuple[Ints, Ints]:
     """Mentions above a logit: starts and ends (half-open), crossing spans resolved for the higher score."""
+    scores = scores.cpu()
     at, length = (x.numpy() for x in torch.nonzero(scores > threshold, as_tuple=True))
     value = scores[at, length].numpy()
     kept: list[tuple[int, int]] = []
@@ -41,32 +42,30 @@ def evaluate(model: Reader, documents: list[Document], pieces: PieceEncoder) -> 
         ("tp", "p", "g", "etp", "ep", "eg", "lab", "link", "linkn", "he", "hen", "spk", "spkn"), 0
     )
     for d in documents:
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            x = model.tokens(batches.windows(d, pieces, overlap=batches.OVERLAP))
+        device = model.device
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            x = model.tokens(batches.windows(d, pieces, overlap=batches.OVERLAP).to(device))
         x = x.float()
-        inside = batches.span_mask(d)
+        inside = batches.span_mask(d).to(device)
         s, e = decode_spans(model.mentions(x).masked_fill(~inside, -99.0))
         by = {(r[0], r[1]): r for r in d.mentions.tolist()}
         c["tp"] += sum((a, b) in by for a, b in zip(s.tolist(), e.tolist(), strict=True))
         c["p"] += len(s)
         c["g"] += len(by)
-        ev = (model.events(x) > 0).numpy()
+        ev = (model.events(x) > 0).cpu().numpy()
         c["etp"] += int((ev & (d.events > 0)).sum())
         c["ep"] += int(ev.sum())
         c["eg"] += int(d.events.sum())
         quotes = d.quotes[d.quotes[:, 2] >= 0]
         a = batches.anaphors(d, d.mentions, quotes)
         i, j = batches.candidate_pairs(a)
-        f = torch.from_numpy(pair_features(a, i, j).astype(np.int64))
-        kind = torch.from_numpy(a.kind.astype(np.int64))
-        g = model.pairs.spans(
-            x,
-            torch.from_numpy(a.start.astype(np.int64)),
-            torch.from_numpy(a.end.astype(np.int64)),
-            a.n_mentions,
+        f, start, end, kind, ti, tj = (
+            torch.from_numpy(c.astype(np.int64)).to(device)
+            for c in (pair_features(a, i, j), a.start, a.end, a.kind, i, j)
         )
-        sc = model.pairs(g, torch.from_numpy(i), torch.from_numpy(j), f, kind).numpy()
-        none = model.pairs.none(g, kind).numpy()
+        g = model.pairs.spans(x, start, end, a.n_mentions)
+        sc = model.pairs(g, ti, tj, f, kind).cpu().numpy()
+        none = model.pairs.none(g, kind).cpu().numpy()
         entity = np.concatenate([d.mentions[:, 4], quotes[:, 2]])
         seen: set[int] = set()
         order = np.searchsorted(i, np.arange(len(kind) + 1))

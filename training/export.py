@@ -124,21 +124,24 @@ def main() -> None:
     p.add_argument("--syntax", type=Path)
     p.add_argument("--syntax-heads", type=Path)
     p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--upper", action="store_true", help="leave trunk and tokenizer as they are in --out")
     p.add_argument("--float", action="store_true", help="do not quantise")
     a = p.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
     x, features = torch.randn(1, 40, WIDTH), torch.zeros((1, 40), dtype=torch.int64)
     quantise = not a.float
     if a.reader:
-        model = Reader()
-        model.load_state_dict(average(a.reader))
+        state = average(a.reader)
+        model = Reader(len(state["trunk.word.weight"]))
+        model.load_state_dict(state)
         model.eval()
-        ids = torch.randint(1000, 20000, (1, 40))
-        to_onnx(_Trunk(model.trunk), (ids,), ["ids"], a.out / "trunk.onnx", quantise)
         to_onnx(_Branch(model.branch), (x, features), ["low", "features"], a.out / "reader.onnx", quantise)
         arrays = heads_arrays(model)
         save_npz(a.out / "reader.npz", pack(arrays) if quantise else arrays)
-        shutil.copy(minilm_folder() / "tokenizer.json", a.out / "tokenizer.json")
+        if not a.upper:
+            ids = torch.randint(1000, 20000, (1, 40))
+            to_onnx(_Trunk(model.trunk), (ids,), ["ids"], a.out / "trunk.onnx", quantise)
+            shutil.copy(minilm_folder() / "tokenizer.json", a.out / "tokenizer.json")
     if a.syntax:
         state = {
             k.removeprefix("branch."): v
@@ -150,7 +153,7 @@ def main() -> None:
         branch.load_state_dict(state)
         to_onnx(_Branch(branch), (x, features), ["low", "features"], a.out / "syntax.onnx", quantise)
         shutil.copy(a.syntax_heads, a.out / "syntax.npz")
-    if a.reader:
+    if a.reader and not a.upper:
         info = {"format": 1, "id": "", "trunk_layers": TRUNK_LAYERS, "int8": quantise}
         (a.out / "model.json").write_text(json.dumps(info, indent=1) + "\n", encoding="utf-8")
     print(identify(a.out), sum(f.stat().st_size for f in a.out.iterdir()) / 1e6, "MB")

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from fabula.heads.persons import TEMPERATURE
 from training.export import average, identify, save_npz, to_onnx
 from training.pack import pack
 from training.person_model import PersonBranch, Persons
@@ -33,6 +34,7 @@ def main() -> None:
     p.add_argument("--model", type=Path, required=True, nargs="+", help="checkpoints; several are averaged")
     p.add_argument("--out", type=Path, required=True, help="a model folder; its other files stay as they are")
     p.add_argument("--float", action="store_true", help="do not quantise")
+    p.add_argument("--temperature", type=float, default=1.0, help="by how much answers are softened")
     a = p.parse_args()
     model = Persons.shaped(average(a.model)).eval()
     zeros = torch.zeros((1, 40), dtype=torch.int64)
@@ -45,6 +47,7 @@ def main() -> None:
         for n, v in model.state_dict().items()
         if n.startswith("head.")
     }
+    arrays[TEMPERATURE] = np.asarray([a.temperature], np.float16)
     save_npz(a.out / "persons.npz", arrays if a.float else pack(arrays))
     print(identify(a.out), round(sum(f.stat().st_size for f in a.out.iterdir()) / 1e6, 1), "MB")
 

@@ -66,9 +66,13 @@ def main() -> None:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--model", type=Path, required=True, help="a model folder")
     p.add_argument("--reader", type=Path, help="the reading model's checkpoint to write")
+    p.add_argument("--trunk", type=Path, help="the trunk alone")
     p.add_argument("--persons", type=Path, help="the person model's checkpoint to write")
     a = p.parse_args()
     trunk = graph_state(a.model / "trunk.onnx")
+    if a.trunk:
+        a.trunk.parent.mkdir(parents=True, exist_ok=True)
+        torch.save(trunk, a.trunk)
     for out, name in ((a.reader, "reader"), (a.persons, "persons")):
         if out is None:
             continue

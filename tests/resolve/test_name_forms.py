@@ -95,3 +95,13 @@ def test_any_text_parses(surface: str) -> None:
 def test_a_very_long_mention_is_cut() -> None:
     form = parse_person("Imre " * 100_000)
     assert form is not None and len(form.display) <= LONGEST
+
+
+def test_some_of_a_name_is_nobody() -> None:
+    assert parse_person("Some Bach") is None
+    assert parse_person("Bach") is not None
+
+
+def test_a_cry_is_nobody() -> None:
+    assert parse_person("Hulloa!") is None
+    assert parse_person("Hulloa Emma") is not None

@@ -37,9 +37,10 @@ MEMORY = 4096
 A novel's, so that a correction reads only what it changes.
 """
 
-
 AT_ONCE = 32
 """Windows whose hidden states are held at a time."""
+TEMPERATURE = "head.temperature"
+"""Name of the weight by which the answers are softened, (1,); 1 where it is missing."""
 
 
 class PersonEncoder(Protocol):
@@ -173,7 +174,8 @@ def weigh_together(w: Weights, alone: Floats, apart: Ints, q: Floats) -> Floats:
     Mean field over signed couplings of every two questions, as CRF-RNN unrolls it (Zheng et al. 2015): an
     answer speaks for or against the same answer to another question ("him" is somebody else than "he").
     ``alone`` (n, n_entries): log mass of each by itself; ``apart`` (n, n): the pairs' bias index; ``q`` (n,
-    width): the questions.
+    width): the questions. The answers are softened by the temperature that stands with the weights (Guo et
+    al. 2017).
     """
     pull = linear(w, "head.leads", q) @ linear(w, "head.follows", q).T / np.sqrt(COUPLED)
     pull = pull + w["head.coupling.weight"][apart, 0]
@@ -181,4 +183,5 @@ def weigh_together(w: Weights, alone: Floats, apart: Ints, q: Floats) -> Floats:
     p = softmax(alone)
     for _ in range(ROUNDS):
         p = 0.5 * (p + softmax(alone + pull @ p))
-    return softmax(alone + pull @ p)
+    # Answers of a window go wrong together, so they are less sure than each by itself makes out.
+    return softmax((alone + pull @ p) / w.get(TEMPERATURE, np.ones(1, np.float32)))

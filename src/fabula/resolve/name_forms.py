@@ -34,6 +34,12 @@ _SHOWN: dict[str, Evidence] = {"m": (1.0, 0.0, 0.0), "f": (0.0, 1.0, 0.0)}
 _STUTTER = re.compile(r"^(\w{1,3})[-–—](?=\1)", re.IGNORECASE)
 _DASH = re.compile(r"--|—|\s–\s")
 _POSSESSIVE = re.compile(r"(?:['’ʼ][sS]|(?<=[sS])['’ʼ])$")
+_SHARES = frozenset(["some", "any", "more", "less", "enough"])
+"""Before what there is much of: "some Bach" is music."""
+_CRIES = frozenset(
+    ["hello", "hallo", "hullo", "hulloa", "halloa", "holloa", "hillo", "ahoy", "bravo", "alas", "amen", "hurrah",
+     "hooray", "huzza", "farewell", "goodbye", "good-bye", "adieu"]
+)  # fmt: skip
 _CAPITAL_PARTICLES = frozenset(
     [
         "van",
@@ -128,7 +134,7 @@ def parse_person(surface: str, french: bool = False) -> NameForm | None:
     words = _DASH.split(surface[:LONGEST].replace("_", " ").strip(" -–—"))[0].split()
     words = [w for w in words if any(c.isalnum() for c in w) or w == "&"]
     words = _first_clause(words)
-    if not words:
+    if not words or (len(words) > 1 and words[0].lower() in _SHARES):
         return None
     caps = any(_capital(w) for w in words)
     possessed = [i for i, w in enumerate(words[:-1]) if w[-2:] in ("'s", "’s") and fold(w) not in TITLES]
@@ -138,6 +144,8 @@ def parse_person(surface: str, french: bool = False) -> NameForm | None:
             return None
     words[-1] = strip_possessive(words[-1].rstrip(",.;:!?\"”’'" if not _dotted(words[-1]) else ',;:!?"”’'))
     words = [w for w in words if w]
+    if len(words) == 1 and words[0].lower() in _CRIES:
+        return None
     words, seen_gender, the = _drop_before(words, caps)
     if not words:
         return None

@@ -7,7 +7,7 @@ split by category as in Otmazgin et al. 2023), trained on the marginal likelihoo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import torch
@@ -138,10 +138,11 @@ class Windows:
 
     def to(self, device: torch.device) -> Self:
         """The windows on ``device``."""
-        moved = (
-            t.to(device) for t in (self.ids, self.features, self.mask, self.rows, self.columns, self.token)
-        )
-        return type(self)(*moved, self.n_tokens)
+        return replace(
+            self,
+            ids=self.ids.to(device), features=self.features.to(device), mask=self.mask.to(device),
+            rows=self.rows.to(device), columns=self.columns.to(device), token=self.token.to(device),
+        )  # fmt: skip
 
 
 class Reader(nn.Module):

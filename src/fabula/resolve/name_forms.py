@@ -37,8 +37,8 @@ _POSSESSIVE = re.compile(r"(?:['’ʼ][sS]|(?<=[sS])['’ʼ])$")
 _SHARES = frozenset(["some", "any", "more", "less", "enough"])
 """Before what there is much of: "some Bach" is music."""
 _CRIES = frozenset(
-    ["hello", "hallo", "hullo", "hulloa", "halloa", "holloa", "hillo", "ahoy", "bravo", "alas", "amen", "hurrah",
-     "hooray", "huzza", "farewell", "goodbye", "good-bye", "adieu"]
+    ["hello", "hallo", "hullo", "hulloa", "halloa", "holloa", "hillo", "ahoy", "bravo", "alas", "amen",
+     "hurrah", "hooray", "huzza", "farewell", "goodbye", "good-bye", "adieu"]
 )  # fmt: skip
 _CAPITAL_PARTICLES = frozenset(
     [

@@ -10,13 +10,13 @@ torch = pytest.importorskip("torch", reason="torch is needed for training alone 
 
 
 def test_padding_changes_no_answer() -> None:
-    from fabula.encoder.pieces import PieceEncoder
-    from fabula.encoder.session import model_folder
-
     from training.person_batch import collate
     from training.person_data import from_marks
     from training.person_model import Persons
     from training.person_windows import sample
+
+    from fabula.encoder.pieces import PieceEncoder
+    from fabula.encoder.session import model_folder
 
     pieces = PieceEncoder.from_file(model_folder() / "tokenizer.json")
     stories = [from_marks(p) for p in sorted(Path("training/stories").rglob("*.mark"))[:2]]

@@ -75,7 +75,7 @@ Arthur turned his back on the pair of them. | -
 Helen threw her arms round Martin's neck. | embrace Helen>Martin
 Helen risked a glance at Arthur. | look Helen>Arthur
 Martin carried Helen to the boat. | embrace Martin>Helen
-Martin carried the oars to the boat. | -
+Martin carried the basket to the boat. | -
 """
 
 TOLD = """

@@ -31,11 +31,16 @@ PEOPLE = (
 )
 
 
+BEAT = "Arthur looked up.\n\n"
+"""Between lines that one person says to another, who would otherwise seem to answer them."""
+
+
 @cache
 def read_all(text: str) -> tuple[Analysis, dict[str, int]]:
     """All the sentences of a list read as one story, and where each begins."""
     story, places = PEOPLE, {}
     for sentence in (line.split(" | ")[0] for line in text.strip().splitlines()):
+        story += BEAT if text is SAID else ""
         places[sentence] = len(story)
         story += sentence + "\n\n"
     return analyse(read_text(story), experimental=True), places
@@ -91,7 +96,8 @@ def test_a_told_act_of_speech_has_its_agent_patient_and_stance(sentence: str, to
 
 @pytest.mark.parametrize(("sentence", "told"), cases(SAID))
 def test_words_do_an_act_of_their_speaker(sentence: str, told: str) -> None:
-    found = [("!" if a.negated else "") + a.kind for a in acts_of(SAID, sentence, rules=True)]
+    said = [a for a in acts_of(SAID, sentence, rules=True) if not a.hypothetical]
+    found = [("!" if a.negated else "") + a.kind for a in said]
     assert found == ([] if told == "-" else [told])
 
 

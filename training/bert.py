@@ -33,6 +33,11 @@ def drop(x: Tensor, p: float) -> Tensor:
     return x * (kept.to(x.dtype) * (256 / (256 - fall)))
 
 
+def additive(real: Tensor) -> Tensor:
+    """(b, n) where a piece stands, as what attention adds, (b, 1, 1, n)."""
+    return torch.zeros(real.shape, device=real.device).masked_fill(~real, -1e9)[:, None, None, :]
+
+
 class Layer(nn.Module):
     """One post-norm transformer layer. *Shape:* (batch, seq, WIDTH) to the same."""
 

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from fabula.encoder.pieces import N_FEATURES
 from fabula.heads.pair_features import FEATURE_SIZES, N_KINDS
-from training.bert import VOCABULARY, WIDTH, Branch, Trunk
+from training.bert import VOCABULARY, WIDTH, Branch, Trunk, additive
 
 MAX_WIDTH = 30
 """Longest mention, in tokens: covers 99.8 % of LitBank's."""
@@ -166,17 +166,13 @@ class Reader(nn.Module):
     def low(self, w: Windows) -> Tensor:
         """What the trunk says of the windows' pieces."""
         with torch.no_grad():
-            low: Tensor = self.trunk(w.ids, _additive(w))
+            low: Tensor = self.trunk(w.ids, additive(w.mask))
         return low
 
     def tokens(self, w: Windows, low: Tensor | None = None) -> Tensor:
         """Token vectors (n_tokens, WIDTH): the mean over each token's pieces; ``low`` if it is known."""
         low = self.low(w) if low is None else low
-        x = self.branch(low, w.features, _additive(w))[w.rows, w.columns].float()
+        x = self.branch(low, w.features, additive(w.mask))[w.rows, w.columns].float()
         total = x.new_zeros(w.n_tokens, WIDTH).index_add(0, w.token, x)
         count = x.new_zeros(w.n_tokens).index_add(0, w.token, x.new_ones(len(w.token)))
         return total / count.clamp(min=1)[:, None]
-
-
-def _additive(w: Windows) -> Tensor:
-    return torch.zeros(w.mask.shape, device=w.mask.device).masked_fill(~w.mask, -1e9)[:, None, None, :]

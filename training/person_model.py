@@ -30,7 +30,7 @@ from fabula.encoder.person_windows import (
     SPEAKER,
 )  # fmt: skip
 from fabula.encoder.pieces import N_FEATURES
-from training.bert import VOCABULARY, WIDTH, Branch, Layer, Trunk
+from training.bert import VOCABULARY, WIDTH, Branch, Layer, Trunk, additive
 from training.model import TRUNK_LAYERS
 from training.person_batch import Batch
 
@@ -233,11 +233,6 @@ class Persons(nn.Module):
         for _ in range(HOPS):
             mass = direct + leaning @ (mass / mass.sum(2, keepdim=True))
         return self.head.settle(mass.clamp(min=1e-30), batch.apart, batch.asked, batch.there)
-
-
-def additive(real: Tensor) -> Tensor:
-    """(b, n) where a piece stands, as what attention adds, (b, 1, 1, n)."""
-    return torch.zeros(real.shape, device=real.device).masked_fill(~real, -1e9)[:, None, None, :]
 
 
 def _chosen(x: Tensor, which: Tensor, choices: int) -> Tensor:

@@ -150,3 +150,21 @@ def test_a_clause_is_no_name(text: str, kept: bool) -> None:
     assert len(sentences_left_out(words, m).start) == kept
     as_place = WindowMentions(m.start, m.end, one, m.kind, m.score)
     assert len(sentences_left_out(words, as_place).start) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("his hands between his", []),
+        ("They both of them", []),
+        ("each other", [2]),
+        ("she", [2]),
+        ("Thee", [2]),
+        ("Hew", [0]),
+    ],
+)
+def test_a_pronoun_is_one_word_and_no_name(text: str, kinds: list[int]) -> None:
+    words = ["Then", *text.split(), "left"]
+    one = np.asarray([1], np.int32)
+    m = WindowMentions(one, one * (len(words) - 1), 0 * one, 2 * one, np.ones(1, np.float32))
+    assert sentences_left_out(words, m).kind.tolist() == kinds

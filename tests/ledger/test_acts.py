@@ -31,16 +31,11 @@ PEOPLE = (
 )
 
 
-BEAT = "Arthur looked up.\n\n"
-"""Between lines that one person says to another, who would otherwise seem to answer them."""
-
-
 @cache
 def read_all(text: str) -> tuple[Analysis, dict[str, int]]:
     """All the sentences of a list read as one story, and where each begins."""
     story, places = PEOPLE, {}
     for sentence in (line.split(" | ")[0] for line in text.strip().splitlines()):
-        story += BEAT if text is SAID else ""
         places[sentence] = len(story)
         story += sentence + "\n\n"
     return analyse(read_text(story), experimental=True), places

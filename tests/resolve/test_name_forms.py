@@ -104,4 +104,5 @@ def test_some_of_a_name_is_nobody() -> None:
 
 def test_a_cry_is_nobody() -> None:
     assert parse_person("Hulloa!") is None
+    assert parse_person("Hm") is None
     assert parse_person("Hulloa Emma") is not None

@@ -87,6 +87,20 @@ def test_a_conversation_from_one_tag_and_one_name_called(monkeypatch: pytest.Mon
     assert [c and text[c.start : c.end] for c in speech.cue] == ["said", None, None, None]
 
 
+def test_a_tags_own_word_holds_against_what_follows_what(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = [("Corin", "PROP", CORIN)] + [("Anna", "PROP", ANNA)] * 3
+    weak = _weights()
+    weak.straight[FEATURES.index("tag_name_direct")] = 1, 0
+    weak.step[:] /= 2
+    monkeypatch.setattr(f"{__name__}._weights", lambda: weak)
+    text = "Corin sat.\n\n“One,” said Anna.\n\n“Two,” said Anna.\n\n“Three,” said Anna.\n"
+    _, _, speech = _resolve(monkeypatch, text, said)
+    assert [d[0][0] for d in speech.speaker] == [ANNA, ANNA, ANNA]
+    untagged = text.replace("“Two,” said Anna.", "“Two.”")
+    _, _, speech = _resolve(monkeypatch, untagged, said[:-1])
+    assert [d[0][0] for d in speech.speaker] == [ANNA, CORIN, ANNA]
+
+
 def test_probabilities_are_probabilities(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "Anna and Corin sat.\n\n“Why?”\n\n“You are tired.”\n"
     _, _, speech = _resolve(monkeypatch, text, [("Anna", "PROP", ANNA), ("Corin", "PROP", CORIN)])

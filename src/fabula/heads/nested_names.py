@@ -11,11 +11,14 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from fabula.encoder.pieces import normalise
 from fabula.heads.mentions import WindowMentions
+from fabula.lexicon.gender import PRONOUNS
 from fabula.lexicon.name_titles import PARTICLES, SUFFIXES, fold
 from fabula.types import ENTITY_TYPES, MENTION_KINDS, MentionSpans
 
-_PERSON, _NAME = ENTITY_TYPES.index("PER"), MENTION_KINDS.index("PROP")
+_PERSON = ENTITY_TYPES.index("PER")
+_NAME, _PRONOUN = MENTION_KINDS.index("PROP"), MENTION_KINDS.index("PRON")
 _POSSESSIVE = frozenset(["'s", "’s"])
 _BEHIND_NAMES = SUFFIXES | {"major", "minor"}
 _BREAKS = frozenset([",", ";", ":", "(", ")", "--", "—", "–", '"', "“", "”"])
@@ -24,18 +27,31 @@ _WITHIN = PARTICLES | {"of", "the", "and", "an", "or", "in", "on", "upon", "sans
 
 
 def sentences_left_out(words: Sequence[str], m: WindowMentions) -> WindowMentions:
-    """A window's mentions less "names" that are whole clauses: "Martin kissed Arthur" is none.
+    """A window's mentions less those that are whole clauses: "Martin kissed Arthur", "his hat on his".
 
-    Such begin and end like a name, with a word between that no name has. ``words``: the window's tokens.
+    Such begin and end like a name or a pronoun, with a word between that neither has. A capitalised word
+    that the detector calls a pronoun though none is written so ("Hew") is a name. ``words``: the window's
+    tokens.
     """
     keep = np.ones(len(m.start), dtype=bool)
+    kind = m.kind
     for k in np.flatnonzero((m.type == _PERSON) & (m.kind == _NAME) & (m.end - m.start > 2)).tolist():
         first, *within, last = words[int(m.start[k]) : int(m.end[k])]
         if first[:1].isupper() and last[:1].isupper():
             keep[k] = not any(w.islower() and w.isalpha() and fold(w) not in _WITHIN for w in within)
-    if keep.all():
+    for k in np.flatnonzero(m.kind == _PRONOUN).tolist():
+        first, last = words[int(m.start[k])], words[int(m.end[k]) - 1]
+        if m.end[k] - m.start[k] > 1:
+            keep[k] = not (_is_pronoun(first) and _is_pronoun(last))
+        elif first[:1].isupper() and first[1:].islower() and not _is_pronoun(first):
+            kind = np.where(np.arange(len(kind)) == k, _NAME, kind).astype(np.int32)
+    if keep.all() and kind is m.kind:
         return m
-    return WindowMentions(m.start[keep], m.end[keep], m.type[keep], m.kind[keep], m.score[keep])
+    return WindowMentions(m.start[keep], m.end[keep], m.type[keep], kind[keep], m.score[keep])
+
+
+def _is_pronoun(word: str) -> bool:
+    return normalise(word).lower() in PRONOUNS
 
 
 def untangled(words: Sequence[str], m: MentionSpans) -> npt.NDArray[np.bool_]:

@@ -1,4 +1,4 @@
-"""Given names with the gender they commonly carry, English diminutives, and names used in oaths.
+"""Given names with the gender they commonly carry, and names used in oaths.
 
 Written from common knowledge: older English novels, present-day fiction and fan fiction, and names of many
 languages. A name missing here costs only evidence, never a mention. Every form is folded as
@@ -182,117 +182,6 @@ terry toni tony_e tracy tyler ulises umber val valentine vanya vivian wallis wei
 yan yu yuki yuu zen zephyr
 """
 
-_DIMINUTIVES = """
-abigail: abby abbie gail nabby; abraham: abe bram; adelaide: addie ada adela heidi; adeline: addie; agatha:
-aggie; agnes: aggie nessa nancy nest; aidan: aiden; alan: al allan allen alun; albert: al bert bertie albie;
-alexander: alex alec al sandy xander alexandre lex sasha sacha eck alick alistair; alexandra: alex sandra
-sandy lexie alexa sasha ally; alexei: alyosha lyosha aleksei; alfred: alf alfie fred freddie al; algernon:
-algie algy; alice: allie ally alys ali elsie; alison: allie ally; almira: myra; amanda: mandy manda; ambrose:
-brose; amelia: amy emmy millie milly mel emily melia; amos: ame; anastasia: stacy stasia ana nastya nastasya;
-andrew: andy drew dandy andie; angela: angie ange; angelina: angie lina; ann: annie nan nancy nanny anna anne
-nance; anna: ann anne annie anya nan anita annette annushka; annabel: bel bella annie belle; anne: ann anna
-annie nan nancy; anthony: tony ant antony toni; antoinette: toni nettie tony; antonia: toni tonia tony
-antonina; arabella: bella bel belle ara; archibald: archie archy baldie; arnold: arnie; arthur: art artie;
-augusta: gussie gusta; augustus: gus gussie august augie; augustine: gus austin augie; barbara: barb babs
-barbie bab bobbie; bartholomew: bart barty bat tolly; basil: baz bas; beatrice: bea trixie bee beattie trix
-beatrix; beatrix: bea trixie bee trix; belinda: bel linda; benedict: ben benny; benjamin: ben benny benjy
-benji; bernard: bernie barney bern; bernadette: bernie; bertha: bertie berta; bertram: bert bertie; brandon:
-bran; bridget: biddy bridie bride bridgit brigid biddie; caleb: cal cale; calvin: cal; cameron: cam; carl:
-karl carlo; caroline: carrie caro carol lina caddy carolyn caddie; cassandra: cass cassie sandra; castiel:
-cas cass; catherine: kate cathy kitty katie cat kit cath kathy catharine kay katy cate cattie katherine;
-cecilia: celia cissy cecily sissy cissie; cecil: cis; charity: cherry; charles: charlie charley chuck chas
-chaz carlos chip; charlotte: lottie lotty charlie lotte charley totty char; chester: chet; christian: chris;
-christina: chris tina chrissie christie christine kirsty; christine: chris chrissie tina chrissy;
-christopher: chris kit kester topher christy; clara: clare clarrie; clarence: clare clarrie; clarissa: clary
-clara clarrie; claudia: claude; clayton: clay; clement: clem; clementine: clem clemmie; clifford: cliff;
-clinton: clint; constance: connie con; cordelia: delia cory cordy; cornelia: nelia corrie nell; cornelius:
-con neil corny; curtis: curt; cynthia: cindy; cyril: cy; daniel: dan danny dannie; danielle: dani danny;
-david: dave davy davey taffy davie; deborah: deb debbie debby debra; delilah: lila; denis: den denny; dennis:
-den denny; derek: del; dmitri: mitya dima dimitri; dominic: dom nick dominick; donald: don donnie donny;
-dorian: dory; dorothea: dora dolly thea dot dodo dorothy dottie; dorothy: dot dolly dottie dodie dora dolly
-dorrie; douglas: doug dougie; duncan: dunc; dylan: dyl; ebenezer: eben; edgar: ed eddie ned; edith: edie ede;
-edmund: ed eddie ned ted edmond; edward: ed eddie ned ted teddy neddy eddy edouard; edwin: ed eddie ned;
-ekaterina: katya katerina katenka; eleanor: nell nellie nora ellie ella lenore elinor nelly leonora elle
-leanor; eleanora: nora leonora; elijah: eli lige; elizabeth: liz lizzie lizzy beth betty bess bessie betsy
-eliza elsie lisa libby lisbeth elspeth elisabeth betsey bette liza lily lilibet buffy lizbeth betsie tetty;
-ellen: nell nellie nelly ellie elen; emily: em emmy emmie millie emily; emma: em emmy emmie; emmanuel: manny
-manuel; emmeline: em emmy; ephraim: eph; ernest: ernie ern; ernestine: tina erna; esther: essie hester hetty
-ess; ethel: eth; eugene: gene; eugenia: genie gena; euphemia: effie phemie; evangeline: eva evie vangie;
-evelina: eva evie lina evelyn; evelyn: evie eve lyn; ezekiel: zeke; ezra: ez; felicity: fliss flick;
-ferdinand: ferdy fred nandy; fitzwilliam: fitz; florence: flo flossie florrie flora flossy; frances: fanny
-fran frankie francie frannie fannie sissy; francis: frank frankie fran; franklin: frank; frederick: fred
-freddie freddy fritz rick frederic; frederica: freddie rica; gabriel: gabe; gabrielle: gabby; geoffrey: geoff
-jeff jeffrey; george: georgie geordie georgy jorge; georgiana: georgie georgy ana; georgina: georgie gina;
-gerald: gerry jerry; gerard: gerry jerry; gertrude: gertie trudy gert gerty trudie; ginevra: ginny gin;
-gideon: gid; gilbert: gil bert; giles: gil; godfrey: geoff; grace: gracie; gregory: greg gregor greggie;
-griselda: zelda grizel; guinevere: gwen jenny ginny; gwendolen: gwen wendy gwennie; gwendolyn: gwen wendy
-gwennie; halvard: hal; hannah: nan annie; harold: harry hal; harriet: hattie harry hatty hetty etta; helen:
-nell nellie ellen nelly lena nel; helena: lena nell nellie nelly; henrietta: etta hetty hattie harriet nettie
-henny; henry: harry hal hank harrie hen; herbert: bert herb bertie; hermione: mione minnie hermy; hester:
-hetty esther essie; hezekiah: hez kiah; hilary: hil; hiram: hi; horace: horry; horatio: horry ratio; howard:
-howie; hubert: bert hugh; huckleberry: huck; hugh: hughie huw hugo; humphrey: numps; ichabod: icky; ignatius:
-iggy nat; imogen: immy; irene: rene renie; isaac: ike zak isak; isabel: bel bella belle izzy tibby isobel
-isabella; isabella: bella bel izzy belle ella tibbie isabel; isaiah: ike; israel: izzy; ivan: vanya vanka;
-jacob: jake jack jakob coby; jacqueline: jackie jacqui; james: jim jimmy jamie jem jemmy jimmie jas seamus
-jeemes; jane: jenny janey jennie janie jinny jean; janet: jenny jan nettie jessie netta; jason: jay; jasper:
-jas; jean: jeannie jeanie; jemima: mima jem jemmy; jennifer: jen jenny jenn jennie; jeremiah: jerry jem
-jerre; jeremy: jerry jem; jerome: jerry; jessica: jess jessie; joan: joanie jo joanna joannie; joanna: jo
-joan joey; john: jack johnny jock johnnie jackie jon jacky jonny ian sean; jonathan: jon jonny nat jonty
-john; jordan: judd; joseph: joe joey jo jos joss jose; josephine: jo josie fifi joey posy; joshua: josh jos;
-josiah: joe si jos; judith: judy jude judie; julia: julie jule jules; julian: jules jule; juliana: julie;
-juliet: jules julie; julius: jules; karen: kaz; katharine: kate kitty katie kathy kit kath kay katy kathie
-katherine catherine; katherine: kate kitty katie kathy kit kath kay katy kat kathie kaddy katharine catherine
-kathryn; kathleen: kath kathy kathie kate kay cathleen kitty; kathryn: kate kathy katie kay; kenneth: ken
-kenny; kimberly: kim; konstantin: kostya; laura: laurie lolly lora laurey; laurence: larry laurie lol
-lawrence; lawrence: larry laurie lawrie law; lavinia: vinnie vinny; lemuel: lem; leonard: len leo lenny
-lennie; leonardo: leo; leopold: leo poldy; leslie: les; letitia: letty lettie tish titia; lewis: lew lou
-louis; lillian: lily lil lilly; lilian: lily lil; lily: lil; linda: lin lindy; louis: lou lew louie; louisa:
-lou lulu louie; louise: lou lulu weezy; lucas: luke; lucilla: lucy cilla lu; lucille: lucy lu; lucinda: lucy
-cindy lu; lucretia: lucy creasy; lucy: lu luce lulu; luke: luc; lydia: liddy lyddy lyddie liddie; mackenzie:
-mac kenzie; madeleine: maddie maddy madge madeline; madeline: maddie maddy lena; magdalena: lena magda;
-malachi: mal; malcolm: mal calum; manuel: manny; margaret: maggie meg peggy madge margie daisy greta peg rita
-margery mag megan maisie marge meggie gretel margot moggy pegeen may; maria: mary mia ria mariah; marian:
-mary; marianne: mary annie; marilyn: mary lyn; marjorie: marge margie madge; mark: marc markie; martha: marty
-mattie patty matty; martin: marty mart; mary: molly polly moll may minnie mamie maria poll mollie mally marie
-marion mae mimi; matilda: tilly tilda mattie maud matty tillie maddy; matthew: matt mat matty; matthias:
-matt; maurice: morry mo morris; maximilian: max; maxwell: max; mehitabel: hitty; melanie: mel; melissa: mel
-lissa; mercedes: mercy; michael: mike mick micky mickey mikey mitch mick mischa misha; mikhail: misha mishka;
-mildred: millie milly; millicent: millie milly; milton: milt; minerva: minnie min; miranda: randy mira;
-miriam: mimi mim; mortimer: mort morty; moses: mose mo; nancy: nan nance; natalia: natasha tasha natalie
-natalya; natasha: tasha nat nata; nathan: nat nate; nathaniel: nat nate nathan natty; nicholas: nick nicky
-nico klaus colin nicolas nik; nicola: nicky nikki; nicole: nicky nikki; nigel: nige; nikolai: kolya
-nikolenka; noah: noey; norman: norm; nymphadora: dora tonks; obadiah: obie; octavia: tavy tave; octavius:
-tavy; oliver: ollie noll nol olly; olivia: livvy liv livia ollie; oscar: oz ozzie; oswald: oz ozzie; pamela:
-pam pammy; patience: pat patty; patricia: pat patty trish tricia patsy trisha; patrick: pat paddy patsy rick
-padraig; paul: paulie pauly; pauline: polly paula; penelope: pen penny nell; percival: percy; peregrine:
-perry pippin; peter: pete petey petya pierre; philip: phil pip phillip flip; philippa: pippa phil pip;
-phineas: phin; phoebe: phebe; priscilla: cilla prissy pris; prudence: prue pru; rachel: rach rae shelley ray;
-ralph: rafe; randolph: randy dolph; raphael: rafe raf rafa; raymond: ray; rebecca: becky becca beckie reba
-becks; reginald: reg reggie rex; reuben: rube ben; richard: dick rick richie dickie dickon ricky rich dicky
-rickie ritchie; robert: bob rob bobby robbie robin bert robby bobbie rab robb; roberta: bobbie robbie berta;
-roderick: rod roddy rory; rodney: rod; rodion: rodya; roger: rodge hodge; roland: rolly roly rowland; ronald:
-ron ronnie ronny; rosalind: ros rosie roz linda rosy; rosamond: rose rosie ros; rose: rosie rosy; rosemary:
-rosie rose romy; roxanne: roxy; rudolf: rudy rolf; rudolph: rudy; rufus: rufe; rupert: rupe; russell: russ
-rusty; salvatore: sal; samantha: sam sammy sammie; samuel: sam sammy sammie; samwise: sam; sarah: sally sadie
-sal sara saidie; sebastian: seb bastian baz; selina: lina; serafina: fina; severus: sev; sherlock: sherl;
-sidney: sid siddy syd sidd; silas: si; silvanus: van; simeon: sim; simon: si sim; sirius: siri; solomon: sol
-solly; sophia: sophie sophy sofia sonya; sophie: soph sophy; stanley: stan; stella: stell; stephanie: steph
-stevie steffi; stephen: steve stevie steph ste steenie steven; steven: steve stevie stephen; stuart: stu
-stewart; susan: sue susie suzy sukey suky susy suke; susanna: sue susie sukey suky anna susannah; sylvester:
-sly vester; sylvia: syl sylvie; tabitha: tabby; terence: terry terrence; tess: tessa tessie; thaddeus: thad;
-theodora: dora theo teddy thea; theodore: ted teddy theo theodor; theresa: terry tess tessa tessie teresa
-tracy; therese: tess; thomas: tom tommy tam thos tommie thom; timothy: tim timmy; tobias: toby tobe;
-trelawney: tre; tristan: tris; ulysses: lys; ursula: ursie; valentine: val; valerie: val; vanessa: nessa van;
-vasily: vasya; veronica: ronnie vera nica; victor: vic; victoria: vicky tori vickie viv queenie; vincent:
-vince vin vinny; viola: vi; violet: vi; virginia: ginny ginnie virgie ginger jinny; vivian: viv; vladimir:
-vlad volodya; wallace: wally; walter: wal wat walt wally; washington: wash; wesley: wes; wilfred: wilf fred
-will; wilhelmina: mina minnie billie wilma willa; william: will bill billy willy willie liam bill wills
-billie wim; willoughby: will; winifred: winnie freda win fred winny; winston: winnie win; woodrow: woody;
-xavier: xavi; yekaterina: katya; yelena: lena; zachariah: zach zack zac; zachary: zach zack zac zak; zebedee:
-zeb; james_buchanan: bucky; anakin: ani; leonce: leo; jedediah: jed; jebediah: jeb; hephzibah: hepsy
-hepzibah; keziah: kizzy; tryphena: phena
-"""
-
 _FAMILY_FIRST = """
 tanaka sato suzuki takahashi watanabe ito yamamoto nakamura kobayashi kato yoshida yamada sasaki yamaguchi
 matsumoto inoue kimura hayashi shimizu yamazaki mori abe ikeda hashimoto ishikawa ogawa okada fujita goto
@@ -351,20 +240,6 @@ def given_names() -> dict[str, tuple[float, float, float]]:
             else:
                 table[name] = sure
     return table
-
-
-@cache
-def diminutives() -> dict[str, tuple[str, ...]]:
-    """Folded short form to the full names it may stand for ("harry": harold, henry, harriet)."""
-    table: dict[str, list[str]] = {}
-    for group in _DIMINUTIVES.replace("\n", " ").split(";"):
-        base, _, shorts = group.partition(":")
-        base = base.strip()
-        for short in shorts.split():
-            bases = table.setdefault(short, [])
-            if base != short and base not in bases:
-                bases.append(base)
-    return {short: tuple(bases) for short, bases in table.items()}
 
 
 @cache

@@ -38,7 +38,8 @@ _SHARES = frozenset(["some", "any", "more", "less", "enough"])
 """Before what there is much of: "some Bach" is music."""
 _CRIES = frozenset(
     ["hello", "hallo", "hullo", "hulloa", "halloa", "holloa", "hillo", "ahoy", "bravo", "alas", "amen",
-     "hurrah", "hooray", "huzza", "farewell", "goodbye", "good-bye", "adieu"]
+     "hurrah", "hooray", "huzza", "farewell", "goodbye", "good-bye", "adieu", "hm", "hmm", "hmmm", "mm",
+     "mmm", "erm", "ugh", "ooh", "aha", "shh", "psst", "tsk", "whew", "phew", "nope", "yep", "yeah", "okay"]
 )  # fmt: skip
 _CAPITAL_PARTICLES = frozenset(
     [

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from fabula.lexicon.gender import UNKNOWN, Evidence, name_gender
-from fabula.lexicon.name_lists import diminutives
+from fabula.lexicon.short_forms import diminutives
 from fabula.resolve.name_evidence import Places, same_voice, unlike
 from fabula.resolve.name_fit import (
     ALONE,

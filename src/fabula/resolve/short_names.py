@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from fabula.lexicon.name_lists import diminutives, given_names
+from fabula.lexicon.name_lists import given_names
+from fabula.lexicon.short_forms import diminutives
 
 
 @lru_cache(maxsize=1 << 15)
 def same_given(a: str, b: str) -> float:
     """How well two folded given names fit one person, in [0, 1].
 
-    1 the same; 0.8 a table's short form and its full name; 0.6 two close short forms, or a short form by rule
-    ("Hal", "Halvard"; "Siddy", "Sid"); 0.5 an initial; 0.4 two short forms of one name; 0 otherwise.
+    1 the same; 0.8 a table's short form and its full name, or one with an ending ("Sid", "Siddy"); 0.6 two
+    close short forms, or a short form by rule ("Hal", "Halvard"); 0.5 an initial; 0.4 two short forms of one
+    name; 0 otherwise.
     """
     if a == b:
         return 1.0
@@ -26,8 +28,8 @@ def same_given(a: str, b: str) -> float:
     short = diminutives()
     if a in short.get(b, ()) or b in short.get(a, ()):
         return 0.8
-    if _stem(a) == _stem(b) and len(_stem(a)) >= 2 and _stem(a) != "":
-        return 0.6
+    if _stem(a) == _stem(b) and len(_stem(a)) >= 2:
+        return 0.8 if min(a, b, key=len) == _stem(a) and len(_stem(a)) > 2 else 0.6
     known = given_names()
     for x, y in ((a, b), (b, a)):
         stem = _stem(x)

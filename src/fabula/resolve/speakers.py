@@ -26,6 +26,8 @@ from fabula.types import Ints, QuoteKind, QuoteType, Span, Story
 
 RETOLD = 0.01
 """What is left of the chance that who retells another's words said them, or another those of the teller."""
+UNTAGGED = 0.03
+"""What is left of the chance that somebody else speaks than whom a tag names beside its verb."""
 FAINT = 0.01
 """Probabilities below this are not kept."""
 
@@ -127,6 +129,8 @@ def decide_speech(
     n = len(quotes)
     tables: list[npt.NDArray[np.float64]] = [np.zeros((0, 1))] * n
     outer = [k for k in range(n) if quotes[k].parent < 0]
+    tagged = {k: w for k in outer if (w := _tagged(quotes[k], names, candidates[k].entity)) is not None}
+    open_states = tagged | dict(open_states or {})
     for run in conversations(quotes, outer):
         for k, table in zip(run, decode(weights, quotes, candidates, run, open_states), strict=True):
             tables[k] = table
@@ -165,6 +169,19 @@ def decide_speech(
         mention=np.asarray(mention, dtype=np.int32),
         cue=tuple(cue),
     )
+
+
+def _tagged(q: QuoteContext, names: NameBeliefs, ids: Ints) -> npt.NDArray[np.float64] | None:
+    """Weights (n, n + 1) of the states of a quote whose tag names its speaker beside the verb; else None.
+
+    "said Helen" holds though a line after a line is an answer as a rule.
+    """
+    if q.tag is None or q.tag.shape != "direct" or q.tag.mention < 0:
+        return None
+    said_by = int(names.entity[q.tag.mention])
+    if said_by < 0:
+        return None
+    return np.repeat(np.where(ids == said_by, 1.0, UNTAGGED)[:, None], len(ids) + 1, axis=1)
 
 
 def _retold(

@@ -161,6 +161,7 @@ def test_a_clause_is_no_name(text: str, kept: bool) -> None:
         ("she", [2]),
         ("Thee", [2]),
         ("Hew", [0]),
+        ("Hm", []),
     ],
 )
 def test_a_pronoun_is_one_word_and_no_name(text: str, kinds: list[int]) -> None:

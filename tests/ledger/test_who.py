@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
 
 from fabula.heads.acts import ActScores
 from fabula.ledger import chosen
-from fabula.ledger.clauses import Clauses, read_clauses
+from fabula.ledger.clauses import SUBJECTS, Clauses, read_clauses
 from fabula.ledger.events import Event
 from fabula.ledger.slots import BUCKETS, bucket, path, slots_of
 from fabula.ledger.sure import NAMES, confidence, features_of
@@ -129,3 +131,20 @@ def test_one_word_tells_one_deed_of_touch(monkeypatch: pytest.MonkeyPatch) -> No
     c, nothing = clauses(), ActScores(np.zeros(0), np.zeros(0), np.zeros(0, np.int64), np.zeros(0))
     found = [(f.kind, f.agent) for f in chosen.choose(c, nothing, 0.4)]
     assert found == [("kiss", 0), ("approach", 0), ("touch", 1)], "of the same two, the kiss alone"
+
+
+def test_two_people_do_nothing_to_one_of_themselves() -> None:
+    """ "They asked me", where the reading takes "they" for both people of the room."""
+    they = SimpleNamespace(entity=9)
+    mentions = {0: they, 2: SimpleNamespace(entity=1), 3: SimpleNamespace(entity=4), 4: None}
+
+    def asks(verb: int, obj: int) -> bool:
+        deps = {frozenset(["obj", "iobj"]): [obj], SUBJECTS: [0]}
+        c = SimpleNamespace(
+            mention=mentions, members={9: (1, 2)}, deps=lambda t, *relations: deps[frozenset(relations)]
+        )
+        return chosen._by_one_of_them(cast(Clauses, c), verb)
+
+    assert asks(1, 2)
+    assert not asks(1, 3)
+    assert not asks(1, 4)

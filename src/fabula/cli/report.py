@@ -155,7 +155,11 @@ def _name(character: Character) -> str:
 
 
 def _called(name: str, aliases: Sequence[Alias]) -> str:
-    others = sorted((a for a in aliases if a.text.casefold() != name.casefold()), key=lambda a: -a.count)
+    """The most used other forms; "a coward" is what somebody is said to be, not what they are called."""
+    others = sorted(
+        (a for a in aliases if a.text.casefold() != name.casefold() and not a.text.startswith(("a ", "an "))),
+        key=lambda a: -a.count,
+    )
     return ", ".join(one_line(alias.text) for alias in others[:3])
 
 

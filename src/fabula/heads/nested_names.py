@@ -14,6 +14,7 @@ import numpy.typing as npt
 from fabula.encoder.pieces import normalise
 from fabula.heads.mentions import WindowMentions
 from fabula.lexicon.gender import PRONOUNS
+from fabula.lexicon.name_lists import CRIES
 from fabula.lexicon.name_titles import PARTICLES, SUFFIXES, fold
 from fabula.types import ENTITY_TYPES, MENTION_KINDS, MentionSpans
 
@@ -29,11 +30,12 @@ _WITHIN = PARTICLES | {"of", "the", "and", "an", "or", "in", "on", "upon", "sans
 def sentences_left_out(words: Sequence[str], m: WindowMentions) -> WindowMentions:
     """A window's mentions less those that are whole clauses: "Martin kissed Arthur", "his hat on his".
 
-    Such begin and end like a name or a pronoun, with a word between that neither has. A capitalised word
-    that the detector calls a pronoun though none is written so ("Hew") is a name. ``words``: the window's
-    tokens.
+    Such begin and end like a name or a pronoun, with a word between that neither has. Cries ("Hm") fall, too.
+    A capitalised word that the detector calls a pronoun though none is written so ("Hew") is a name.
+    ``words``: the window's tokens.
     """
-    keep = np.ones(len(m.start), dtype=bool)
+    alone = m.end - m.start == 1
+    keep = np.asarray([words[a].lower() not in CRIES for a in m.start.tolist()], dtype=bool) | ~alone
     kind = m.kind
     for k in np.flatnonzero((m.type == _PERSON) & (m.kind == _NAME) & (m.end - m.start > 2)).tolist():
         first, *within, last = words[int(m.start[k]) : int(m.end[k])]
@@ -41,7 +43,7 @@ def sentences_left_out(words: Sequence[str], m: WindowMentions) -> WindowMention
             keep[k] = not any(w.islower() and w.isalpha() and fold(w) not in _WITHIN for w in within)
     for k in np.flatnonzero(m.kind == _PRONOUN).tolist():
         first, last = words[int(m.start[k])], words[int(m.end[k]) - 1]
-        if m.end[k] - m.start[k] > 1:
+        if not alone[k]:
             keep[k] = not (_is_pronoun(first) and _is_pronoun(last))
         elif first[:1].isupper() and first[1:].islower() and not _is_pronoun(first):
             kind = np.where(np.arange(len(kind)) == k, _NAME, kind).astype(np.int32)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from fabula.heads.acts import ActScores
 from fabula.heads.weights import Weights
-from fabula.ledger.clauses import Clauses
+from fabula.ledger.clauses import SUBJECTS, Clauses
 from fabula.ledger.events import UNREAL, Event, find_events
 from fabula.ledger.found import Found
 from fabula.ledger.sure import confidence, features_of
@@ -58,7 +58,19 @@ def status(e: Event) -> tuple[bool, bool]:
     return e.denied, e.imagined or doubted
 
 
+def _by_one_of_them(c: Clauses, t: int) -> bool:
+    """Whether the verb's subject are several people of whom the object is one.
+
+    "They asked me" is done by others than the two whom the reading takes for "they".
+    """
+    objects = {m.entity for k in c.deps(t, "obj", "iobj") if (m := c.mention[k]) is not None}
+    subjects = (m for k in c.deps(t, *SUBJECTS) if (m := c.mention[k]) is not None)
+    return any(not objects.isdisjoint(c.members.get(m.entity, ())) for m in subjects if m.entity is not None)
+
+
 def _people(c: Clauses, e: Event, w: Weights) -> Iterator[Candidate]:
+    if _by_one_of_them(c, e.t):
+        return
     scored = pairs_of(w, c, e.t, e.kind, e.words)
     chance = {(f.agent, f.patient): f.p for f in scored}
     if len(e.rules) > 1 and any(f.patient is not None for f in e.rules):

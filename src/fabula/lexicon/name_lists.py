@@ -218,6 +218,14 @@ ONE_GODS = _words(
 )
 """Of these, the ones that are spoken of far more than they act in a story."""
 
+CRIES = _words(
+    """
+    hello hallo hullo hulloa halloa holloa hillo ahoy bravo alas amen hurrah hooray huzza farewell goodbye
+    good-bye adieu hm hmm hmmm mm mmm erm ugh ooh aha shh psst tsk whew phew nope yep yeah okay
+    """
+)
+"""What is called out, alone, and means nobody."""
+
 
 @cache
 def given_names() -> dict[str, tuple[float, float, float]]:

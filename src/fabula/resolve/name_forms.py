@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from fabula.lexicon.gender import UNKNOWN, Evidence, noun_gender
-from fabula.lexicon.name_lists import given_names
+from fabula.lexicon.name_lists import CRIES, given_names
 from fabula.lexicon.name_titles import (
     ALSO_NAMES,
     EPITHETS,
@@ -36,11 +36,6 @@ _DASH = re.compile(r"--|—|\s–\s")
 _POSSESSIVE = re.compile(r"(?:['’ʼ][sS]|(?<=[sS])['’ʼ])$")
 _SHARES = frozenset(["some", "any", "more", "less", "enough"])
 """Before what there is much of: "some Bach" is music."""
-_CRIES = frozenset(
-    ["hello", "hallo", "hullo", "hulloa", "halloa", "holloa", "hillo", "ahoy", "bravo", "alas", "amen",
-     "hurrah", "hooray", "huzza", "farewell", "goodbye", "good-bye", "adieu", "hm", "hmm", "hmmm", "mm",
-     "mmm", "erm", "ugh", "ooh", "aha", "shh", "psst", "tsk", "whew", "phew", "nope", "yep", "yeah", "okay"]
-)  # fmt: skip
 _CAPITAL_PARTICLES = frozenset(
     [
         "van",
@@ -145,7 +140,7 @@ def parse_person(surface: str, french: bool = False) -> NameForm | None:
             return None
     words[-1] = strip_possessive(words[-1].rstrip(",.;:!?\"”’'" if not _dotted(words[-1]) else ',;:!?"”’'))
     words = [w for w in words if w]
-    if len(words) == 1 and words[0].lower() in _CRIES:
+    if len(words) == 1 and words[0].lower() in CRIES:
         return None
     words, seen_gender, the = _drop_before(words, caps)
     if not words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from fabula.heads.evidence import lay_out
+from fabula.heads.hyphens import Hyphens
 from fabula.heads.known_names import NameKeeper
 from fabula.heads.mentions import WindowMentions
 from fabula.types import Ints, Story
@@ -45,7 +46,7 @@ def keeper_of(story: Story, found: list[tuple[int, int, int, int]], logit: float
     As in a reading, no mention begins outside the parts that tell the story.
     """
     n = len(story.tokens)
-    keeper = NameKeeper(story, _weights(logit))
+    keeper = NameKeeper(story, _weights(logit), Hyphens(story))
     rows: Ints = np.asarray(found, np.int32).reshape(-1, 4)
     m = WindowMentions(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3], np.ones(len(rows), np.float32))
     keeper.add(0, np.ones((n, WIDTH), np.float32), 9 * lay_out(story).told, m)

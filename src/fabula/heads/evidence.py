@@ -14,6 +14,7 @@ from fabula.heads import mentions as mention_head
 from fabula.heads import pairs as pair_head
 from fabula.heads.acts import ActColumns, ActScores
 from fabula.heads.feelings import FeelingColumns, FeelingScores
+from fabula.heads.hyphens import Hyphens
 from fabula.heads.known_names import SCORE, Missed, NameKeeper
 from fabula.heads.nested_names import sentences_left_out, untangled
 from fabula.heads.pair_features import NEOPRONOUN_SETS, Anaphors, build_anaphors, head_offset
@@ -141,13 +142,15 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     vectors: list[Floats] = []
     events: list[Ints] = []
     neopronouns = find_neopronouns(story)
-    names = NameKeeper(story, w)
+    hyphens = Hyphens(story)
+    names = NameKeeper(story, w, hyphens)
     words = [story.token_text(i) for i in range(n)]
     for hidden in encoder.windows(story):
         x, start, end = hidden.reader, hidden.start, hidden.end
         at = np.arange(start, end)
         room = np.where(layout.told[start:end] > 0, np.minimum(ends[start:end], end) - at, 0)
         m = sentences_left_out(words[start:end], mention_head.find_mentions(w, x, room))
+        m = hyphens.whole(start, room, m)
         here = neopronouns[(neopronouns >= start) & (neopronouns < end)] - start
         m = mention_head.with_pronouns(m, here[room[here] > 0])
         raw = pair_head.pool_spans(w, x, m.start, m.end)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fabula.heads import pairs as pair_head
+from fabula.heads.hyphens import Hyphens
 from fabula.heads.mentions import WindowMentions, score_spans
 from fabula.heads.weights import Weights
 from fabula.lexicon.gender import UNKNOWN, name_gender
@@ -62,8 +63,8 @@ class Missed:
 class NameKeeper:
     """Keeps what may turn out to be a name."""
 
-    def __init__(self, story: Story, weights: Weights) -> None:
-        self._w = weights
+    def __init__(self, story: Story, weights: Weights, hyphens: Hyphens) -> None:
+        self._w, self._hyphens = weights, hyphens
         n = len(story.tokens)
         self._text = [story.token_text(i) for i in range(n)]
         self._capital = np.asarray([t[:1].isupper() and t[1:2] != "." for t in self._text], dtype=bool)
@@ -113,6 +114,8 @@ class NameKeeper:
                     wanted.append(b == a + 1 or (a, b) == (i, at))
         if spans:
             a, b = np.asarray(spans, dtype=np.int32).T
+            whole = [self._hyphens.end(start + j) - start for j in b.tolist()]
+            b = np.minimum(whole, np.maximum(a + room[a], b)).astype(np.int32)
             logit, type_, kind = score_spans(self._w, x, a, b)
             nearly = (logit > NEARLY) & (type_ == _PERSON) & (kind == _NAME)
             faint = (logit > FAINT) & (type_ == _PERSON)

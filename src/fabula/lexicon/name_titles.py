@@ -199,7 +199,8 @@ _HONORIFICS = """
 san kun=m chan sama sensei senpai sempai dono tan chama nii=m nee=f niisan=m neesan=f niichan=m neechan=f
 oniisan=m oneesan=f ssi nim hyung=m oppa=m noona=f unnie=f sunbae ah ya gege=m ge=m jiejie=f jie=f
 shixiong=m shidi=m shijie=f shimei=f xiong=m zun jun er ji bey=m hanim=f effendi=m pasha=m sahib=m bai=f
-bhai=m didi=f
+bhai=m didi=f bucho kacho shacho kaicho taicho seonbae hoejang sajang gwajang daeri timjang seonsaeng
+samchun=m ajusshi=m ahjussi=m ajumma=f ahjumma=f imo=f gomo=f eonni=f nuna=f
 """
 HONORIFICS: dict[str, str] = {
     word: gender for word, _, gender in (entry.partition("=") for entry in _HONORIFICS.split())

@@ -136,44 +136,44 @@ evita evka; evgeny: zhenya; ewa: ewka; fatima: fati; federico: fede; felipe: pip
 nando fer; fiona: fi fee; folasade: sade; francisco: paco pancho paquito kiko cisco fran; francesca: fran
 franca chicca checca; francesco: franco checco cecco; franziska: franzi; friedrich: fritz fried; frieda:
 fritzi; gabor: gabi; gareth: gaz; gary: gaz; geertruida: truus; genevieve: gen viv; georg: jorg schorsch;
-georgina: george gigi; georgios: yorgos; gerardo: gera; gianluca: luca; giovanni: gianni nino vanni;
-giovanna: gianna vanna; giuseppe: beppe pino peppe geppetto; giuseppina: pina; gisela: gisi; giulia:
-giulietta; gonzalo: gonza; graham: gray; graciela: chela; grigory: grisha grishka; grzegorz: grzesiek grzes;
-guadalupe: lupe lupita; guillermo: memo guille; gustavo: gus tavo; hans: hansi hansl; heinrich: heinz heini;
-hendrik: henk; ibrahim: ibo ibra; ignacio: nacho; ilya: ilyusha; inocencio: chencho; irina: ira irinka
-irisha; isaac: zac; isadora: izzy dora; isidore: izzy dore; istvan: pista isti; ivan: vanyusha vanechka;
-jacinta: jaz; jacob: koos jaap; jadwiga: jadzia; jakub: kuba; jan: janek jas; janos: jani jancsi; jared:
-jay; jayden: jay; jeremy: jez jezza; jesus: chucho chuy; joachim: jochen achim; johann: hans hansi jo;
-johannes: hans hannes jo; jorge: coque; jose: pepe pepito joselito; josef: sepp jupp pepi pepa; josefa:
-pepa; jozef: jozek; joaquin: quino; juan: juanito juancho; judit: jutka juci; julianna: juli; jurgen: jurg;
-kaitlyn: kait; karel: kaja; karl: kalle karli; katalin: kati kata; katarzyna: kasia; katerina: katya katka
-katenka; kateryna: katya; khadija: dija; klara: klari; kseniya: ksyusha; ksenia: ksyusha; krzysztof: krzys
-krzysiek; lars: lasse; laszlo: laci; leonie: leo; leontyne: leo; lev: lyova lyovushka; lorenzo: renzo enzo;
-lourdes: lulu; ludmila: lyuda mila lyusya; ludwig: lutz wiggerl; luis: lucho lui; luisa: lu; lyudmila: lyuda
-mila; magdolna: magda; maksim: max maks maxik; malgorzata: gosia; manuela: manu; marcus: marc; margaret:
-mags maggs daisy; margarethe: grete gretchen; margarita: rita margo ritka; maria: mari masha mashenka
-marusya mashka marushka manya mitzi; marta: martusia; martina: tina; maryam: mari; massimo: max; mateo: teo;
-matteo: teo; matthias: matze; matyas: matyi; maureen: mo reenie; maxim: max maks; maximiliano: maxi;
-mercedes: merche; michelle: shelly shell mickey; miguel: miguelito; mihaly: misi; miklos: miki; mikolaj:
-mikus; milagros: mili; mitchell: mitch; mohammed: mo; muhammad: mo; mohamed: mo; nadezhda: nadya nadia
-nadenka; naomi: nomi; natalya: natasha; nikita: kit niki; nikolai: kolenka nika; nikolaos: nikos; nils:
-nisse; noelle: elle; oksana: ksana; oleg: olezhka; olga: olya olenka olechka; oluwaseun: seun; padraig:
-paddy; pantelis: lakis; paolo: paolino; patrice: pat; pavel: pasha pavlik pashka; pedro: perico; pelageya:
-polya; petra: peti; piotr: piotrek piotrus; pierre: pierrot; pieter: piet; prakash: kash; pyotr: petya
-petenka petrusha; rafael: rafa rafi rafe; ramona: mona; raphael: rafi; reinhard: hardy; rodrigo: rodri;
-roisin: ro rosh; rosalind: lindy; rosalia: lia rosa; rosario: charo; rudolf: rudi; ruslan: rus; salome:
-sally; salvador: chava salva; samira: sami; santiago: santi chago; sebastian: bas sebas basti; sergei:
-seryozha seryoga seryozhka; sergio: checho; sharon: shaz shazza; shauna: shaunie; siegfried: siggi; sigrid:
-siri; sofya: sonya sonechka; spyridon: spyros; stanislav: stas slava; stanislaw: stas staszek; susanna: sue;
-susannah: sue sukie suky; svend: sven; svetlana: sveta svetochka lana; svyatoslav: slava; szymon: szymek;
-tamara: tam toma tammy; tatiana: tanya tania tia tanyusha; tatyana: tanya tanyusha tanechka; terence: tez;
-thomas: tommo thommo; thessaly: thess; thaddeus: tad; tibor: tibi; timofei: tima; tyler: ty; tyrone: ty;
-ursula: uschi ulla; valentin: valya val; valentina: val valya; vasili: vasya; venetia: ven; vera: verochka;
-veronika: nika; victoria: vee vic; viktor: vitya; viktoria: vika; vissarion: beso; vladimir: vova vovka
-vovochka volodka; vladislav: vlad vladik; vyacheslav: slava; waldemar: waldi; walburga: burgl; wilhelm:
-willi; willem: wim; winifred: freddie; wojciech: wojtek; xiomara: xio; yasmin: yas yaz; yekaterina: katyusha
-katenka; yevgeny: zhenya zhenka; yevgenia: zhenya; yitzhak: itzik; yuri: yura yurik; zbigniew: zbyszek;
-zelda: zee; zinaida: zina; zoe: zo; zofia: zosia; zsuzsanna: zsuzsi zsuzsa; zuzana: zuzka
+gergely: gergo geri; georgina: george gigi; georgios: yorgos; gerardo: gera; gianluca: luca; giovanni:
+gianni nino vanni; giovanna: gianna vanna; giuseppe: beppe pino peppe geppetto; giuseppina: pina; gisela:
+gisi; giulia: giulietta; gonzalo: gonza; graham: gray; graciela: chela; grigory: grisha grishka; grzegorz:
+grzesiek grzes; guadalupe: lupe lupita; guillermo: memo guille; gustavo: gus tavo; hans: hansi hansl;
+heinrich: heinz heini; hendrik: henk; ibrahim: ibo ibra; ignacio: nacho; ilya: ilyusha; inocencio: chencho;
+irina: ira irinka irisha; isaac: zac; isadora: izzy dora; isidore: izzy dore; istvan: pista isti; ivan:
+vanyusha vanechka; jacinta: jaz; jacob: koos jaap; jadwiga: jadzia; jakub: kuba; jan: janek jas; janos: jani
+jancsi; jared: jay; jayden: jay; jeremy: jez jezza; jesus: chucho chuy; joachim: jochen achim; johann: hans
+hansi jo; johannes: hans hannes jo; jorge: coque; jose: pepe pepito joselito; josef: sepp jupp pepi pepa;
+josefa: pepa; jozef: jozek; joaquin: quino; juan: juanito juancho; judit: jutka juci; julianna: juli;
+jurgen: jurg; kaitlyn: kait; karel: kaja; karl: kalle karli; katalin: kati kata; katarzyna: kasia; katerina:
+katya katka katenka; kateryna: katya; khadija: dija; klara: klari; kseniya: ksyusha; ksenia: ksyusha;
+krzysztof: krzys krzysiek; lars: lasse; laszlo: laci; leonie: leo; leontyne: leo; lev: lyova lyovushka;
+lorenzo: renzo enzo; lourdes: lulu; ludmila: lyuda mila lyusya; ludwig: lutz wiggerl; luis: lucho lui;
+luisa: lu; lyudmila: lyuda mila; magdolna: magda; maksim: max maks maxik; malgorzata: gosia; manuela: manu;
+marcus: marc; margaret: mags maggs daisy; margarethe: grete gretchen; margarita: rita margo ritka; maria:
+mari masha mashenka marusya mashka marushka manya mitzi; marta: martusia; martina: tina; maryam: mari;
+massimo: max; mateo: teo; matteo: teo; matthias: matze; matyas: matyi; maureen: mo reenie; maxim: max maks;
+maximiliano: maxi; mercedes: merche; michelle: shelly shell mickey; miguel: miguelito; mihaly: misi; miklos:
+miki; mikolaj: mikus; milagros: mili; mitchell: mitch; mohammed: mo; muhammad: mo; mohamed: mo; nadezhda:
+nadya nadia nadenka; naomi: nomi; natalya: natasha; nikita: kit niki; nikolai: kolenka nika; nikolaos:
+nikos; nils: nisse; noelle: elle; oksana: ksana; oleg: olezhka; olga: olya olenka olechka; oluwaseun: seun;
+padraig: paddy; pantelis: lakis; paolo: paolino; patrice: pat; pavel: pasha pavlik pashka; pedro: perico;
+pelageya: polya; petra: peti; piotr: piotrek piotrus; pierre: pierrot; pieter: piet; prakash: kash; pyotr:
+petya petenka petrusha; rafael: rafa rafi rafe; ramona: mona; raphael: rafi; reinhard: hardy; rodrigo:
+rodri; roisin: ro rosh; rosalind: lindy; rosalia: lia rosa; rosario: charo; rudolf: rudi; ruslan: rus;
+salome: sally; salvador: chava salva; samira: sami; santiago: santi chago; sebastian: bas sebas basti;
+sergei: seryozha seryoga seryozhka; sergio: checho; sharon: shaz shazza; shauna: shaunie; siegfried: siggi;
+sigrid: siri; sofya: sonya sonechka; spyridon: spyros; stanislav: stas slava; stanislaw: stas staszek;
+susanna: sue; susannah: sue sukie suky; svend: sven; svetlana: sveta svetochka lana; svyatoslav: slava;
+szymon: szymek; tamara: tam toma tammy; tatiana: tanya tania tia tanyusha; tatyana: tanya tanyusha tanechka;
+terence: tez; thomas: tommo thommo; thessaly: thess; thaddeus: tad; tibor: tibi; timofei: tima; tyler: ty;
+tyrone: ty; ursula: uschi ulla; valentin: valya val; valentina: val valya; vasili: vasya; venetia: ven;
+vera: verochka; veronika: nika; victoria: vee vic; viktor: vitya; viktoria: vika; vissarion: beso; vladimir:
+vova vovka vovochka volodka; vladislav: vlad vladik; vyacheslav: slava; waldemar: waldi; walburga: burgl;
+wilhelm: willi; willem: wim; winifred: freddie; wojciech: wojtek; xiomara: xio; yasmin: yas yaz; yekaterina:
+katyusha katenka; yevgeny: zhenya zhenka; yevgenia: zhenya; yitzhak: itzik; yuri: yura yurik; zbigniew:
+zbyszek; zelda: zee; zinaida: zina; zoe: zo; zofia: zosia; zsuzsanna: zsuzsi zsuzsa; zuzana: zuzka
 """
 """Short forms of other languages' names, and rarer English ones."""
 

@@ -56,6 +56,7 @@ def test_a_name_is_whole(text: str, mention: str, kind: str, whole: str) -> None
         ("Great-grandmother said so.", "grandmother", "NOM"),
         ("Then Ok - hee, was it? - smiled.", "Ok", "PROP"),
         ("Anna-Maria came.", "Anna", "PROP"),
+        ("He held it lance-hee.", "lance", "PROP"),
     ],
 )
 def test_what_a_hyphen_adds_is_not_always_a_name(text: str, mention: str, kind: str) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from fabula.heads.mentions import WindowMentions
 from fabula.lexicon.gender import UNKNOWN, noun_gender
 from fabula.lexicon.name_titles import TITLES
+from fabula.lexicon.words import words
 from fabula.types import ENTITY_TYPES, MENTION_KINDS, Ints, Story
 
 _PERSON = ENTITY_TYPES.index("PER")
@@ -18,103 +19,21 @@ _NAME, _DESCRIPTION = MENTION_KINDS.index("PROP"), MENTION_KINDS.index("NOM")
 _HYPHENS = frozenset("-‐‑")
 _LONGEST = 9
 """Letters of what may stand behind a hyphen in a name: "seonbae", "shixiong"."""
-_NO_PART = frozenset(
-    [
-        "like",
-        "style",
-        "styled",
-        "esque",
-        "ish",
-        "born",
-        "built",
-        "made",
-        "based",
-        "led",
-        "haired",
-        "eyed",
-        "free",
-        "wide",
-        "shaped",
-        "sized",
-        "speaking",
-        "loving",
-        "hating",
-        "era",
-        "type",
-        "typed",
-        "faced",
-        "level",
-        "bound",
-        "owned",
-        "side",
-        "sided",
-        "ward",
-        "wards",
-        "wise",
-        "proof",
-        "only",
-        "self",
-        "clad",
-        "in",
-        "law",
-        "to",
-        "up",
-        "off",
-        "on",
-        "at",
-        "by",
-        "out",
-        "and",
-        "of",
-        "the",
-        "or",
-        "for",
-        "with",
-        "induced",
-        "related",
-        "approved",
-        "inspired",
-        "themed",
-        "adjacent",
-        "worthy",
-        "coloured",
-        "colored",
-        "blooded",
-        "minded",
-        "hearted",
-        "dressed",
-        "scented",
-        "haunted",
-        "obsessed",
-        "fearing",
-    ]
+_NO_PART = words(
+    """
+    like style styled esque ish born built made based led haired eyed free wide shaped sized speaking loving
+    hating era type typed faced level bound owned side sided ward wards wise proof only self clad in law to
+    up off on at by out and of the or for with induced related approved inspired themed adjacent worthy
+    coloured colored blooded minded hearted dressed scented haunted obsessed fearing
+    """
 )
 """What a hyphen adds to a name without being part of it: "Tara-built"."""
 
 
-_PREFIXES = frozenset(
-    [
-        "ex",
-        "vice",
-        "great",
-        "grand",
-        "step",
-        "half",
-        "co",
-        "anti",
-        "non",
-        "self",
-        "post",
-        "pre",
-        "sub",
-        "under",
-        "over",
-        "mid",
-        "pro",
-        "semi",
-        "arch",
-        "all",
-    ]
+_PREFIXES = words(
+    """
+    ex vice great grand step half co anti non self post pre sub under over mid pro semi arch all
+    """
 )
 """What stands before a hyphen and begins no name: "Great-grandmother"."""
 
@@ -129,6 +48,8 @@ class Hyphens:
 
     def end(self, b: int) -> int:
         """Where a name ends whose last token before a hyphen is ``b`` - 1; all in tokens of the story."""
+        if not self._text[b - 1][:1].isupper():
+            return b
         while b + 1 < len(self._text) and self._touch[b - 1] and self._touch[b] and self._is_tail(b + 1):
             b += 2
         return b

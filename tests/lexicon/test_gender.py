@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fabula.lexicon.gender import PRONOUNS, UNKNOWN, name_gender, noun_gender, title_gender
-from fabula.lexicon.name_lists import diminutives, given_names
+from fabula.lexicon.name_lists import given_names
+from fabula.lexicon.short_forms import diminutives
 
 
 @pytest.mark.parametrize(

@@ -211,7 +211,7 @@ class Persons(nn.Module):
     def scores(self, batch: Batch) -> Tensor:
         """Scores (b, q, e) of all questions, about -1e4 where a window has fewer entries."""
         mask = additive(batch.real)
-        with torch.autocast(batch.ids.device.type, dtype=torch.bfloat16):
+        with torch.autocast(batch.ids.device.type, torch.bfloat16, batch.ids.is_cuda):
             with torch.no_grad():
                 low = self.trunk(batch.ids, mask)
             x = self.upper(low, batch.features, batch.slots, batch.said, mask)

@@ -124,6 +124,7 @@ def settle(
     from fabula.resolve.late_names import called_out, late_names, rename_entities
     from fabula.resolve.own_words import own_words
     from fabula.resolve.persons import halfway, people_seen, read_persons, with_persons
+    from fabula.resolve.predicates import predicates
     from fabula.resolve.presence import beats
     from fabula.resolve.speakers import resolve_speech
 
@@ -143,7 +144,7 @@ def settle(
         seen = with_persons(entities, persons)
         speech = resolve_speech(story, evidence, names, seen, narrators, away, held, persons, around)
     priors = [r.gender for r in names.roster]
-    fixed = own_words(story, evidence, speech, narrators)
+    fixed = predicates(story, evidence, len(priors)) | own_words(story, evidence, speech, narrators)
     if held:
         fixed |= tag_words(held, speech, evidence.mentions) | held.fixed
     kept_out = barred(story, evidence, speech, narrators)

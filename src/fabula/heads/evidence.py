@@ -13,6 +13,7 @@ from fabula.encoder.pieces import normalise, surface_flags
 from fabula.heads import mentions as mention_head
 from fabula.heads import pairs as pair_head
 from fabula.heads.acts import ActColumns, ActScores
+from fabula.heads.capitals import common_nouns
 from fabula.heads.feelings import FeelingColumns, FeelingScores
 from fabula.heads.hyphens import Hyphens
 from fabula.heads.known_names import SCORE, Missed, NameKeeper
@@ -173,7 +174,9 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     order, found = _with_missed(found, offsets, missed)
     spans = _join(story, found, [0], columns)
     spans = replace(spans, kind=names.kinds(spans.token_start, spans.token_end, spans.type, spans.kind))
-    keep = untangled(words, spans)
+    kind, keep = common_nouns(story, words, columns, spans)
+    spans = replace(spans, kind=kind)
+    keep &= untangled(words, spans)
     spans = MentionSpans(
         token_start=spans.token_start[keep],
         token_end=spans.token_end[keep],

@@ -1,4 +1,7 @@
-"""Whom "I" and "you" mean: in a quote its speaker and addressee, in first-person narration the narrator."""
+"""Whom "I" and "you" mean: in a quote its speaker and addressee, in first-person narration the narrator.
+
+And who is called "sir".
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,9 @@ from fabula.heads.evidence import Evidence
 from fabula.lexicon.gender import PRONOUNS
 from fabula.resolve.coref import Distribution
 from fabula.resolve.speech import SpeechBeliefs
-from fabula.types import Story
+from fabula.types import ENTITY_TYPES, MENTION_KINDS, Story
 
+_PERSON, _DESCRIPTION = ENTITY_TYPES.index("PER"), MENTION_KINDS.index("NOM")
 _MANY = frozenset(
     {"all", "both", "two", "three", "guys", "people", "boys", "girls", "gentlemen", "ladies", "lot", "folks"}
 )
@@ -42,6 +46,8 @@ def own_words(
 ) -> dict[int, Distribution]:
     """Mention index to distribution for "I" and singular "you" in quotes and for the narrator's "I".
 
+    And for what somebody is called to their face ("Sit down, old man").
+
     Only mentions whose owner is known at all are in the result.
     """
     m = evidence.mentions
@@ -50,9 +56,11 @@ def own_words(
     }
     quote_of = evidence.layout.quote
     for k in range(len(m)):
-        if m.kind[k] != 2:
-            continue
         t = int(m.token_start[k])
+        if m.kind[k] != 2:
+            if quote_of[t] >= 0 and _calls(evidence, k):
+                out[k] = _heard(speech, int(quote_of[t]))
+            continue
         p = PRONOUNS.get(normalise(story.token_text(t)).lower())
         if p is None or p.person == 3 or p.number == "plur":
             continue
@@ -65,9 +73,17 @@ def own_words(
             continue
         else:
             d = _heard(speech, q)
-        if d:
-            out[k] = d
-    return out
+        out[k] = d
+    return {k: d for k, d in out.items() if d}
+
+
+def _calls(evidence: Evidence, k: int) -> bool:
+    """Whether a mention is a description by which one person is addressed."""
+    m, s = evidence.mentions, evidence.syntax
+    if m.kind[k] != _DESCRIPTION or m.type[k] != _PERSON or not s.deprel:
+        return False
+    head = int(m.head_token[k])
+    return s.deprel[head] == "vocative" and s.xpos[head] in ("NN", "NNP")
 
 
 def _plural_you(story: Story, after: int) -> bool:

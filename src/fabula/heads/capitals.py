@@ -1,6 +1,6 @@
 """Common nouns that the detector takes for names because they stand where every word has a capital.
 
-“Robber.” and “Smoke rose” look like names to it. Of 29 words in 154 marked stories that stand nowhere but
+“Robber.” and “Smoke rose” look like names to it. Of 29 words in 136 marked stories that stand nowhere but
 at the beginning of a sentence and that the tagger calls nouns each time, two are names. 26 of the 29 stand
 once, and only these are looked at.
 """

@@ -34,24 +34,22 @@ def common_nouns(
         return kind, keep
     alone = (m.type == _PERSON) & (m.kind == _NAME) & (m.token_end - m.token_start == 1)
     times = Counter(words)
-    first, last = _edges(story, words)
+    first = {at[0] for a, b in story.sentence_tokens.tolist() if (at := _words_in(words, a, min(a + 3, b)))}
+    lone = lone_words(story, words)
     for k in np.flatnonzero(alone).tolist():
         t = int(m.token_start[k])
         word = words[t]
         noun = times[word] == 1 and t in first and syntax.xpos[t] in _NOUNS
         if noun and name_gender(word) == UNKNOWN:
-            kind[k], keep[k] = _DESCRIPTION, t in last
+            kind[k], keep[k] = _DESCRIPTION, t in lone
     return kind, keep
 
 
-def _edges(story: Story, words: Sequence[str]) -> tuple[frozenset[int], frozenset[int]]:
-    """Tokens of words that begin sentences, marks before them aside, and of words that end them."""
-    first, last = [], []
-    for a, b in story.sentence_tokens.tolist():
-        at = [t for t in range(a, min(a + 3, b)) if words[t][:1].isalnum()]
-        if at:
-            first.append(at[0])
-        to = [t for t in range(b - 1, max(a, b - 4) - 1, -1) if words[t][:1].isalnum()]
-        if to:
-            last.append(to[0])
-    return frozenset(first), frozenset(last)
+def lone_words(story: Story, words: Sequence[str]) -> frozenset[int]:
+    """Tokens that are the only word of their sentence, marks aside. ``words``: the story's tokens."""
+    found = (_words_in(words, a, b) for a, b in story.sentence_tokens.tolist())
+    return frozenset(at[0] for at in found if len(at) == 1)
+
+
+def _words_in(words: Sequence[str], a: int, b: int) -> list[int]:
+    return [t for t in range(a, b) if words[t][:1].isalnum()]

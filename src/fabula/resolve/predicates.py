@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from fabula.heads.capitals import lone_words
 from fabula.heads.evidence import Evidence
 from fabula.resolve.coref import Distribution
 from fabula.types import ENTITY_TYPES, MENTION_KINDS, Story
@@ -34,25 +35,15 @@ def predicates(story: Story, evidence: Evidence, n_named: int) -> dict[int, Dist
             copula.add(int(s.head[t]))
         elif relation.startswith("nsubj"):
             subject.add(int(s.head[t]))
-    said = (copula & subject) | _lone(story, evidence)
+    words = [story.token_text(t) for t in range(len(story.tokens))]
+    # "Robber." says what somebody is, but not who.
+    said = (copula & subject) | {t for t in lone_words(story, words) if s.deprel[t] != "vocative"}
     heads = m.head_token.tolist()
     mentions = np.flatnonzero((m.type == _PERSON) & (m.kind == _DESCRIPTION)).tolist()
     start = m.token_start.tolist()
-    called = {
-        k: _called([story.token_text(t).lower() for t in range(start[k], heads[k] + 1)]) for k in mentions
-    }
+    called = {k: _called([w.lower() for w in words[start[k] : heads[k] + 1]]) for k in mentions}
     times = Counter(called.values())
     return {k: ((n_named + k, 1.0),) for k in mentions if heads[k] in said and times[called[k]] == 1}
-
-
-def _lone(story: Story, evidence: Evidence) -> set[int]:
-    """Words that are sentences ("Robber."): what somebody is said to be, but not who."""
-    out = set()
-    for a, b in story.sentence_tokens.tolist():
-        at = [t for t in range(a, min(b, a + 6)) if story.token_text(t)[:1].isalnum()]
-        if len(at) == 1 and b - a <= 6 and evidence.syntax.deprel[at[0]] != "vocative":
-            out.add(at[0])
-    return out
 
 
 def _called(words: Sequence[str]) -> str:

@@ -206,7 +206,7 @@ def test_any_reading(analysis: Analysis) -> None:
         ("“Listen.\n\n  “Late.”", 0, 19, "0 8;12 19\t“Listen. “Late.”"),
         (" x ", 0, 3, "1 2\tx"),
         ("\n \n", 0, 3, ""),
-        ("Imre \t Imre", 0, 11, "0 11\tImre   Imre"),
+        ("Imre \t Imre", 0, 11, "0 4;7 11\tImre Imre"),
     ],
 )
 def test_fragments(text: str, start: int, end: int, told: str) -> None:

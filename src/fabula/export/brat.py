@@ -16,9 +16,8 @@ from fabula.export.request import Files, Request
 from fabula.export.voices import display_name
 from fabula.types import Analysis, Mention
 
-_TAB = "\t"
-_LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-"""Where brat's files, or programs that read them, would see the end of a line; each is one character."""
+_BREAK = re.compile("[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+"""Where brat's files, or programs that read them, would see a column or line end; each is one character."""
 
 TYPES = {
     "PER": "Person",
@@ -118,19 +117,16 @@ def _lines(analysis: Analysis, notes: list[str]) -> Iterator[str]:
 
 
 def fragments(text: str, start: int, end: int) -> str:
-    """The stretch as brat writes it: its fragments by line, then its words on one line; "" if it is blank.
-
-    A tab parts brat's columns, so within the words it is a space.
-    """
+    """The stretch as brat writes it: its fragments between breaks, then its words on one line; "" if it is blank."""
     places, words, at = [], [], start
-    for line in _LINE_END.split(text[start:end]):
+    for line in _BREAK.split(text[start:end]):
         bare = line.strip()
         if bare:
             first = at + line.index(bare)
             places.append(f"{first} {first + len(bare)}")
             words.append(bare)
         at += len(line) + 1
-    return f"{';'.join(places)}\t{' '.join(words).replace(_TAB, ' ')}" if places else ""
+    return f"{';'.join(places)}\t{' '.join(words)}" if places else ""
 
 
 def _nearest(mentions: list[Mention], offset: int, marks: dict[int, str]) -> str | None:

@@ -117,7 +117,7 @@ def _lines(analysis: Analysis, notes: list[str]) -> Iterator[str]:
 
 
 def fragments(text: str, start: int, end: int) -> str:
-    """The stretch as brat writes it: its fragments between breaks, then its words on one line; "" if it is blank."""
+    """The stretch as brat writes it: its fragments, then its words on one line; "" if it is blank."""
     places, words, at = [], [], start
     for line in _BREAK.split(text[start:end]):
         bare = line.strip()

@@ -8,8 +8,8 @@ FOLDER): a laptop's window, a wide one in the dark, a phone's, and the views.
 
 from __future__ import annotations
 
+import argparse
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,4 +84,8 @@ def draw_ledger(page: Page, address: str, offset: int, out: Path) -> None:
 
 
 if __name__ == "__main__":
-    draw(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "img")
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("folder", type=Path, nargs="?", default=ROOT / "docs" / "img")
+    draw(options.parse_args().folder)

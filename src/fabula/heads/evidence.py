@@ -145,12 +145,11 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     neopronouns = find_neopronouns(story)
     hyphens = Hyphens(story)
     names = NameKeeper(story, w, hyphens)
-    words = [story.token_text(i) for i in range(n)]
     for hidden in encoder.windows(story):
         x, start, end = hidden.reader, hidden.start, hidden.end
         at = np.arange(start, end)
         room = np.where(layout.told[start:end] > 0, np.minimum(ends[start:end], end) - at, 0)
-        m = sentences_left_out(words[start:end], mention_head.find_mentions(w, x, room))
+        m = sentences_left_out(hyphens.text[start:end], mention_head.find_mentions(w, x, room))
         m = hyphens.whole(start, room, m)
         here = neopronouns[(neopronouns >= start) & (neopronouns < end)] - start
         m = mention_head.with_pronouns(m, here[room[here] > 0])
@@ -174,9 +173,9 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     order, found = _with_missed(found, offsets, missed)
     spans = _join(story, found, [0], columns)
     spans = replace(spans, kind=names.kinds(spans.token_start, spans.token_end, spans.type, spans.kind))
-    kind, keep = common_nouns(story, words, columns, spans)
+    kind, keep = common_nouns(story, hyphens.text, columns, spans)
     spans = replace(spans, kind=kind)
-    keep &= untangled(words, spans)
+    keep &= untangled(hyphens.text, spans)
     spans = MentionSpans(
         token_start=spans.token_start[keep],
         token_end=spans.token_end[keep],

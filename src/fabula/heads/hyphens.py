@@ -39,18 +39,18 @@ _PREFIXES = words(
 
 
 class Hyphens:
-    """Where the words of a story that have hyphens begin and end."""
+    """Where the words of a story that have hyphens begin and end. ``text``: its tokens' texts."""
 
     def __init__(self, story: Story) -> None:
         """Note which tokens touch the next. Linear in tokens."""
-        self._text = [story.token_text(i) for i in range(len(story.tokens))]
+        self.text = [story.token_text(i) for i in range(len(story.tokens))]
         self._touch = story.tokens.end[:-1] == story.tokens.start[1:]
 
     def end(self, b: int) -> int:
         """Where a name ends whose last token before a hyphen is ``b`` - 1; all in tokens of the story."""
-        if not self._text[b - 1][:1].isupper():
+        if not self.text[b - 1][:1].isupper():
             return b
-        while b + 1 < len(self._text) and self._touch[b - 1] and self._touch[b] and self._is_tail(b + 1):
+        while b + 1 < len(self.text) and self._touch[b - 1] and self._touch[b] and self._is_tail(b + 1):
             b += 2
         return b
 
@@ -59,13 +59,13 @@ class Hyphens:
         first = a
         while a >= 2 and self._touch[a - 1] and self._touch[a - 2] and self._is_tail(a):
             a -= 2
-        head = self._text[a]
+        head = self.text[a]
         return a if head[:1].isupper() and head.lower() not in _PREFIXES else first
 
     def _is_tail(self, t: int) -> bool:
-        word = self._text[t]
+        word = self.text[t]
         return (
-            self._text[t - 1] in _HYPHENS
+            self.text[t - 1] in _HYPHENS
             and word.isalpha()
             and word.islower()
             and len(word) <= _LONGEST
@@ -73,7 +73,7 @@ class Hyphens:
         )
 
     def _is_no_word(self, t: int) -> bool:
-        word = self._text[t].lower()
+        word = self.text[t].lower()
         return word not in TITLES and noun_gender(word) == UNKNOWN
 
     def whole(self, at: int, room: Ints, m: WindowMentions) -> WindowMentions:

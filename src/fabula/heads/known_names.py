@@ -66,7 +66,7 @@ class NameKeeper:
     def __init__(self, story: Story, weights: Weights, hyphens: Hyphens) -> None:
         self._w, self._hyphens = weights, hyphens
         n = len(story.tokens)
-        self._text = [story.token_text(i) for i in range(n)]
+        self._text = hyphens.text
         self._capital = np.asarray([t[:1].isupper() and t[1:2] != "." for t in self._text], dtype=bool)
         self._span: list[tuple[int, int]] = []
         self._nearly: set[int] = set()

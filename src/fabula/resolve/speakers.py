@@ -130,18 +130,17 @@ def decide_speech(
     tables: list[npt.NDArray[np.float64]] = [np.zeros((0, 1))] * n
     outer = [k for k in range(n) if quotes[k].parent < 0]
     tagged = {k: w for k in outer if (w := _tagged(quotes[k], names, candidates[k].entity)) is not None}
-    open_states = tagged | dict(open_states or {})
+    held = dict(open_states or {})
+    known = tagged | held
     for run in conversations(quotes, outer):
-        for k, table in zip(run, decode(weights, quotes, candidates, run, open_states), strict=True):
+        for k, table in zip(run, decode(weights, quotes, candidates, run, known), strict=True):
             tables[k] = table
     for k in range(n):
         if quotes[k].parent >= 0:
             above = quotes[k].parent
             tellers = dict(zip(candidates[above].entity.tolist(), tables[above].sum(axis=1), strict=True))
-            known = {k: _retold(quotes[k], context.low, candidates[k].entity, tellers)} | dict(
-                open_states or {}
-            )
-            tables[k] = decode(weights, quotes, candidates, [k], known)[0]
+            retold = {k: _retold(quotes[k], context.low, candidates[k].entity, tellers)}
+            tables[k] = decode(weights, quotes, candidates, [k], retold | known)[0]
     speaker: list[Distribution] = []
     addressee: list[Distribution] = []
     addressees: list[tuple[int, ...]] = []

@@ -68,6 +68,7 @@ class Labelled:
 
     ``mention`` gives the person of each mention of the reading, None where nobody has said; ``speaker`` and
     ``heard`` those of each quote. A person is a name of the cast, or the number of an entity in a passage.
+    ``book``: the novel it is from.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Labelled:
     held: bool
     names: list[dict[str, Any]] = field(default_factory=list)
     passage: Mapping[str, Any] | None = None
+    book: str = ""
 
 
 class Recorder(OnnxEncoder):
@@ -171,14 +173,9 @@ def labelled_stories(
             name = f"{path.parent.name}_{path.stem}"
             read_as = reader(name, text, people=out)
             rows = [(a, b, kind, who) for a, b, kind, who in spans if who != "-" and "+" not in who]
-            whose = _mention_people(read_as.analysis, rows)
-            speaker, heard = _quote_people(read_as.analysis, said)
-            acts = [
-                a
-                for label in read(path, text)
-                if not label.feeling
-                for a in _acts(label, _speaks(read_as.analysis, label, speaker))
-            ]
+            whose, speaker, heard = whose_are(read_as.analysis, rows, said)
+            labels_here = [label for label in read(path, text) if not label.feeling]
+            acts = [a for label in labels_here for a in acts_of(read_as.analysis, label, speaker)]
             names = _names(cast, rows)
             yield Labelled(name, read_as, acts, 0, len(text), whose, speaker, heard, out, names)
 
@@ -198,7 +195,7 @@ def labelled_passages(reader: Reader, s: Settings, split: str = "dev") -> Iterat
         nobody: list[Person | None] = [None] * len(a.quotes)
         yield Labelled(
             name_of(p), read_as, acts, at, end, [None] * len(a.mentions), nobody, [()] * len(a.quotes), False,
-            passage=p,
+            passage=p, book=str(p["book"]),
         )  # fmt: skip
 
 
@@ -214,22 +211,34 @@ def _outside(a: Analysis, start: int, agent: Mapping[str, int] | None, at: int) 
     return who in ("i", "me", "my", "we", "us")
 
 
-def _speaks(a: Analysis, label: Label, speaker: Sequence[Person | None]) -> bool:
-    """Whether a label's words stand in a quote and are its agent's own."""
-    inside = [q.id for q in a.quotes if q.start <= label.start < q.end]
-    if not inside or label.kinds[0] not in SPEECH_ACTS:
-        return False
-    return label.who is not None and speaker[inside[-1]] in [w.strip() for w in label.who.split("+")]
+def whose_are(
+    a: Analysis, marked: Sequence[tuple[int, int, int, Person]], said: Sequence[tuple[int, int, str, str]]
+) -> tuple[list[Person | None], list[Person | None], list[tuple[Person, ...]]]:
+    """The person of each mention of a reading; speaker and addressees of each quote.
+
+    ``marked``: start, end, kind (2 is a pronoun) and person; ``said``: start, end, speaker, addressee.
+    """
+    return _mention_people(a, marked), *_quote_people(a, said)
 
 
-def _acts(label: Label, words: bool) -> Iterator[GoldAct]:
+def acts_of(a: Analysis, label: Label, speaker: Sequence[Person | None]) -> Iterator[GoldAct]:
     """A label as one act for each of its people."""
+    words = _speaks(a, label, speaker)
     whos, whoms = ((w or "").split("+") for w in (label.who, label.whom))
     for who, whom in itertools.product(whos, whoms):
         yield GoldAct(
             label.kinds, who.strip() or None, whom.strip() or None, label.start, label.end, label.negated,
             label.hypothetical, label.told, words,
         )  # fmt: skip
+
+
+def _speaks(a: Analysis, label: Label, speaker: Sequence[Person | None]) -> bool:
+    """Whether a label's words stand in a quote and are its agent's own."""
+    inside = [q.id for q in a.quotes if q.start <= label.start < q.end]
+    if not inside or label.kinds[0] not in SPEECH_ACTS:
+        return False
+    by = speaker[inside[-1]]
+    return by is None if label.who is None else by in [w.strip() for w in label.who.split("+")]
 
 
 def _mention_people(analysis: Analysis, spans: Sequence[tuple[int, int, int, Person]]) -> list[Person | None]:

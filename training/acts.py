@@ -5,8 +5,9 @@
 Needs no torch. The labelled texts are read once (kept in --out; delete the folder after new weights or code);
 then three steps, minutes on one core:
 
-1. The classifier of ``heads/acts.py``, on the marked stories that may be learnt from and the dev passages.
-2. Who is meant (``ledger/who.py``), on the same stories, whose people are known.
+1. The classifier of ``heads/acts.py``, on the marked stories that may be learnt from, the labelled passages
+   of ``training/novels``, and the dev passages.
+2. Who is meant (``ledger/who.py``), on the same texts but for the dev passages, whose people nobody has said.
 3. The confidence (``ledger/sure.py``), on the stories held out and on the passages, read end to end with the
    people as found; a passage is scored by a classifier that has not seen its book.
 
@@ -38,6 +39,7 @@ from training.act_data import (
     settings_of,
 )
 from training.act_model import fit_places, fit_tokens, fit_words
+from training.act_novels import labelled_novels
 from training.act_score import fit_confidence, gold_of, joined, rows_of
 from training.pack import pack
 
@@ -262,29 +264,27 @@ def train_who(texts: Iterable[Labelled], penalty: float = 1.0) -> Array:
     return np.stack([fit_places(some, BUCKETS, penalty) for some in (agents, patients)])
 
 
+def train_heads(learnt: Sequence[Labelled], passages: Sequence[Labelled]) -> dict[str, Array]:
+    """The classifier, and the scorer of people, which learns from ``learnt`` alone; packed."""
+    return pack({**train_head([*learnt, *passages]), "who.weight": train_who(learnt)}, PACKED)
+
+
 def train_all(
     learnt: Sequence[Labelled], held: Sequence[Labelled], passages: Sequence[Labelled]
 ) -> dict[str, Any]:
     """All arrays of acts.npz."""
-    who = train_who(learnt)
-    weights = train_head([*learnt, *passages])
-    packed = pack({**weights, "who.weight": who}, PACKED)
+    packed = train_heads(learnt, passages)
     several = [rows_of(packed, held)]
-    books = sorted({fold_name(t) for t in passages})
+    books = sorted({t.book for t in passages})
     for f in range(FOLDS):
-        out = [t for t in passages if books.index(fold_name(t)) % FOLDS == f]
+        away = set(books[f::FOLDS])
+        out = [t for t in passages if t.book in away]
         if out:
-            rest = [t for t in passages if books.index(fold_name(t)) % FOLDS != f]
-            without = pack({**train_head([*learnt, *rest]), "who.weight": who}, PACKED)
-            several.append(rows_of(without, out))
+            without = [[t for t in texts if t.book not in away] for texts in (learnt, passages)]
+            several.append(rows_of(train_heads(*without), out))
     gold = sum(len(gold_of(t)[0]) for t in (*held, *passages))
     sure = fit_confidence(joined(several), gold)
     return {**packed, **sure, "encoder": encoder_mark(model_folder())}
-
-
-def fold_name(text: Labelled) -> str:
-    """What keeps passages together: their book."""
-    return str(text.passage["book"]) if text.passage else text.name
 
 
 def main() -> None:
@@ -292,7 +292,7 @@ def main() -> None:
     chosen = arguments(__doc__).parse_args()
     reader = Reader(chosen.out / "read")
     passages = list(labelled_passages(reader, settings_of(chosen.data)))
-    learnt = list(labelled_stories(reader, held=False))
+    learnt = [*labelled_stories(reader, held=False), *labelled_novels(reader, chosen.data)]
     arrays = train_all(learnt, list(labelled_stories(reader, held=True)), passages)
     np.savez_compressed(chosen.out / "acts.npz", **arrays)
     print(f"{(chosen.out / 'acts.npz').stat().st_size / 1000:.0f} kB")

@@ -77,13 +77,19 @@ def _compare(events: Sequence[Event]) -> None:
 
 
 # ------------------------------------------------------------------ told by a word
+def _unreal(c: Clauses, scores: ActScores, t: int) -> float:
+    """That what token ``t`` tells did not happen; "not only" says that it did."""
+    only = any(c.form[d] == "not" and c.form[d + 1 : d + 2] == ["only"] for d in c.children[t])
+    return 0.0 if only else float(scores.unreal[t])
+
+
 def _told(c: Clauses, scores: ActScores) -> list[Event]:
     at: dict[tuple[str, int], Event] = {}
     for f in (*find_deeds(c), *find_told(c)):
         k = KINDS.index(f.kind)
         e = at.get((f.kind, f.token))
         if e is None:
-            p, unreal = float(scores.told[f.token, k]), float(scores.unreal[f.token])
+            p, unreal = float(scores.told[f.token, k]), _unreal(c, scores, f.token)
             e = Event(f.kind, f.token, False, f.trigger, p, unreal, f.denied, f.imagined)
             at[f.kind, f.token] = e
         e.rules.append(f)
@@ -98,7 +104,7 @@ def _told(c: Clauses, scores: ActScores) -> list[Event]:
         if near:
             near[0].seen = max(near[0].seen, p)
             continue
-        e = _seen(c, t, kind, p, float(scores.unreal[t]))
+        e = _seen(c, t, kind, p, _unreal(c, scores, t))
         if e is not None:
             at[kind, t] = e
             covered[kind, c.sentence[t]].append(e)

@@ -20,6 +20,7 @@ from typing import Any
 from bench.labels import Label, read
 from bench.settings import ROOT, shared_folder
 
+from fabula.output import write_atomic
 from training.act_data import LABELS, Labelled, Reader, acts_of, whose_are
 from training.novels import FILE_MANY, passage
 
@@ -105,7 +106,7 @@ def main() -> None:
         lines = ",\n".join(
             f"{json.dumps(k)}: {json.dumps(v, separators=(',', ':'))}" for k, v in made.items()
         )
-        FILE.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
+        write_atomic(FILE, [f"{{\n{lines}\n}}\n"])
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from fabula.ledger.deeds import find_deeds
 from fabula.ledger.found import Found
 from fabula.ledger.idioms import does_nothing, said_for_nothing
 from fabula.ledger.said import find_said, words_at
-from fabula.ledger.stance import stance
+from fabula.ledger.stance import before_only, stance
 from fabula.ledger.told import find_told
 from fabula.lexicon.deeds import DEED_KINDS
 from fabula.lexicon.speech_acts import SPEECH_KINDS
@@ -79,7 +79,7 @@ def _compare(events: Sequence[Event]) -> None:
 # ------------------------------------------------------------------ told by a word
 def _unreal(c: Clauses, scores: ActScores, t: int) -> float:
     """That what token ``t`` tells did not happen; "not only" says that it did."""
-    only = any(c.form[d] == "not" and c.form[d + 1 : d + 2] == ["only"] for d in c.children[t])
+    only = any(c.form[d] == "not" and before_only(c, d) for d in c.children[t])
     return 0.0 if only else float(scores.unreal[t])
 
 

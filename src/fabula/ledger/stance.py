@@ -105,6 +105,11 @@ def stance(c: Clauses, t: int, *, light: bool = False) -> Stance:
     return Stance(denied, imagined, weight, asked)
 
 
+def before_only(c: Clauses, d: int) -> bool:
+    """Whether the negator ``d`` denies nothing, as in "not only"."""
+    return c.form[min(d + 1, len(c.form) - 1)] == "only"
+
+
 def _marks(c: Clauses, t: int, *, own: bool = True) -> tuple[bool, bool]:
     """What the words that hang on a verb say of it; unless ``own``, what they say of one joined to it."""
     denied = False
@@ -113,7 +118,7 @@ def _marks(c: Clauses, t: int, *, own: bool = True) -> tuple[bool, bool]:
     for d in lo:
         word, relation = c.form[d], c.deprel[d]
         if relation in ("advmod", "det", "cc", "cc:preconj") and (word in NEGATORS or c.lemma[d] == "not"):
-            denied = denied or c.form[min(d + 1, len(c.form) - 1)] != "only"
+            denied = denied or not before_only(c, d)
         elif relation == "advmod" and _no_longer(c, d):
             denied = True
         elif relation == "advmod" and word in NEARLY:

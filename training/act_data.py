@@ -10,7 +10,7 @@ import argparse
 import itertools
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +131,9 @@ class Reader:
         if not path.exists():
             encoder = self._encoders.setdefault(people, Recorder(people))
             story = read_text(text)
-            analysis = decide(story, gather(story, encoder, model_folder()))
+            # Without the acts of the weights before: they may have been learnt for other features.
+            evidence = replace(gather(story, encoder, model_folder()), acts=None)
+            analysis = decide(story, evidence)
             made = Read(analysis, encoder.vectors(len(story.tokens)))
             part = path.with_suffix(".part")
             part.write_bytes(pickle.dumps(made))

@@ -19,6 +19,6 @@ def is_held_text(name: str, source: str) -> bool:
     return is_held(name.rpartition("_")[0] if source == "novel" else name)
 
 
-def story_paths(folder: Path, held: bool = False) -> list[Path]:
-    """The marked stories under ``folder`` that may be learnt from, or with ``held`` those that may not."""
-    return [p for p in sorted(folder.rglob("*.mark")) if is_held(p.stem) == held]
+def story_paths(folder: Path, held: bool | None = False) -> list[Path]:
+    """The marked stories under ``folder`` that may be learnt from; ``held``: that may not; None: all."""
+    return [p for p in sorted(folder.rglob("*.mark")) if held is None or is_held(p.stem) == held]

@@ -26,7 +26,8 @@ from fabula.types import MentionSpans, Story
 from training.held import is_held_text
 from training.labelled_texts import kept, labelled_texts
 from training.person_data import People
-from training.speakers import Labelled, Reader, accuracy, one_to_one, save, train
+from training.speaker_scorer import Labelled
+from training.speakers import Reader, accuracy, one_to_one, save, train
 
 WEIGHT = {"story": 1.0, "novel": 1.0, "litbank": 1.0}
 _KIND_WEIGHT = {0: 10, 1: 3, 2: 1}

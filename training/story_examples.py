@@ -17,7 +17,8 @@ from fabula.resolve.speaker_features import candidates_of, neural_windows
 from fabula.resolve.speakers import present
 from training.held import story_paths
 from training.person_data import parse_marks
-from training.speakers import Labelled, Reader, map_entities
+from training.speaker_scorer import Labelled
+from training.speakers import Reader, map_entities
 
 _KINDS = ("PROP", "NOM", "PRON")
 

@@ -117,15 +117,15 @@ def settle(
     another run over the same story and evidence.
     """
     from fabula.resolve.agreement import Agreement
+    from fabula.resolve.beats import beats, with_beats
     from fabula.resolve.constraints import enforce_mentions, tag_words
     from fabula.resolve.coref import resolve_mentions
     from fabula.resolve.grammar import barred
     from fabula.resolve.groundwork import Groundwork
     from fabula.resolve.late_names import called_out, late_names, rename_entities
     from fabula.resolve.own_words import own_words
-    from fabula.resolve.persons import halfway, people_seen, read_persons, with_persons
+    from fabula.resolve.persons import halfway, kept_apart, people_seen, read_persons, with_persons
     from fabula.resolve.predicates import predicates
-    from fabula.resolve.presence import beats
     from fabula.resolve.speakers import resolve_speech
 
     def tell(share: float) -> None:
@@ -165,9 +165,11 @@ def settle(
         links=ground.links(names, fixed),
     )
     if persons:
-        entities = halfway(entities, persons, fixed, kept_out)
+        entities = kept_apart(halfway(entities, persons, fixed, kept_out), ground.apart, fixed)
     tell(0.8)
     speech = resolve_speech(story, evidence, names, entities, narrators, away, held, persons, around)
+    if persons:
+        entities = with_beats(story, evidence, entities, speech, fixed)
     calls = called_out(names, around[0].quotes, away)
     same = late_names(story, evidence, names, entities, speech, calls)
     if same or calls:

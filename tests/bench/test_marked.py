@@ -44,6 +44,18 @@ def test_stories_without_a_name_or_a_line_are_left_out(tmp_path: Path) -> None:
     assert len(list(stories(tmp_path, False, 2))) < len(found[1])
 
 
+def test_folders_are_chosen_by_name(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        for k in range(20):
+            (tmp_path / folder / f"{folder}{k}.mark").write_text(RAW, encoding="utf-8")
+    chosen = [n for n, *_ in stories(tmp_path, None, 1, ["b"])]
+    assert chosen == sorted(f"b_b{k}" for k in range(20))
+    held = [n for n, *_ in stories(tmp_path, True, 1, ["b"])]
+    assert set(held) < set(chosen)
+    assert len(list(stories(tmp_path, None, 1))) == 40
+
+
 def test_figures_stand_by_group() -> None:
     scores = {"stories": (3.0, None), "third-person pronoun accuracy": (71.234, 1500)}
     table = render([("held out", scores)])

@@ -106,7 +106,7 @@ def test_an_act_is_surer_the_more_speaks_for_it() -> None:
         "sure.bias": np.zeros(1, np.float32)
     }
     w["sure.weight"][NAMES.index("pair")] = 1
-    rows = [features_of(e, p, None, None) for p in (0.1, 0.5, 0.9)]
+    rows = [features_of(e, p, None, None, (1.0, 1.0)) for p in (0.1, 0.5, 0.9)]
     assert all(len(r) == len(NAMES) for r in rows)
     low, middle, high = confidence(w, rows).tolist()
     assert 0 < low < middle < high < 1

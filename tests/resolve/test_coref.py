@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from tests.support.mentions import evidence_of
 
 from fabula.resolve.agreement import Agreement
@@ -119,6 +120,27 @@ def test_the_other_man_is_not_the_one_told_of_last() -> None:
     named = np.asarray([0, 1, 0, -1, -1], dtype=np.int32)
     beliefs = resolve_mentions(story, evidence, named, 2, Agreement([NOBODY] * 2), apart=kept)
     assert beliefs.entity[3] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Adam shut the door behind him.\n", {}),
+        ("Adam put the coat round him.\n", {}),
+        ("Adam told the joke to him.\n", {1: (0,)}),
+        ("Adam let the secret slip from him.\n", {1: (0,)}),
+    ],
+)
+def test_a_place_may_be_about_oneself(text: str, kept: dict[int, tuple[int, ...]]) -> None:
+    story, evidence = evidence_of(text, [("Adam", "PROP"), ("him", "PRON")], _near)
+    n = len(story.tokens)
+    him = n - 2
+    head = np.full(n, 1, np.int32)
+    head[1], head[him - 1] = -1, him
+    relations = ["dep"] * n
+    relations[0], relations[him - 1], relations[him] = "nsubj", "case", "obl"
+    evidence = replace(evidence, syntax=Syntax(("",) * n, ("",) * n, ("",) * n, head, tuple(relations)))
+    assert apart(story, evidence) == kept
 
 
 def _subjects(story: Story, tokens: tuple[int, ...]) -> Syntax:

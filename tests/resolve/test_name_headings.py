@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.resolve.named import Named
 
+from fabula.resolve.name_book import FormUse
 from fabula.resolve.name_headings import headed_narrators
 from fabula.resolve.names import resolve_names
-from fabula.resolve.people import FormUse
 from fabula.text import read_text
 
 TOLD = (

@@ -20,6 +20,7 @@ from fabula.resolve.names import NameBeliefs, resolve_names
 from fabula.resolve.person_reading import PEOPLE, SOMEBODY, PersonBeliefs, _words_here
 from fabula.resolve.persons import (
     halfway,
+    kept_apart,
     read_persons,
     speech_priors,
     with_persons,
@@ -167,6 +168,24 @@ def test_whom_grammar_bars_the_model_does_not_mean_either() -> None:
     free, held = halfway(links, model, {}, {}), halfway(links, model, {}, {3: ((1, 0.99),)})
     assert free.entity[3] == 1
     assert held.entity[3] == 0
+
+
+def test_one_person_is_not_both_subject_and_object() -> None:
+    _, _, entities, _ = _read(lambda x, row: 2)
+    both = replace(
+        entities,
+        distribution=(*entities.distribution[:2], ((0, 0.9), (1, 0.1)), ((0, 0.6), (1, 0.4))),
+        entity=np.asarray([0, 1, 0, 0], np.int32),
+    )
+    parted = kept_apart(both, {3: (2,)}, {})
+    assert parted.entity.tolist() == [0, 1, 0, 1]
+    assert parted.distribution[2] == (
+        (0, pytest.approx(0.862, abs=0.001)),
+        (1, pytest.approx(0.138, abs=0.001)),
+    )
+    assert parted.p[3] > 0.75
+    assert kept_apart(both, {3: (2,)}, {3: ((0, 1.0),)}).distribution[3] == both.distribution[3]
+    assert kept_apart(both, {}, {}).distribution == both.distribution
 
 
 def test_priors_of_speech_are_finite_and_favour_the_answer() -> None:

@@ -10,7 +10,7 @@ from tests.support.mentions import evidence_of
 from fabula.resolve.coref import EntityBeliefs
 from fabula.resolve.late_names import called_out, late_names, rename, rename_entities
 from fabula.resolve.names import NameBeliefs, RosterEntry
-from fabula.resolve.presence import beats, off_stage
+from fabula.resolve.presence import off_stage
 from fabula.resolve.quote_context import read_context
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Ints
@@ -45,12 +45,6 @@ def test_somebody_only_talked_about_is_off_stage() -> None:
     names = _names([0, 1, 0], "Anna", "Corin")
     assert off_stage(evidence, names) == {1}
     assert off_stage(evidence, names, narrators=(1,)) == frozenset()
-
-
-def test_the_he_of_a_beat_points_to_the_speaker_beside_it() -> None:
-    text = "“Go home.” He turned away.\n\nHe waited outside.\n"
-    story, evidence = evidence_of(text, [("He", "PRON"), ("He", "PRON")], _flat)
-    assert beats(story, evidence, _speech(4)) == {0: ((4, 0.9),)}
 
 
 def test_a_nameless_speaker_who_says_a_name_has_it() -> None:

@@ -18,7 +18,7 @@ def test_the_stories_are_there_and_some_are_held_out() -> None:
     assert 0.05 < len(held) / len(STORIES) < 0.25
 
 
-@pytest.mark.parametrize("folder", ["a", "b", "c"])
+@pytest.mark.parametrize("folder", sorted({p.parent.name for p in STORIES}))
 def test_every_story_reads(folder: str) -> None:
     for path in sorted((FOLDER / folder).glob("*.mark")):
         text, cast, spans, quotes = parse_marks(path.read_text(encoding="utf-8"))
@@ -28,7 +28,7 @@ def test_every_story_reads(folder: str) -> None:
             assert set(who.split("+")) <= cast.keys() | {"-"}, (path.name, who)
         for a, b, speaker, to in quotes:
             assert 0 <= a < b <= len(text), path.name
-            assert speaker in cast, (path.name, speaker)
+            assert set(speaker.split("+")) <= cast.keys(), (path.name, speaker)
             assert set(to.split("+")) <= cast.keys() | {"-"}, (path.name, to)
 
 

@@ -10,7 +10,7 @@ from fabula.heads.weights import Weights
 from fabula.ledger.clauses import SUBJECTS, Clauses
 from fabula.ledger.events import UNREAL, Event, find_events
 from fabula.ledger.found import Found
-from fabula.ledger.sure import confidence, features_of
+from fabula.ledger.sure import Ease, confidence, ease_of, features_of
 from fabula.ledger.who import Pair, pairs_of
 
 _CONTACT = frozenset({"touch", "embrace", "kiss", "restrain", "strike"})
@@ -28,7 +28,8 @@ class Candidate(NamedTuple):
 
 def candidates(c: Clauses, scores: ActScores) -> list[Candidate]:
     """Every act that rules or classifier found, however unsure."""
-    return [k for e in find_events(c, scores) for k in _people(c, e, scores.weights)]
+    ease = ease_of(c.analysis)
+    return [k for e in find_events(c, scores) for k in _people(c, e, scores.weights, ease)]
 
 
 def choose(c: Clauses, scores: ActScores, least: float) -> Iterator[Found]:
@@ -68,7 +69,7 @@ def _by_one_of_them(c: Clauses, t: int) -> bool:
     return any(not objects.isdisjoint(c.members.get(m.entity, ())) for m in subjects if m.entity is not None)
 
 
-def _people(c: Clauses, e: Event, w: Weights) -> Iterator[Candidate]:
+def _people(c: Clauses, e: Event, w: Weights, ease: Ease) -> Iterator[Candidate]:
     if _by_one_of_them(c, e.t):
         return
     scored = pairs_of(w, c, e.t, e.kind, e.words)
@@ -76,25 +77,25 @@ def _people(c: Clauses, e: Event, w: Weights) -> Iterator[Candidate]:
     if len(e.rules) > 1 and any(f.patient is not None for f in e.rules):
         for f in e.rules:
             if f.patient is not None:
-                yield _of_rule(e, f, chance.get((f.agent, f.patient), 0.0))
+                yield _of_rule(e, f, chance.get((f.agent, f.patient), 0.0), ease)
         return
     best = scored[0] if scored else None
     if not e.rules:
         if best is not None:
-            yield Candidate(e, best.agent, best.patient, features_of(e, best.p, None, None))
+            yield Candidate(e, best.agent, best.patient, features_of(e, best.p, None, None, ease))
         return
     f = e.rules[0]
     if f.patient is None:
         if best is None:
-            yield Candidate(e, f.agent, None, features_of(e, 0.0, None, f.p))
+            yield Candidate(e, f.agent, None, features_of(e, 0.0, None, f.p, ease))
         else:
-            yield Candidate(e, best.agent, best.patient, features_of(e, best.p, None, f.p))
+            yield Candidate(e, best.agent, best.patient, features_of(e, best.p, None, f.p, ease))
         return
     own = chance.get((f.agent, f.patient), 0.0)
     if best is not None and _better(best, own + f.people):
-        yield Candidate(e, best.agent, best.patient, features_of(e, best.p, None, f.p))
+        yield Candidate(e, best.agent, best.patient, features_of(e, best.p, None, f.p, ease))
     else:
-        yield _of_rule(e, f, own)
+        yield _of_rule(e, f, own, ease)
 
 
 def _better(best: Pair, other: float) -> bool:
@@ -102,5 +103,5 @@ def _better(best: Pair, other: float) -> bool:
     return best.p > other
 
 
-def _of_rule(e: Event, f: Found, scored: float) -> Candidate:
-    return Candidate(e, f.agent, f.patient, features_of(e, scored, f.people, f.p))
+def _of_rule(e: Event, f: Found, scored: float, ease: Ease) -> Candidate:
+    return Candidate(e, f.agent, f.patient, features_of(e, scored, f.people, f.p, ease))

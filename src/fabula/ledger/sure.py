@@ -9,11 +9,17 @@ import numpy as np
 from fabula.heads.acts import KINDS
 from fabula.heads.weights import Weights
 from fabula.ledger.events import Event
-from fabula.types import Floats
+from fabula.lexicon.gender import PRONOUNS
+from fabula.types import Analysis, Floats
 
 RULED = 0.7
 """How far a rule's own probability is believed beside the classifier's."""
 _LEAST = 0.005
+_PRIOR, _PRIOR_WEIGHT = 0.8, 5.0
+"""How sure a story's reading is before any of its decisions is known, and how many of them that weighs."""
+
+Ease = tuple[float, float]
+"""How surely a story is read: the log-odds of its pronouns' mean confidence, and of its speakers'."""
 
 
 def _logit(p: float) -> float:
@@ -21,11 +27,27 @@ def _logit(p: float) -> float:
     return float(np.log(p / (1 - p)))
 
 
-def features_of(e: Event, scored: float, ruled: float | None, rule: float | None) -> list[float]:
+def ease_of(a: Analysis) -> Ease:
+    """How surely a story is read: where people are hard to follow, so is what they do."""
+    words = (a.story.text[m.head.start : m.head.end].lower() for m in a.mentions)
+    known = (PRONOUNS.get(w) if m.kind == "PRON" else None for m, w in zip(a.mentions, words, strict=True))
+    third = [
+        m.confidence
+        for m, p in zip(a.mentions, known, strict=True)
+        if p is not None and p.person == 3 and p.set not in ("it", "one", "they")
+    ]
+    return _mean(third), _mean([q.confidence for q in a.quotes])
+
+
+def _mean(some: Sequence[float]) -> float:
+    return _logit((sum(some) + _PRIOR * _PRIOR_WEIGHT) / (len(some) + _PRIOR_WEIGHT))
+
+
+def features_of(e: Event, scored: float, ruled: float | None, rule: float | None, ease: Ease) -> list[float]:
     """What speaks for an act of two people, (len(NAMES),).
 
     ``scored`` is P(pair) by the scorer, ``ruled`` by a rule (None: no rule says so), ``rule`` the rule's own
-    probability for the kind (None: no rule at all). All in [0, 1].
+    probability for the kind (None: no rule at all). All in [0, 1]. ``ease`` is the story's.
     """
     kind = 1 - (1 - e.seen) * (1 - RULED * (rule or 0.0))
     pair = scored if ruled is None else max(scored, (scored + ruled) / 2)
@@ -43,13 +65,14 @@ def features_of(e: Event, scored: float, ruled: float | None, rule: float | None
         float(e.ruled_out and not e.words),
         e.rival * e.words,
         e.rival * (not e.words),
+        *ease,
         *(float(e.kind == k) for k in KINDS),
     ]
 
 
 NAMES = (
     "act", "kind", "pair", "said", "rule", "rule said", "rule has others", "unreal", "not done", "ruled out",
-    "rival said", "rival told", *KINDS,
+    "rival said", "rival told", "persons sure", "speakers sure", *KINDS,
 )  # fmt: skip
 """What each feature is, in order."""
 FIRST_KIND = len(NAMES) - len(KINDS)

@@ -18,6 +18,19 @@ from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Story
 
 _OBJECTS = frozenset({"obj", "iobj", "obl"})
+_ABOUT_ONESELF = frozenset(
+    word
+    for line in (
+        "about above after against around before behind below beneath beside between in inside near on over",
+        "round toward towards under underneath up upon with within",
+    )
+    for word in line.split()
+)
+"""Prepositions of place, after which a plain pronoun may mean the subject ("he shut the door behind him").
+
+In half of the marked stories 12 of 20 after "behind" do, 10 of 34 after "on", 9 of 70 after "with"; of 822
+objects 20.
+"""
 SPEAKER_BAR, HEARER_BAR, NARRATOR_BAR = 0.95, 0.8, 0.995
 """How surely "he" in a quote is not its speaker, not its hearer, and in narration not the narrator."""
 
@@ -60,11 +73,23 @@ def _by_clause(
         if above < 0:
             continue
         if kind[k] == 2 and relation in _OBJECTS and above in subject and subject[above] < k:
+            if relation == "obl" and _ABOUT_ONESELF & set(_prepositions(story, evidence, t)):
+                continue
             p = PRONOUNS.get(story.token_text(t).lower())
             if p is not None and p.cases != ("refl",):
                 out[k].append(subject[above])
         if relation == "conj" and above in mention_at and mention_at[above] < k:
             out[k].append(mention_at[above])
+
+
+def _prepositions(story: Story, evidence: Evidence, t: int) -> list[str]:
+    """The prepositions that stand before token ``t`` and belong to it."""
+    s = evidence.syntax
+    return [
+        story.token_text(i).lower()
+        for i in range(max(0, t - 3), t)
+        if s.head[i] == t and s.deprel[i] == "case"
+    ]
 
 
 def _others(story: Story, evidence: Evidence, out: dict[int, list[int]]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from fabula.lexicon.gender import UNKNOWN, name_gender
+from fabula.resolve.name_book import FormUse
 from fabula.resolve.name_evidence import Places
 from fabula.resolve.name_forms import parse_person
-from fabula.resolve.people import FormUse
 from fabula.text.headed import headed_parts
 from fabula.types import Story
 

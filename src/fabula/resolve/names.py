@@ -18,13 +18,13 @@ import numpy as np
 
 from fabula.lexicon.gender import UNKNOWN, Evidence
 from fabula.resolve import people
+from fabula.resolve.name_book import WIDEST, FormUse, Link
 from fabula.resolve.name_evidence import Places
 from fabula.resolve.name_fit import Person, top
 from fabula.resolve.name_forms import NameForm
 from fabula.resolve.name_headings import headed_narrators
 from fabula.resolve.name_reading import NameMention, Reading, read_names
 from fabula.resolve.names_in_talk import renamed, short_in_talk
-from fabula.resolve.people import FormUse, Link
 from fabula.text.lines import narrator_name
 from fabula.types import Alias, CastMember, EntityType, Floats, Ints, MentionSpans, Story
 
@@ -190,7 +190,7 @@ def _title_links(
         ):
             most = sum(p.titles[title] for p in bearers)
             table[title] = tuple(
-                Link(p.number, 2.0 + 2.0 * math.log(p.titles[title] / most)) for p in bearers[: people.WIDEST]
+                Link(p.number, 2.0 + 2.0 * math.log(p.titles[title] / most)) for p in bearers[:WIDEST]
             )
         elif title in ("mr", "mrs", "miss", "ms", "sir", "lady", "master", "mx"):
             continue

@@ -9,51 +9,29 @@ decided mention by mention. Cost: linear in forms, each against at most ``WIDEST
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Sequence
+from dataclasses import replace
 
-from fabula.lexicon.gender import UNKNOWN, Evidence, name_gender
+from fabula.lexicon.gender import Evidence, name_gender
 from fabula.lexicon.short_forms import diminutives
-from fabula.resolve.name_evidence import Places, same_voice, unlike
+from fabula.resolve.name_book import FormUse, Link, NameBook
+from fabula.resolve.name_evidence import unlike
 from fabula.resolve.name_fit import (
     ALONE,
-    MOST_GIVEN,
     Person,
     bare_fit,
     clash_of_gender,
     flipped,
     full_fit,
     is_family_first,
-    last_word,
     leans,
     pronoun_evidence,
-    surname_like,
-    surname_title,
     title_clash,
     titled_fit,
     top,
 )
 from fabula.resolve.name_forms import NameForm, singular
-from fabula.resolve.short_names import short_keys
 from fabula.types import CastMember
-
-WIDEST = 48
-"""People that one form is weighed against at most for a word they share."""
-WIDEST_SHORT = 16
-"""The same for a word that may be short for theirs."""
-
-
-@dataclass(slots=True)
-class FormUse:
-    """A form of name and its use in the book. ``told``: gender evidence from words around it."""
-
-    form: NameForm
-    count: int
-    places: Places
-    told: Evidence = UNKNOWN
-
 
 OFTEN, BESIDE = 5, 0.5
 """Uses of either name alone, and log-odds that they are two people's, from which both in a row are no name.
@@ -62,19 +40,11 @@ In LitBank's training documents and 158 other marked texts 16 pairs stood in a r
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A person a form may belong to, with the log-odds of it."""
-
-    person: int
-    weight: float
-
-
 def cluster(
     uses: Sequence[FormUse], cast: Sequence[tuple[CastMember, Sequence[NameForm]]]
 ) -> tuple[list[Person], list[tuple[Link, ...]]]:
     """People, and for each form the people it may mean, likeliest first; empty for title-only forms."""
-    book = _Book(uses)
+    book = _People(uses)
     for member, forms in cast:
         book.known(member, forms)
     order = sorted(range(len(uses)), key=lambda i: (book.rank(i), -uses[i].count, uses[i].places.first, i))
@@ -99,35 +69,8 @@ def cluster(
     return book.people, book.links
 
 
-class _Book:
-    """People found so far, with indexes from the words of names to their bearers."""
-
-    def __init__(self, uses: Sequence[FormUse]) -> None:
-        self.uses = uses
-        self.people: list[Person] = []
-        self.links: list[tuple[Link, ...]] = [() for _ in uses]
-        self.by_family: dict[str, list[int]] = {}
-        self.by_word: dict[str, list[int]] = {}
-        self.by_short: dict[str, list[int]] = {}
-        self.groups: dict[tuple[str, str], int] = {}
-        self.by_key = {use.form.key: i for i, use in enumerate(uses)}
-        self.alone: dict[str, int] = {}
-        for i, use in enumerate(uses):
-            form = use.form
-            if form.lone and not (form.titles or form.suffix or form.group):
-                self.alone[form.lone] = i
-        self.spoken = any(room % 2 for use in uses for room in use.places.room)
-        self.givens: Counter[str] = Counter()
-        self.families: Counter[str] = Counter()
-        for use in uses:
-            if use.form.given:
-                self.givens[use.form.given[0]] += use.count
-            if use.form.family and not use.form.group:
-                self.families[use.form.family] += use.count
-        self.husbands = {use.form.spouse for use in uses} - {""}
-        self.names = {
-            (u.form.given[0], u.form.family) for u in uses if u.form.given and "mrs" not in u.form.titles
-        }
+class _People(NameBook):
+    """One rule for each kind of form."""
 
     def rank(self, i: int) -> int:
         """When a form's turn comes: the fullest first, a title and given name before a title and surname."""
@@ -150,111 +93,19 @@ class _Book:
             return 6
         return 8 if form.lone in diminutives() else 7
 
-    # -- bookkeeping
-    def _new(self) -> Person:
-        person = Person(len(self.people))
-        self.people.append(person)
-        return person
-
-    def _index(self, table: dict[str, list[int]], word: str, person: Person) -> None:
-        bearers = table.setdefault(word, [])
-        if person.number not in bearers[-WIDEST:]:
-            bearers.append(person.number)
-
-    def _learn(self, person: Person, form: NameForm, count: int) -> None:
-        if form.given:
-            person.given[form.given[0]] += count
-            person.middle.update(form.given[1:])
-            for word in form.given:
-                self._index(self.by_word, word, person)
-                self._index(self.by_word, last_word(word), person)
-                for key in short_keys(word):
-                    self._index(self.by_short, key, person)
-        if form.family:
-            person.family[form.family] += count
-            self._index(self.by_family, form.family, person)
-            self._index(self.by_word, form.family, person)
-            self._index(self.by_word, last_word(form.family), person)
-        if form.place:
-            person.family[form.place] += count
-            self._index(self.by_word, form.place, person)
-        if form.lone:
-            person.lone[form.lone] += count
-            self._index(self.by_word, form.lone, person)
-            self._index(self.by_word, last_word(form.lone), person)
-            for key in short_keys(form.lone):
-                self._index(self.by_short, key, person)
-        if form.spouse:
-            person.spouse.add(form.spouse)
-            self._index(self.by_word, form.spouse, person)
-        for title in form.titles:
-            person.titles[title] += count
-            if form.lone in person.given or form.given:
-                person.addressed[title] += count
-        person.suffix = person.suffix or form.suffix
-        if person.cast is None or not person.cast.pronouns:
-            person.by_title = top(person.by_title, form.gender)
-        word = form.given[0] if form.given else "" if surname_title(form) else form.lone
-        surname = word in person.family or (not form.given and surname_like(person))
-        if word and not surname and max(person.by_name) < 0.6:
-            person.by_name = top(person.by_name, name_gender(word))
-
-    def _join(self, i: int, person: Person, weight: float = 4.0) -> None:
-        use = self.uses[i]
-        self._learn(person, use.form, use.count)
-        person.count += use.count
-        person.forms.append(i)
-        person.places.append(use.places)
-        person.told = top(person.told, use.told)
-        self.links[i] = (Link(person.number, weight),)
-
-    def _against(self, i: int, person: Person, voice: bool = False) -> float:
-        """What the text says against it; where her given name stands alone counts as hers already."""
-        places = person.places[:WIDEST]
-        for word in islice(person.given, MOST_GIVEN):
-            alone = self.alone.get(word)
-            mostly = person.given[word] >= 0.5 * self.givens[word]
-            if alone is not None and alone != i and not self.links[alone] and mostly:
-                places.append(self.uses[alone].places)
-        against = unlike(self.uses[i].places, places)
-        if voice and self.spoken and places:
-            against += same_voice(self.uses[i].places, places)
-        return against
-
-    def _gender(self, i: int) -> Evidence:
-        form = self.uses[i].form
-        if form.gender != UNKNOWN:
-            return form.gender
-        named = name_gender(form.given[0]) if form.given else UNKNOWN
-        return named if max(named) >= 0.6 else self.uses[i].told
-
-    def _bearers(
-        self, table: dict[str, list[int]], words: Iterable[str], widest: int = WIDEST
-    ) -> list[Person]:
-        numbers: dict[int, None] = {}
-        for word in words:
-            for number in table.get(word, ())[:widest]:
-                numbers.setdefault(number)
-        return [self.people[n] for n in list(numbers)[:widest]]
-
-    def _shortened(self, word: str) -> list[Person]:
-        """People with a name that ``word`` may be short for, or the other way round."""
-        return self._bearers(self.by_short, short_keys(word), WIDEST_SHORT)
-
-    # -- one kind of form each
     def known(self, member: CastMember, forms: Sequence[NameForm]) -> None:
         """A person of the cast file: her forms are hers from the start."""
-        person = self._new()
+        person = self.new()
         person.cast = member
         for form in forms:
-            self._learn(person, form, 1)
+            self.learn(person, form, 1)
         person.by_title = top(person.by_title, pronoun_evidence(member.pronouns))
         for key in dict.fromkeys(form.key for form in forms):
             i = self.by_key.get(key)
             if i is not None and self.links[i]:
                 self.links[i] = (*self.links[i], Link(person.number, 6.0))
             elif i is not None:
-                self._join(i, person, 6.0)
+                self.join(i, person, 6.0)
 
     def group(self, i: int) -> None:
         form = self.uses[i].form
@@ -262,20 +113,20 @@ class _Book:
         if kind == "people":
             plural = form.display.split()[-1].casefold()
             bearers = [
-                p for p in self._bearers(self.by_word, (plural,)) if plural in p.lone or plural in p.family
+                p for p in self.bearers(self.by_word, (plural,)) if plural in p.lone or plural in p.family
             ]
             if any(p.titles or p.given for p in bearers):
-                self._join(i, bearers[0], 1.0)
+                self.join(i, bearers[0], 1.0)
                 return
             if bearers:
                 bearers[0].group = "people"
-                self._join(i, bearers[0], 3.0)
+                self.join(i, bearers[0], 3.0)
                 return
             if word in self.by_family or word in self.by_word:
                 kind = "family"
         key = (kind, word)
         if key not in self.groups:
-            person = self._new()
+            person = self.new()
             person.group = kind
             self.groups[key] = person.number
         person = self.people[self.groups[key]]
@@ -297,17 +148,17 @@ class _Book:
         if (husband, form.family) in self.names:
             self.spouse(i, husband)
             return
-        gender = self._gender(i)
+        gender = self.gender(i)
         found: list[tuple[float, Person]] = []
-        for person in self._bearers(self.by_family, (form.family, form.given[0], *form.given[1:])):
+        for person in self.bearers(self.by_family, (form.family, form.given[0], *form.given[1:])):
             weight = full_fit(person, form)
             if weight is None or clash_of_gender(person.gender, gender) or title_clash(person, form, "given"):
                 continue
-            weight -= self._against(i, person)
+            weight -= self.against(i, person)
             if weight > 0:
                 found.append((weight, person))
         if not found and self.people:
-            for person in self._bearers(self.by_word, (form.given[0], form.family)):
+            for person in self.bearers(self.by_word, (form.given[0], form.family)):
                 if (
                     person.cast
                     and person.lone
@@ -319,9 +170,9 @@ class _Book:
         if found and len(found) > 1 and len(form.given[0]) == 1:
             self.links[i] = tuple(Link(p.number, w) for w, p in found)
         elif found:
-            self._join(i, found[0][1], found[0][0])
+            self.join(i, found[0][1], found[0][0])
         else:
-            self._join(i, self._new())
+            self.join(i, self.new())
 
     def _stray(self, i: int) -> bool:
         """Whether a full name met once is a stray word before a known name: "At sight of Bo Helen cried".
@@ -348,7 +199,7 @@ class _Book:
         form = self.uses[i].form
         husband = husband or form.spouse
         best: tuple[float, Person] | None = None
-        namesakes = self._bearers(self.by_word, (form.family,))
+        namesakes = self.bearers(self.by_word, (form.family,))
         others = sum(1 for p in namesakes if p.spouse and husband not in p.spouse)
         for person in namesakes:
             if clash_of_gender(person.gender, (0.0, 1.0, 0.0)) or "miss" in person.titles:
@@ -359,26 +210,26 @@ class _Book:
                 continue
             else:
                 weight = 0.7 - others
-            weight -= self._against(i, person)
+            weight -= self.against(i, person)
             if weight > 0 and (best is None or weight > best[0]):
                 best = (weight, person)
-        person = best[1] if best else self._new()
+        person = best[1] if best else self.new()
         if form.given:
             self.uses[i].form = replace(form, given=(), spouse=husband)
-        self._join(i, person, best[0] if best else 4.0)
+        self.join(i, person, best[0] if best else 4.0)
 
     def place(self, i: int) -> None:
         form = self.uses[i].form
-        for person in self._bearers(self.by_word, (form.place,)):
+        for person in self.bearers(self.by_word, (form.place,)):
             if set(form.titles) <= set(person.titles) and not clash_of_gender(person.gender, form.gender):
-                self._join(i, person, 2.0)
+                self.join(i, person, 2.0)
                 return
-        self._join(i, self._new())
+        self.join(i, self.new())
 
     def titled(self, i: int) -> None:
         form = self.uses[i].form
-        gender = self._gender(i)
-        bearers = self._bearers(self.by_word, (form.lone,)) + self._shortened(form.lone)
+        gender = self.gender(i)
+        bearers = self.bearers(self.by_word, (form.lone,)) + self.shortened(form.lone)
         rivals = self._rivals(form)
         family = self.families[form.lone] > 3 * self.givens[form.lone]
         found: list[tuple[float, Person]] = []
@@ -389,37 +240,37 @@ class _Book:
             weight = titled_fit(candidate, form, rivals, family)
             if weight is not None:
                 surname = form.lone not in candidate.given
-                weight -= self._against(i, candidate, surname)
+                weight -= self.against(i, candidate, surname)
                 if weight > 0:
                     found.append((weight, candidate))
         found.sort(key=lambda pair: (-pair[0], -pair[1].count, pair[1].number))
         if found:
-            self._join(i, found[0][1], found[0][0])
+            self.join(i, found[0][1], found[0][0])
         else:
-            self._join(i, self._new())
+            self.join(i, self.new())
 
     def bare(self, i: int) -> None:
         form = self.uses[i].form
-        gender = self._gender(i)
-        exact = self._bearers(self.by_word, (form.lone,))
+        gender = self.gender(i)
+        exact = self.bearers(self.by_word, (form.lone,))
         found = self._bare_links(i, form, gender, exact)
         if not found:
-            found = self._bare_links(i, form, gender, self._shortened(form.lone))
+            found = self._bare_links(i, form, gender, self.shortened(form.lone))
         if not found and form.lone.endswith("s"):
             stem = singular(form.lone)
-            if stem in self.by_family or any(p.titles for p in self._bearers(self.by_word, (stem,))):
+            if stem in self.by_family or any(p.titles for p in self.bearers(self.by_word, (stem,))):
                 number = self.groups.setdefault(("family", stem), len(self.people))
                 if number == len(self.people):
-                    self._new().group = "family"
+                    self.new().group = "family"
                 person = self.people[number]
                 person.count += self.uses[i].count
                 person.forms.append(i)
                 self.links[i] = (Link(number, 2.0),)
                 return
         if not found:
-            self._join(i, self._new())
+            self.join(i, self.new())
         elif len(found) == 1:
-            self._join(i, found[0][1], found[0][0])
+            self.join(i, found[0][1], found[0][0])
         else:
             self.links[i] = tuple(Link(p.number, w) for w, p in found)
 
@@ -434,7 +285,7 @@ class _Book:
             if weight is None:
                 continue
             surname = form.lone in person.family and form.lone not in person.given
-            against = max(-0.7, self._against(i, person, surname))
+            against = max(-0.7, self.against(i, person, surname))
             weight -= min(against, weight - 0.1) if surname and not leans(person, 1) else against
             if weight > 0:
                 found.append((weight, person))
@@ -453,6 +304,6 @@ class _Book:
         """How many people of the gender bear the title's surname with a given name."""
         return sum(
             1
-            for p in self._bearers(self.by_family, (form.lone,))
+            for p in self.bearers(self.by_family, (form.lone,))
             if p.given and not p.group and not clash_of_gender(p.gender, form.gender)
         )

@@ -10,7 +10,7 @@ import numpy as np
 
 from fabula.heads.evidence import Evidence
 from fabula.resolve.constraints import Constraints
-from fabula.resolve.coref import KEEP, Distribution, EntityBeliefs
+from fabula.resolve.coref import APART, KEEP, Distribution, EntityBeliefs
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.own_words import narrators_own
 from fabula.resolve.person_cast import describe_people
@@ -118,7 +118,7 @@ def with_persons(entities: EntityBeliefs, persons: PersonBeliefs) -> EntityBelie
         for e, p in rest.items():
             mass[e] = other * p / total
         out.append(tuple(sorted(mass.items(), key=lambda t: (-t[1], t[0]))[:KEEP]))
-    return _of(entities, out)
+    return replaced(entities, out)
 
 
 def halfway(
@@ -144,10 +144,33 @@ def halfway(
             if p > 0:
                 mass[e] += p / 2
         out.append(tuple(sorted(mass.items(), key=lambda t: (-t[1], t[0]))[:KEEP]))
-    return _of(entities, out)
+    return replaced(entities, out)
 
 
-def _without(d: Distribution, barred: Distribution) -> Distribution:
+def kept_apart(
+    entities: EntityBeliefs, apart: Mapping[int, Sequence[int]], fixed: Mapping[int, Distribution]
+) -> EntityBeliefs:
+    """Mentions that grammar keeps ``apart`` and that got one person are two people: P(a, b | a ≠ b).
+
+    "He looked him up and down": asked by itself about each, the person model may give one answer twice. What
+    is ``fixed`` stays.
+    """
+    out = list(entities.distribution)
+    for k, others in apart.items():
+        for j in others:
+            one, other = out[k], out[j]
+            if one and other and one[0][0] == other[0][0]:
+                out[k] = one if k in fixed else _but_not(one, other)
+                out[j] = other if j in fixed else _but_not(other, one)
+    return replaced(entities, out)
+
+
+def _but_not(d: Distribution, other: Distribution) -> Distribution:
+    """A distribution, given that it is not who ``other`` is."""
+    return tuple(sorted(_without(d, [(e, APART * p) for e, p in other]), key=lambda t: (-t[1], t[0])))
+
+
+def _without(d: Distribution, barred: Sequence[tuple[int, float]]) -> Distribution:
     """A distribution less what is barred, made whole again."""
     left = dict(d)
     for e, share in barred:
@@ -157,7 +180,8 @@ def _without(d: Distribution, barred: Distribution) -> Distribution:
     return tuple((e, p / total) for e, p in left.items()) if barred and total > 0 else d
 
 
-def _of(entities: EntityBeliefs, out: Sequence[Distribution]) -> EntityBeliefs:
+def replaced(entities: EntityBeliefs, out: Sequence[Distribution]) -> EntityBeliefs:
+    """``entities`` with other distributions, each best first."""
     return replace(
         entities,
         distribution=tuple(out),

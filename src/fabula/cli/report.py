@@ -17,10 +17,11 @@ from fabula.cli.safe import one_line
 from fabula.cli.words import chance, counted, language_name, listed
 from fabula.doubts import Doubt, Sureness, check_first, person_decisions, speaker_decisions, sureness
 from fabula.reading import Reading
-from fabula.types import Alias
 from fabula.usage import subject_forms
 from fabula.views import Character
 
+_CALLED = 0.8
+"""How surely a description must be somebody's at one place at least to stand among what they are called."""
 _CAST_ROWS = 12
 _DOUBT_ROWS = 8
 _WIDEST = 110
@@ -141,7 +142,7 @@ def _character(character: Character) -> list[Text]:
     forms += subject_forms(character.pronouns)
     return [
         fitted(Text(" " + _name(character)), _NAME_WIDTH),
-        Text(_called(character.name, character.aliases)),
+        Text(_called(character)),
         fitted(Text(", ".join(one_line(form) for form in forms)), _NAME_WIDTH),
         Text(f"{len(character.mentions):,}"),
         fitted(spoken, _NAME_WIDTH),
@@ -154,10 +155,25 @@ def _name(character: Character) -> str:
     return name if character.aliases else f"({name})"
 
 
-def _called(name: str, aliases: Sequence[Alias]) -> str:
-    """The most used other forms; "a coward" is what somebody is said to be, not what they are called."""
+def _called(character: Character) -> str:
+    """The most used other forms.
+
+    "A coward" is what somebody is said to be, not what they are called; a description is shown where one of
+    its uses is surely theirs.
+    """
+    sure: dict[str, float] = {}
+    for mention in character.mentions:
+        form = mention.text.casefold()
+        named = mention.kind == "PROP"
+        sure[form] = max(sure.get(form, 0.0), 1.0 if named else mention.confidence)
     others = sorted(
-        (a for a in aliases if a.text.casefold() != name.casefold() and not a.text.startswith(("a ", "an "))),
+        (
+            a
+            for a in character.aliases
+            if a.text.casefold() != character.name.casefold()
+            and not a.text.startswith(("a ", "an "))
+            and sure.get(a.text.casefold(), 1.0) >= _CALLED
+        ),
         key=lambda a: -a.count,
     )
     return ", ".join(one_line(alias.text) for alias in others[:3])

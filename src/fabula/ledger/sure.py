@@ -10,7 +10,7 @@ from fabula.heads.acts import KINDS
 from fabula.heads.weights import Weights
 from fabula.ledger.events import Event
 from fabula.lexicon.gender import PRONOUNS
-from fabula.types import Analysis, Floats
+from fabula.types import Analysis, Floats, Span
 
 RULED = 0.7
 """How far a rule's own probability is believed beside the classifier's."""
@@ -29,14 +29,13 @@ def _logit(p: float) -> float:
 
 def ease_of(a: Analysis) -> Ease:
     """How surely a story is read: where people are hard to follow, so is what they do."""
-    words = (a.story.text[m.head.start : m.head.end].lower() for m in a.mentions)
-    known = (PRONOUNS.get(w) if m.kind == "PRON" else None for m, w in zip(a.mentions, words, strict=True))
-    third = [
-        m.confidence
-        for m, p in zip(a.mentions, known, strict=True)
-        if p is not None and p.person == 3 and p.set not in ("it", "one", "they")
-    ]
+    third = [m.confidence for m in a.mentions if m.kind == "PRON" and _third(a.story.text, m.head)]
     return _mean(third), _mean([q.confidence for q in a.quotes])
+
+
+def _third(text: str, word: Span) -> bool:
+    p = PRONOUNS.get(text[word.start : word.end].lower())
+    return p is not None and p.person == 3 and p.set not in ("it", "one", "they")
 
 
 def _mean(some: Sequence[float]) -> float:

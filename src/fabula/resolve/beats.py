@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from fabula.heads.evidence import Evidence
 from fabula.heads.pair_features import Anaphors
-from fabula.resolve.coref import KEEP, Distribution, EntityBeliefs
+from fabula.resolve.coref import KEEP, Distribution, EntityBeliefs, best_first
 from fabula.resolve.persons import replaced
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Story
@@ -101,7 +101,7 @@ def _joined(own: Distribution, speaker: Distribution) -> Distribution:
     mass = {e: (1 - BEAT) * p for e, p in own} if total > 0 else dict(own)
     for e, w in weight.items() if total > 0 else ():
         mass[e] = mass.get(e, 0.0) + BEAT * w / total
-    return tuple(sorted(mass.items(), key=lambda t: (-t[1], t[0]))[:KEEP])
+    return best_first(mass.items(), KEEP)
 
 
 def _exchanged(d: Distribution, one: int, other: int) -> Distribution:
@@ -109,4 +109,4 @@ def _exchanged(d: Distribution, one: int, other: int) -> Distribution:
     if not d or d[0][0] not in (one, other):
         return d
     to = {one: other, other: one}
-    return tuple(sorted(((to.get(e, e), p) for e, p in d), key=lambda t: (-t[1], t[0])))
+    return best_first((to.get(e, e), p) for e, p in d)

@@ -8,7 +8,7 @@ marginal likelihood the scorer was trained on (Lee et al. 2017), with doubt carr
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -39,6 +39,11 @@ APART = 0.95
 
 Distribution = tuple[tuple[int, float], ...]
 """(entity, probability), best first, at most KEEP."""
+
+
+def best_first(shares: Iterable[tuple[int, float]], keep: int | None = None) -> Distribution:
+    """Shares as a distribution: the likeliest ``keep`` (None: all), of equals the lower entity first."""
+    return tuple(sorted(shares, key=lambda t: (-t[1], t[0]))[:keep])
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +176,7 @@ def resolve_mentions(
             for e in absent & mass.keys():
                 mass[e] *= ABSENT
         total = sum(mass.values())
-        ranked = sorted(((e, v / total) for e, v in mass.items()), key=lambda t: (-t[1], t[0]))[:KEEP]
+        ranked = best_first(((e, v / total) for e, v in mass.items()), KEEP)
         out.append(tuple((n_named + k if e == -1 else e, p) for e, p in ranked))
         agreement.saw(out[-1], sets[k])
     tells = {d[0][0] for k, d in enumerate(out) if a.cls[k] == 0 and a.kind[k] == 2 and a.quote[k] < 0}
@@ -237,4 +242,4 @@ def _rooted(d: Sequence[tuple[int, float]], root: object) -> Distribution:
     mass: dict[int, float] = {}
     for e, p in d:
         mass[root(e)] = mass.get(root(e), 0.0) + p
-    return tuple(sorted(mass.items(), key=lambda t: (-t[1], t[0])))
+    return best_first(mass.items())

@@ -10,7 +10,7 @@ import numpy as np
 
 from fabula.heads.evidence import Evidence
 from fabula.lexicon.gender import PRONOUNS
-from fabula.resolve.coref import Distribution, EntityBeliefs
+from fabula.resolve.coref import Distribution, EntityBeliefs, best_first
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.quote_context import QuoteContext
 from fabula.resolve.speech import SpeechBeliefs
@@ -155,7 +155,7 @@ def rename(d: Distribution, same: Mapping[int, int]) -> Distribution:
     mass: dict[int, float] = {}
     for e, p in d:
         mass[same.get(e, e)] = mass.get(same.get(e, e), 0.0) + p
-    return tuple(sorted(mass.items(), key=lambda t: (-t[1], t[0])))
+    return best_first(mass.items())
 
 
 def rename_entities(b: EntityBeliefs, same: Mapping[int, int]) -> EntityBeliefs:

@@ -10,7 +10,7 @@ import numpy as np
 
 from fabula.heads.evidence import Evidence
 from fabula.resolve.constraints import Constraints
-from fabula.resolve.coref import APART, KEEP, Distribution, EntityBeliefs
+from fabula.resolve.coref import APART, KEEP, Distribution, EntityBeliefs, best_first
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.own_words import narrators_own
 from fabula.resolve.person_cast import describe_people
@@ -96,7 +96,7 @@ def _joined(said: PersonBeliefs, role: Mapping[int, int]) -> PersonBeliefs:
         total: dict[int, float] = defaultdict(float)
         for e, p in d:
             total[root(e)] += p
-        return tuple(sorted(total.items(), key=lambda t: (-t[1], t[0])))
+        return best_first(total.items())
 
     return PersonBeliefs(*(tuple(map(join, x)) for x in (said.mention, said.speaker, said.hearer)))
 
@@ -117,7 +117,7 @@ def with_persons(entities: EntityBeliefs, persons: PersonBeliefs) -> EntityBelie
         total = sum(rest.values())
         for e, p in rest.items():
             mass[e] = other * p / total
-        out.append(tuple(sorted(mass.items(), key=lambda t: (-t[1], t[0]))[:KEEP]))
+        out.append(best_first(mass.items(), KEEP))
     return replaced(entities, out)
 
 
@@ -143,7 +143,7 @@ def halfway(
         for e, p in (*one, *other):
             if p > 0:
                 mass[e] += p / 2
-        out.append(tuple(sorted(mass.items(), key=lambda t: (-t[1], t[0]))[:KEEP]))
+        out.append(best_first(mass.items(), KEEP))
     return replaced(entities, out)
 
 
@@ -167,7 +167,7 @@ def kept_apart(
 
 def _but_not(d: Distribution, other: Distribution) -> Distribution:
     """A distribution, given that it is not who ``other`` is."""
-    return tuple(sorted(_without(d, [(e, APART * p) for e, p in other]), key=lambda t: (-t[1], t[0])))
+    return best_first(_without(d, [(e, APART * p) for e, p in other]))
 
 
 def _without(d: Distribution, barred: Sequence[tuple[int, float]]) -> Distribution:

@@ -15,7 +15,7 @@ from fabula.errors import ModelError
 from fabula.heads.evidence import Evidence
 from fabula.resolve.constraints import Constraints, allowed, enforce_speech, with_held
 from fabula.resolve.conversations import MODEL, SpeakerWeights, conversations, decode, load_speaker_weights
-from fabula.resolve.coref import KEEP, Distribution, EntityBeliefs
+from fabula.resolve.coref import KEEP, Distribution, EntityBeliefs, best_first
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.person_reading import PersonBeliefs
 from fabula.resolve.persons import speech_priors
@@ -199,8 +199,8 @@ def _retold(
 
 
 def _distribution(ids: Sequence[int], p: Sequence[float]) -> Distribution:
-    ranked = sorted(zip(ids, p, strict=True), key=lambda t: (-t[1], t[0]))
-    return tuple((int(e), float(x)) for e, x in ranked[:KEEP] if x > FAINT or e == ranked[0][0])
+    ranked = best_first(zip(ids, p, strict=True), KEEP)
+    return tuple((int(e), float(x)) for e, x in ranked if x > FAINT or e == ranked[0][0])
 
 
 def _decide_addressees(ids: Sequence[int], table: npt.NDArray[np.float64], said_by: int) -> tuple[int, ...]:

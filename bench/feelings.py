@@ -6,8 +6,10 @@ REMAN (1,345 passages by 93 authors) is split by author into five parts: the hea
 part on the others, with the code that trains it (``training.feelings``), and scored on the part left out. A
 cue is right if it touches a labelled cue of the same feeling; F1 by feeling, and its mean over the six
 feelings that REMAN labels and Fabula has. Experiencer, given the labelled cue: the person that the reading of
-the passage gives has a mention that touches a labelled experiencer. EmoBank: correlation of valence with
-readers', each of the seven documents of fiction predicted from all others. Intervals: authors drawn.
+the passage gives, by a scorer that never saw the author (``training.experiencers``), has a mention that
+touches a labelled experiencer. Calibration: of the cues found, with their person. EmoBank: correlation of
+valence with readers', each of the seven documents of fiction predicted from all others. Intervals: authors
+drawn.
 """
 
 from __future__ import annotations
@@ -66,35 +68,52 @@ def macro(rows: Sequence[Row]) -> dict[str, tuple[float, int | None]]:
     return out
 
 
-def experiencers(s: Settings) -> dict[str, Row]:
-    """Counts by author of labelled cues whose experiencer is found."""
-    from training.feeling_data import reman, tokens_of
+def experiencers(s: Settings) -> tuple[dict[str, Row], list[tuple[float, bool]]]:
+    """Counts by author of labelled cues whose experiencer is found; the confidence of each feeling found.
 
-    from fabula.ledger.clauses import read_clauses
-    from fabula.ledger.feelings import Cue, People, main_token
+    Second, for each cue that is found out of fold, with a person: P(both are right), and whether they are.
+    Cues that touch a labelled one whose experiencer is not labelled are left out of these.
+    """
+    from training.feeling_data import Cue, reman
+    from training.feelings import cues_out_of_fold
 
+    from fabula.ledger.feelings import CUE_LEAST, LISTED_LEAST
+    from training import experiencers as learnt
+
+    passages = reman(s.data / "reman" / "reman-train.xml")
+    analyses = {p.name: analyse_text(p.text) for p in passages}
     rows: defaultdict[str, Row] = defaultdict(Counter)
-    for passage in reman(s.data / "reman" / "reman-train.xml"):
-        cues = [c for c in passage.cues if c.who]
-        if not cues:
-            continue
-        analysis = analyse_text(passage.text)
-        clauses = read_clauses(analysis)
-        if clauses is None:
-            continue
-        people = People(clauses)
-        for cue in cues:
-            ((a, b),) = tokens_of(analysis.story, [(cue.start, cue.end)])
-            if b <= a:
+    sure: list[tuple[float, bool]] = []
+    some: list[learnt.Felt] = []
+    for p in passages:
+        some += learnt.felt(p, [c for c in p.cues if c.who], analyses[p.name])
+    weights = learnt.by_author(some)
+    for x in some:
+        rows[x.fold]["experiencer", "gold"] += 1
+        rows[x.fold]["experiencer", "found"] += learnt.answer(weights[x.fold], x)[0] in x.right
+    anybody = learnt.sharpened(learnt.fit(some), some)  # For authors of whom no experiencer is labelled.
+    for p, found, _ in cues_out_of_fold(s.data, s.out / "feelings", CUE_LEAST):
+        tokens = analyses[p.name].story.tokens
+        for a, b, label, sureness in found:
+            start, end = int(tokens.start[a]), int(tokens.end[b - 1])
+            same = [c for c in p.cues if c.label == label and start < c.end and c.start < end]
+            who = tuple(x for c in same for x in c.who)
+            if same and not who:
                 continue
-            who, _ = people.experiencer(main_token(clauses, Cue(a, b, cue.label, 1.0)))
-            right = who is not None and any(
-                m.entity == who.entity and any(m.start < y and x < m.end for x, y in cue.who)
-                for m in analysis.mentions
-            )
-            rows[passage.fold]["experiencer", "gold"] += 1
-            rows[passage.fold]["experiencer", "found"] += right
-    return rows
+            for x in learnt.felt(p, [Cue(label, start, end, who, False)], analyses[p.name]):
+                person, q = learnt.answer(weights.get(p.fold, anybody), x)
+                if person is not None and sureness * q >= LISTED_LEAST:
+                    sure.append((sureness * q, person in x.right))
+    return dict(rows), sure
+
+
+def calibration_error(sure: Sequence[tuple[float, bool]], bins: int = 10) -> float:
+    """Mean distance of confidence and share right over equal bins of confidence, weighed by their numbers."""
+    p = np.asarray([a for a, _ in sure])
+    right = np.asarray([b for _, b in sure], float)
+    at = np.minimum((p * bins).astype(int), bins - 1)
+    gaps = [abs(float((p[at == k] - right[at == k]).sum())) for k in range(bins)]
+    return sum(gaps) / max(len(sure), 1)
 
 
 def run(s: Settings) -> Result:
@@ -111,7 +130,8 @@ def run(s: Settings) -> Result:
         s.seed,
     )
     found = results.figures(macro(rows), spread)
-    felt = list(experiencers(s).values())
+    by_author, sure = experiencers(s)
+    felt = list(by_author.values())
 
     def share(at: Sequence[int]) -> dict[str, float]:
         gold = sum(felt[i]["experiencer", "gold"] for i in at)
@@ -125,6 +145,7 @@ def run(s: Settings) -> Result:
     n = sum(r["experiencer", "gold"] for r in felt)
     spread = results.intervals(share, len(felt), s.resamples, s.seed)
     found |= results.figures({k: (v, n) for k, v in share(whole).items()}, spread)
+    found["REMAN feelings: calibration error"] = results.Figure(calibration_error(sure), len(sure))
     r, sentences = valence_r(s.data, s.out / "feelings")
     found["EmoBank fiction: valence r"] = results.Figure(r, sentences)
     return results.save(results.result("feelings", found), s)

@@ -11,8 +11,9 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from torch import Tensor
@@ -30,6 +31,7 @@ from training.person_model import Persons
 from training.person_sampler import Sampler, Stream
 from training.person_score import Exam, evaluate, exams, exams_read
 
+T = TypeVar("T")
 KEPT = 0.998
 """What the running average of the weights keeps of itself at a step."""
 WARM = 120
@@ -51,6 +53,16 @@ def load_stories(folder: Path | None) -> list[People]:
         except (ValueError, KeyError, IndexError) as e:
             print(path, "left out:", repr(e))
     return out
+
+
+def stems(folder: Path | None, folders: Sequence[str]) -> set[str]:
+    """Names of the marked stories in these folders under ``folder``."""
+    return {p.stem for p in folder.rglob("*.mark") if p.parent.name in folders} if folder else set()
+
+
+def repeated(items: list[T], name: Callable[[T], str], often: Sequence[tuple[int, set[str]]]) -> list[T]:
+    """All items; those whose name is in one of the sets stand there so many times."""
+    return [d for d in items for _ in range(next((n for n, names in often if name(d) in names), 1))]
 
 
 def held(items: list[People]) -> tuple[list[People], list[People]]:
@@ -85,6 +97,14 @@ def _arguments() -> argparse.Namespace:
         nargs=8,
         default=[0.45, 0.3, 0.2, 0.25, 0.35, 0.45, 0.0, 0.5],
         help="shares of silver, LitBank with novels, stories and texts as read, at the start and at the end",
+    )
+    p.add_argument(
+        "--often",
+        nargs="+",
+        action="append",
+        default=[],
+        metavar=("N", "FOLDER"),
+        help="so many times as often the stories of these folders (may be given again)",
     )
     p.add_argument("--grow", type=int, nargs="*", default=[], help="grow a layer after each of these")
     p.add_argument("--dropout", type=float, default=0.15)
@@ -189,9 +209,12 @@ def main() -> None:
     # What is known of them is of the same kind, so they share LitBank's part of the mix.
     novels, novels_held = held([d for d, _ in load_novels(a.novels, a.data)])
     stories, stories_held = held(load_stories(a.stories))
+    often = [(int(n), stems(a.stories, folders)) for n, *folders in a.often]
+    stories = repeated(stories, lambda d: d.name, often)
     silver = person_silver.load(a.silver) if a.silver else []
     read = person_read.load(a.read) if a.read else []
     reads = [r for r in read if not is_held_text(r.people.name, r.people.source)]
+    reads = repeated(reads, lambda r: r.people.name, often)
     reads_held = [r for r in read if is_held_text(r.people.name, r.people.source)]
     trainer = _Trainer(_new_model(a).to(device), a.lr, a.head_lr)
     first = trainer.resume(a.out)

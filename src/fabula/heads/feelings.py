@@ -8,7 +8,7 @@ regression on a sentence's mean vector, in a file of its own (it is learnt from 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,11 +31,13 @@ class FeelingScores:
 
     ``token`` (n_tokens, len(FITTED)): the probability in [0, 1] that a token is part of a cue. ``total``
     (n_tokens + 1,): running sums of token valence, so that the mean over any stretch of tokens is that
-    stretch's valence in [-1, 1] before clipping.
+    stretch's valence in [-1, 1] before clipping. ``weights``: those of the ledger's own decision, learnt
+    with these scores, whose a feeling is (``ledger/experiencer.py``).
     """
 
     token: Floats
     total: npt.NDArray[np.float64]
+    weights: Weights = field(default_factory=dict)
 
     def valence(self, start: int, end: int) -> float:
         """The valence of the tokens [start, end) as readers would rate it, in [-1, 1]; 0 without tokens."""
@@ -88,7 +90,8 @@ class FeelingColumns:
     def scores(self) -> FeelingScores:
         """The scores of the whole story."""
         total = np.concatenate([[0.0], np.cumsum(self._valence, dtype=np.float64)])
-        return FeelingScores(self._token, total)
+        w = self._weights[0] if self._weights else {}
+        return FeelingScores(self._token, total, {k: v for k, v in w.items() if k.startswith("who.")})
 
 
 def token_probabilities(w: Weights, x: Floats) -> Floats:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from fabula.heads.feelings import LABELS, NO_HEAD, FeelingScores
-from fabula.ledger.clauses import Clauses, Who
+from fabula.ledger.clauses import Clauses
+from fabula.ledger.experiencer import Experiencers, governor
 from fabula.ledger.stance import stance
-from fabula.lexicon.bodies import INWARD
-from fabula.lexicon.feeling_words import SHOWN, STRIKES_OBJECT, TOLD
+from fabula.lexicon.feeling_words import SHOWN, TOLD
 from fabula.types import Emotion, Floats, Span
 
 OUTRIGHT_LEAST, LISTED_LEAST, LEAST = 0.04, 0.1, 0.4
@@ -129,36 +128,36 @@ def find_emotions(c: Clauses, scores: FeelingScores | None) -> tuple[Emotion, ..
         return ()
     found = []
     spans = c.analysis.story.sentence_tokens
-    people = People(c)
+    people = Experiencers(c, scores.weights.get("who.weight"))
     tags = {q.cue.start for q in c.analysis.quotes if q.cue is not None}
     plain = set(outright(c))
     for cue in find_cues(c, scores):
         t = main_token(c, cue)
         if _formula(c, t) or (c.lemma[t] == "cry" and c.span(t).start in tags):
             continue
-        who, p = people.experiencer(t)
+        who, p = people.of(t, cue.label)
         least = LISTED_LEAST if _listed(c, cue) else LEAST
         if any((k, cue.label) in plain for k in range(cue.start, cue.end)):
             least = OUTRIGHT_LEAST
-        if who is None or cue.p * p * who.p < least:
+        if who is None or cue.p * p < least:
             continue
         how = stance(c, governor(c, t)) if c.upos[t] not in ("VERB", "ADJ") else stance(c, t)
         lo, hi = spans[c.sentence[t]].tolist()
-        found.append((cue, t, who, cue.p * p * who.p, how, scores.valence(lo, hi)))
+        found.append((cue, t, who, cue.p * p, how, scores.valence(lo, hi)))
     best: dict[tuple[int, str, int, bool, bool], float] = {}
     for cue, t, who, p, how, _ in found:
-        key = c.sentence[t], cue.label, who.entity, how.denied, how.imagined
+        key = c.sentence[t], cue.label, who, how.denied, how.imagined
         best[key] = max(best.get(key, 0.0), p)
     # Two words for one feeling in one sentence ("blushed with shame") are one cue, the clearer.
     found = [
         row
         for row in found
-        if row[3] == best[c.sentence[row[1]], row[0].label, row[2].entity, row[4].denied, row[4].imagined]
+        if row[3] == best[c.sentence[row[1]], row[0].label, row[2], row[4].denied, row[4].imagined]
     ]
     return tuple(
         Emotion(
             id=k,
-            character=who.entity,
+            character=who,
             label=cue.label,
             valence=round(valence, 4),
             cue=c.span(cue.start, cue.end),
@@ -200,93 +199,6 @@ def main_token(c: Clauses, cue: Cue) -> int:
         if not cue.start <= c.head[t] < cue.end and c.upos[t] not in ("PUNCT", "DET", "ADP", "PRON"):
             return t
     return cue.start
-
-
-def governor(c: Clauses, t: int) -> int:
-    """The verb or predicate over a token; the token itself where there is none."""
-    at = t
-    for _ in range(6):
-        up = c.head[at]
-        if up < 0 or c.sentence[up] != c.sentence[t] or c.quote[up] != c.quote[t]:
-            break
-        at = up
-        if c.upos[at] in ("VERB", "AUX") or c.deps(at, "cop"):
-            return at
-    return at
-
-
-class People:
-    """Answers who has a feeling."""
-
-    def __init__(self, c: Clauses) -> None:
-        self._c = c
-        self._at = [t for t, m in enumerate(c.mention) if m is not None and m.entity is not None]
-
-    def experiencer(self, t: int) -> tuple[Who | None, float]:
-        """Who feels what token ``t`` tells, and how far the rule that says so can be trusted, in [0, 1]."""
-        c = self._c
-        if c.quote[t] >= 0 and c.upos[t] == "VERB" and stance(c, t).asked:
-            heard = c.analysis.quotes[c.quote[t]]
-            if len(heard.addressees) == 1:  # "Don't cry": whoever is told so.
-                return Who(heard.addressees[0], heard.addressee_confidence or 0.5, -1), 0.9
-        for p, tokens in self._rules(t):
-            for k in tokens:
-                inner = (c.is_part(k) or c.lemma[k] in INWARD) and c.mention[k] is None
-                who = c.owner(k) if inner else c.person(k)
-                if who:
-                    return who[0], p
-        if c.quote[t] >= 0:
-            q = c.analysis.quotes[c.quote[t]]
-            if q.speaker is not None:
-                return Who(q.speaker, q.confidence, -1), 0.75
-            return None, 0.0
-        return self._nearest(t)
-
-    def _rules(self, t: int) -> list[tuple[float, list[int]]]:
-        c = self._c
-        out: list[tuple[float, list[int]]] = []
-        if c.upos[t] in ("NOUN", "PROPN"):
-            out.append((0.92, c.deps(t, "nmod:poss")))
-            out.append((0.75, [k for k in c.deps(t, "nmod") if "of" in c.case(k)]))
-            if c.deps(t, "cop"):
-                out.append((0.85, c.deps(t, "nsubj")))  # "he was in tears"
-        if c.upos[t] == "ADJ" and c.deprel[t] == "amod" and c.head[t] >= 0:
-            out.append((0.85, [c.head[t], *c.deps(c.head[t], "nmod:poss")]))
-        if c.upos[t] == "VERB":
-            s, passive = c.subject(t)
-            if c.lemma[t] in STRIKES_OBJECT and not passive:
-                out.append((0.88, c.deps(t, "obj")))
-            if s is not None:
-                out.append((0.9, [s]))
-            return out
-        if c.upos[t] == "ADJ":
-            s, _ = c.subject(t)
-            if s is not None:
-                out.append((0.92, [s]))
-        g = governor(c, t)
-        if g != t:
-            s, _ = c.subject(g)
-            if c.lemma[g] in STRIKES_OBJECT and (c.deprel[t].startswith("nsubj") or "with" in c.case(t)):
-                out.append((0.85, c.deps(g, "obj")))
-            if s is not None and s != t:
-                out.append((0.85, [s]))
-            out.append((0.8, [k for k in c.deps(g, "obl") if c.is_part(k)]))
-            out.append((0.7, c.deps(g, "obj", "iobj")))
-        return out
-
-    def _nearest(self, t: int) -> tuple[Who | None, float]:
-        c = self._c
-        k = bisect_left(self._at, t)
-        near = [
-            x
-            for x in self._at[max(k - 1, 0) : k + 1]
-            if c.sentence[x] == c.sentence[t] and c.quote[x] == c.quote[t]
-        ]
-        for x in sorted(near, key=lambda x: abs(x - t)):
-            who = c.person(x)
-            if who:
-                return who[0], 0.65
-        return None, 0.0
 
 
 def cue_span(c: Clauses, cue: Cue) -> Span:

@@ -37,12 +37,14 @@ def quote_vectors(w: Weights, raw: Floats) -> Floats:
 
 
 class PairScorer:
-    """Scores pairs of one story; per-span projections are computed once."""
+    """Scores pairs of one story.
+
+    The projections of a span are computed for each block of pairs in which it stands: kept for a whole novel
+    they would take more memory than the span vectors themselves.
+    """
 
     def __init__(self, w: Weights, g: Floats, a: Anaphors) -> None:
         self._w, self._g, self._a = w, g, a
-        self._left = linear(w, "pairs.anaphor", g)
-        self._right = linear(w, "pairs.candidate", g)
         self._product = np.ascontiguousarray(w["pairs.product.weight"].T)
         self._tables = [
             w[f"pairs.features.{k}.weight"]
@@ -64,8 +66,8 @@ class PairScorer:
     def _block(self, i: Ints, j: Ints) -> Floats:
         a = self._a
         h = (self._g[i] * self._g[j]) @ self._product
-        h += self._left[i]
-        h += self._right[j]
+        h += self._projected("pairs.anaphor", i)
+        h += self._projected("pairs.candidate", j)
         f = pair_features(a, i, j)
         for k, table in enumerate(self._tables):
             h += table[f[:, k]]
@@ -73,3 +75,7 @@ class PairScorer:
         category = a.kind[i] * 3 + a.kind[j]
         out = np.einsum("nd,nd->n", h, self._w["pairs.out.weight"][category])
         return np.asarray(out + self._w["pairs.bias.weight"][category, 0], dtype=np.float32)
+
+    def _projected(self, name: str, spans: Ints) -> Floats:
+        some, at = np.unique(spans, return_inverse=True)
+        return np.asarray(linear(self._w, name, self._g[some])[at], dtype=np.float32)

@@ -16,14 +16,21 @@ from fabula.lexicon.name_lists import CRIES, given_names
 from fabula.lexicon.name_titles import (
     ALSO_NAMES,
     EPITHETS,
-    GENERATIONS,
     GROUP_NOUNS,
     HONORIFICS,
-    ORDINALS,
     PARTICLES,
     SUFFIXES,
     TITLES,
     fold,
+)
+from fabula.resolve.name_words import (
+    capital,
+    join_particles,
+    name_part,
+    name_words,
+    split_suffix,
+    strip_possessive,
+    tidy,
 )
 
 LONGEST = 200
@@ -31,33 +38,9 @@ LONGEST = 200
 
 GroupKind = Literal["", "family", "pair", "people"]
 _SHOWN: dict[str, Evidence] = {"m": (1.0, 0.0, 0.0), "f": (0.0, 1.0, 0.0)}
-_STUTTER = re.compile(r"^(\w{1,3})[-–—](?=\1)", re.IGNORECASE)
 _DASH = re.compile(r"--|—|\s–\s")
-_POSSESSIVE = re.compile(r"(?:['’ʼ][sS]|(?<=[sS])['’ʼ])$")
 _SHARES = frozenset(["some", "any", "more", "less", "enough"])
 """Before what there is much of: "some Bach" is music."""
-_CAPITAL_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "de",
-        "du",
-        "la",
-        "le",
-        "del",
-        "della",
-        "di",
-        "der",
-        "den",
-        "ter",
-        "st",
-        "saint",
-        "mac",
-        "mc",
-        "o'",
-    ]
-)
-_OPENING_PARTICLES = _CAPITAL_PARTICLES - {"der", "den", "ter", "mac", "mc", "del"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +78,6 @@ class NameForm:
         return bool(self.titles) and not named
 
 
-def strip_possessive(word: str) -> str:
-    """``word`` without a closing 's or the bare apostrophe after s."""
-    return _POSSESSIVE.sub("", word)
-
-
-def _capital(word: str) -> bool:
-    """Whether a word may be a name by its letters: a capital anywhere, or a script without case."""
-    return any(c.isupper() or (c.isalpha() and not c.islower()) for c in word)
-
-
 def _is_title(word: str, following: str, french: bool, the: bool) -> bool:
     folded = fold(word)
     if folded == "m":
@@ -132,11 +105,11 @@ def parse_person(surface: str, french: bool = False) -> NameForm | None:
     words = _first_clause(words)
     if not words or (len(words) > 1 and words[0].lower() in _SHARES):
         return None
-    caps = any(_capital(w) for w in words)
+    caps = any(capital(w) for w in words)
     possessed = [i for i, w in enumerate(words[:-1]) if w[-2:] in ("'s", "’s") and fold(w) not in TITLES]
     if possessed:
         words = words[possessed[-1] + 1 :]
-        if caps and not any(_capital(w) for w in words):
+        if caps and not any(capital(w) for w in words):
             return None
     words[-1] = strip_possessive(words[-1].rstrip(",.;:!?\"”’'" if not _dotted(words[-1]) else ',;:!?"”’'))
     words = [w for w in words if w]
@@ -163,7 +136,7 @@ def _first_clause(words: list[str]) -> list[str]:
     start = 0
     for i, word in enumerate(words[:-1]):
         if word.endswith((",", ";", ":")) and fold(words[i + 1]) not in SUFFIXES:
-            if any(_capital(w) and fold(w) not in EPITHETS for w in words[start : i + 1]):
+            if any(capital(w) and fold(w) not in EPITHETS for w in words[start : i + 1]):
                 return words[start : i + 1]
             start = i + 1
     return words[start:]
@@ -178,12 +151,10 @@ def _drop_before(words: list[str], caps: bool) -> tuple[list[str], Evidence, boo
         if folded in TITLES and not (last and folded in EPITHETS):
             break
         if folded in EPITHETS:
-            if last and _capital(word) and folded not in ("the", "a", "an"):
+            if last and capital(word) and folded not in ("the", "a", "an"):
                 break
             the = folded == "the"
-        elif (
-            caps and not _capital(word) and not (folded in PARTICLES and not last and _capital(words[i + 1]))
-        ):
+        elif caps and not capital(word) and not (folded in PARTICLES and not last and capital(words[i + 1])):
             gender = noun_gender(folded) if noun_gender(folded) != UNKNOWN else gender
             the = False
         elif (
@@ -212,7 +183,7 @@ def _parse_group(words: list[str], caps: bool, the: bool, french: bool) -> NameF
             return None
         both = sorted([" ".join((*f.given, f.family or f.lone or f.spouse)) for f in (first, last)])
         return NameForm(lone=" and ".join(both), group="pair", display=" ".join(words))
-    if len(words) >= 2 and folded[-1] in GROUP_NOUNS and not _capital(words[-1]):
+    if len(words) >= 2 and folded[-1] in GROUP_NOUNS and not capital(words[-1]):
         inner = _parse_one(words[:-1], caps, french)
         if inner is not None and not inner.given:
             return NameForm(
@@ -238,7 +209,7 @@ def _parse_one(words: list[str], caps: bool, french: bool, the: bool = False) ->
     i = 0
     while i < len(words):
         following = words[i + 1] if i + 1 < len(words) else ""
-        if fold(words[i]) in ("saint", "st") and following and _capital(following):
+        if fold(words[i]) in ("saint", "st") and following and capital(following):
             break
         if not _is_title(words[i], following, french, the):
             break
@@ -248,17 +219,14 @@ def _parse_one(words: list[str], caps: bool, french: bool, the: bool = False) ->
             break
         i += 1
         while (
-            i < len(words)
-            and fold(words[i]) in EPITHETS
-            and not _capital(words[i])
-            and fold(words[i]) != "of"
+            i < len(words) and fold(words[i]) in EPITHETS and not capital(words[i]) and fold(words[i]) != "of"
         ):
             i += 1
-    name, tail = _name_words(words[i:], caps)
+    name, tail = name_words(words[i:], caps)
     opening = words[:i]
     place = ""
     if not name and titles and tail[:1] and fold(tail[0]) == "of":
-        place_words, _ = _name_words([w for w in tail[1:] if fold(w) not in ("the", "our")], caps)
+        place_words, _ = name_words([w for w in tail[1:] if fold(w) not in ("the", "our")], caps)
         place = " ".join(fold(w) for w in place_words)
         opening = [
             *words[:i],
@@ -266,13 +234,13 @@ def _parse_one(words: list[str], caps: bool, french: bool, the: bool = False) ->
         ]
     gender = _title_gender(titles, opening)
     shown = " ".join([*opening, *name])
-    suffix, name = _split_suffix(name)
+    suffix, name = split_suffix(name)
     if len(name) > 1 and caps and name[-1].islower() and fold(name[-1]) in HONORIFICS:
         gender = _SHOWN.get(HONORIFICS[fold(name[-1])], gender)
         name = name[:-1]
     parts: list[str] = []
     for word in name:
-        part, shows = _name_part(word)
+        part, shows = name_part(word)
         if shows:
             gender = _SHOWN.get(shows, gender)
         if part:
@@ -282,12 +250,12 @@ def _parse_one(words: list[str], caps: bool, french: bool, the: bool = False) ->
         len(parts) > 1 and parts[-1] in ("senpai", "sempai", "sama", "san")
     ):
         parts = parts[:-1]
-    base = NameForm(titles=tuple(titles), suffix=suffix, place=place, gender=gender, display=_tidy(shown))
+    base = NameForm(titles=tuple(titles), suffix=suffix, place=place, gender=gender, display=tidy(shown))
     return _with_parts(base, parts)
 
 
 def _with_parts(form: NameForm, parts: list[str]) -> NameForm | None:
-    parts = _join_particles(parts)
+    parts = join_particles(parts)
     if not parts:
         return form if form.titles else None
     if len(parts) == 1:
@@ -307,103 +275,19 @@ def _title_gender(titles: list[str], opening: list[str]) -> Evidence:
     return (1.0, 0.0, 0.0) if "mr" in titles else UNKNOWN
 
 
-def _split_suffix(name: list[str]) -> tuple[str, list[str]]:
-    """Part a name from what tells its bearer from others of that name ("ii", "jr", "the conqueror")."""
-    suffix = ""
-    while len(name) > 1:
-        word = fold(name[-1])
-        if len(name) > 2 and fold(name[-2]) == "the":
-            suffix, name = ORDINALS.get(word, "the " + word), name[:-2]
-        elif word in SUFFIXES:
-            suffix, name = (word if word in GENERATIONS else suffix), name[:-1]
-        else:
-            break
-    return suffix, name
-
-
-def _name_words(words: list[str], caps: bool) -> tuple[list[str], list[str]]:
-    """The words of the name itself, and what follows them."""
-    end = 0
-    while end < len(words):
-        word, folded = words[end], fold(words[end])
-        following = words[end + 1] if end + 1 < len(words) else ""
-        if folded == "of":
-            break
-        if folded == "the" and end and following and (_capital(following) or fold(following) in ORDINALS):
-            end += 2
-            break
-        if (
-            _capital(word)
-            or not caps
-            or folded in SUFFIXES
-            or (folded in PARTICLES and (_capital(following) or fold(following) in PARTICLES))
-            or folded in HONORIFICS
-        ):
-            end += 1
-        else:
-            break
-    while end and caps and not _capital(words[end - 1]) and fold(words[end - 1]) in PARTICLES:
-        end -= 1
-    return words[:end], words[end:]
-
-
-def _name_part(word: str) -> tuple[str, str]:
-    """A folded part of a name without stutter and honorific, and the gender the honorific shows."""
-    folded = fold(strip_possessive(word)).strip("'’`")
-    folded = _STUTTER.sub("", folded)
-    head, dash, tail = folded.rpartition("-")
-    if dash and head and tail in HONORIFICS:
-        return head, HONORIFICS[tail]
-    return folded, ""
-
-
-def _join_particles(parts: list[str]) -> list[str]:
-    """Join a particle to the surname it opens ("van helsing"); a saint's or a Mac's to its one word."""
-    parts = ["st" if part == "saint" and i < len(parts) - 1 else part for i, part in enumerate(parts)]
-    for i, part in enumerate(parts[:-1]):
-        if part in ("st", "mac", "mc", "o'", "fitz"):
-            joined = f"{part} {parts[i + 1]}" if part == "st" else part + parts[i + 1]
-            return _join_particles([*parts[:i], joined, *parts[i + 2 :]])
-        if part in (_OPENING_PARTICLES if i == 0 else _CAPITAL_PARTICLES | PARTICLES - {"ben", "e", "y"}):
-            return [*parts[:i], " ".join(parts[i:])]
-    return parts
-
-
-def _tidy(shown: str) -> str:
-    shown = shown.strip(' ,;:"“”_*()[]')
-    words = shown.split()
-    if words:
-        words[-1] = strip_possessive(words[-1])
-        words[0] = _STUTTER.sub("", words[0])
-    words = [_title_case(w) if w.isupper() and fold(w) in TITLES else w for w in words]
-    shown = " ".join(words)
-    letters = [c for c in shown if c.isalpha()]
-    if len(letters) > 3 and all(c.isupper() for c in letters):
-        shown = " ".join(_title_case(w) for w in words)
-    return shown
-
-
-def _title_case(word: str) -> str:
-    if fold(word) in GENERATIONS and len(word) <= 4:
-        return word
-    if word.count(".") > 1 or len(word.strip(".")) == 1:
-        return word
-    return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
-
-
 def place_key(surface: str) -> tuple[str, str]:
     """A name of anything but a person: what its spellings share, and how to show it."""
     words = surface[:LONGEST].replace("_", " ").split()
     while len(words) > 1 and (
         fold(words[0])
         in ("the", "a", "an", "this", "that", "our", "my", "his", "her", "their", "old", "merry")
-        or not _capital(words[0])
+        or not capital(words[0])
     ):
-        if not any(_capital(w) for w in words[1:]):
+        if not any(capital(w) for w in words[1:]):
             break
         words = words[1:]
     if not words:
         return "", ""
     shown = " ".join([*words[:-1], strip_possessive(words[-1].rstrip(",;:!?\"”'’"))]) or surface
     key = " ".join(fold(strip_possessive(w)) for w in shown.replace("-", " ").split())
-    return key.strip(), _tidy(shown)
+    return key.strip(), tidy(shown)

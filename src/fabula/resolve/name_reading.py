@@ -13,7 +13,8 @@ from fabula.lexicon.gender import UNKNOWN, Evidence
 from fabula.lexicon.name_lists import DEITIES, ONE_GODS, family_first, given_names
 from fabula.lexicon.name_titles import ADDRESS_ONLY, TITLE_KINDS, TITLES, fold
 from fabula.resolve.name_evidence import is_oath, told_gender
-from fabula.resolve.name_forms import LONGEST, NameForm, parse_person, place_key, strip_possessive
+from fabula.resolve.name_forms import LONGEST, NameForm, parse_person, place_key
+from fabula.resolve.name_words import strip_possessive
 from fabula.types import ENTITY_TYPES, MENTION_KINDS, STORY_KINDS, CastMember, EntityType, MentionSpans, Story
 
 _PROP, _NOM = MENTION_KINDS.index("PROP"), MENTION_KINDS.index("NOM")

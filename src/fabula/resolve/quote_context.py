@@ -15,8 +15,19 @@ import numpy as np
 
 from fabula.encoder.pieces import normalise
 from fabula.heads.evidence import Evidence
-from fabula.lexicon.gender import PRONOUNS, noun_gender
+from fabula.lexicon.gender import PRONOUNS
 from fabula.resolve.quote_tags import MARKS, REACH, Tag, TagFinder
+from fabula.resolve.quote_words import (
+    ADDRESS,
+    CALLS,
+    DETERMINERS,
+    FIRST,
+    FIRST_PLURAL,
+    QUOTE_MARKS,
+    SECOND,
+    SET_OFF,
+    STOPS,
+)
 from fabula.types import STORY_KINDS, Story
 
 CONTINUES, SAME_PARAGRAPH, REOPENED, NEXT_PARAGRAPH, ONE_BETWEEN, FEW_BETWEEN, MANY_BETWEEN, BREAK = range(8)
@@ -24,36 +35,6 @@ CONTINUES, SAME_PARAGRAPH, REOPENED, NEXT_PARAGRAPH, ONE_BETWEEN, FEW_BETWEEN, M
 N_LINKS = 8
 FAR = 15
 """Paragraphs of narration that end a conversation."""
-
-
-def _words(block: str) -> frozenset[str]:
-    return frozenset(block.split())
-
-
-_STOPS = _words(". ! ? … ...")
-_QUOTE_MARKS = _words("\" ' “ ” ‘ ’ « » „ `` '' ‹ › 「 」 * _ **")
-_SET_OFF = _words(", ! ? . … ... ; : -- — – -") | _QUOTE_MARKS
-_CALLS = _words(
-    "oh ah o dear well yes no hello hey hullo good-bye goodbye thanks please you come now but and my ay "
-    "aye nay ho why there so then indeed look listen sorry hush hi dearest darling poor night morning "
-    "evening afternoon"
-)
-_DETERMINERS = _words(
-    "the a an this that these those his her their its some any no each every another one two"
-)
-_I = _words("i me my mine myself")
-_WE = _words("we us our ours ourselves")
-_YOU = _words("you your yours yourself yourselves ye thou thee thy thine")
-ADDRESS: dict[str, tuple[float, float]] = {
-    **dict.fromkeys(
-        _words("sir sire mister monsieur signor señor senor milord son lad laddie guv'nor"), (1.0, 0.0)
-    ),
-    **dict.fromkeys(
-        _words("madam ma'am madame miss missus mum milady mademoiselle signora signorina lass lassie"),
-        (0.0, 1.0),
-    ),
-}
-"""Words that alone address somebody, with their gender (he, she)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +109,7 @@ def read_context(story: Story, evidence: Evidence) -> StoryContext:
 
 
 def _own_word(word: str) -> int:
-    if word in _WE:
+    if word in FIRST_PLURAL:
         return 3
     p = PRONOUNS.get(word)
     return 0 if p is None or p.person == 3 else int(p.person)
@@ -236,14 +217,13 @@ class _Reader:
             inside=(i0, i1),
             link=self._link(k),
             led=any(
-                self.low[t] not in MARKS and self.low[t] not in _QUOTE_MARKS
-                for t in range(lo, min(a, lo + 8))
+                self.low[t] not in MARKS and self.low[t] not in QUOTE_MARKS for t in range(lo, min(a, lo + 8))
             ),
             alone=tag is not None and self._to_oneself(tag.verb),
             asks=tail == "?",
-            first=not words.isdisjoint(_I),
-            plural=not words.isdisjoint(_WE),
-            second=not words.isdisjoint(_YOU),
+            first=not words.isdisjoint(FIRST),
+            plural=not words.isdisjoint(FIRST_PLURAL),
+            second=not words.isdisjoint(SECOND),
         )
 
     def _to_oneself(self, verb: int) -> bool:
@@ -262,12 +242,12 @@ class _Reader:
     def _tail(self, a: int, b: int) -> str:
         """The last token of a quote that is no quotation mark."""
         t = b - 1
-        while t > a and self.low[t] in _QUOTE_MARKS:
+        while t > a and self.low[t] in QUOTE_MARKS:
             t -= 1
         return self.low[t] if a <= t < len(self.low) else ""
 
     def _sentence_end(self, t: int, stop: int) -> int:
-        while t < stop and self.low[t] not in _STOPS:
+        while t < stop and self.low[t] not in STOPS:
             t += 1
         return t
 
@@ -279,10 +259,10 @@ class _Reader:
     def _beat_before(self, lo: int, a: int) -> int:
         """The subject of the last sentence before the quote in its paragraph."""
         stop = a
-        while stop > lo and self.low[stop - 1] in MARKS | _STOPS:
+        while stop > lo and self.low[stop - 1] in MARKS | STOPS:
             stop -= 1
         begin = stop
-        while begin > max(lo, a - REACH) and self.low[begin - 1] not in _STOPS:
+        while begin > max(lo, a - REACH) and self.low[begin - 1] not in STOPS:
             begin -= 1
         found = self.finder.sentence_subject(begin, stop)
         return -1 if found is None else found
@@ -300,7 +280,7 @@ class _Reader:
         if stop == 0 or self.told[stop - 1] == 0:
             return -1, False
         lo = max(self.first[self.paragraph[stop - 1]], stop - REACH)
-        if self.low[stop - 1] in _QUOTE_MARKS:
+        if self.low[stop - 1] in QUOTE_MARKS:
             return -1, False
         colon = self.low[stop - 1] in {":", ",", "--", "—"}
         found = self._beat_before(lo, stop)
@@ -328,19 +308,19 @@ class _Reader:
             s, e = f.start[j], f.end[j]
             if f.kind[j] == 2 or f.type[j] != 0 or e > b or f.widest_from[s] != j or f.widest_to[e] != j:
                 continue
-            if f.kind[j] == 1 and low[s] in _DETERMINERS:
+            if f.kind[j] == 1 and low[s] in DETERMINERS:
                 continue
             left = low[s - 1] if s > a else '"'
             right = low[e] if e < b else '"'
-            if right not in _SET_OFF:
+            if right not in SET_OFF:
                 continue
-            opened = left in _QUOTE_MARKS or left in _STOPS or left in {"--", "—", ";", ":"}
-            called = left in _CALLS
+            opened = left in QUOTE_MARKS or left in STOPS or left in {"--", "—", ";", ":"}
+            called = left in CALLS
             if not (opened or called or left == ","):
                 continue
             if left == "," and self._listed(j, s, e, a, b):
                 continue
-            if opened and right in _STOPS | _QUOTE_MARKS and right != "!":
+            if opened and right in STOPS | QUOTE_MARKS and right != "!":
                 perhaps.append(j)  # a fragment: "Tom?" may call him or guess at him
             elif opened and right == "," and self._listed(j, s, e, a, b):
                 perhaps.append(j)
@@ -369,9 +349,9 @@ class _Reader:
             if (
                 g is not None
                 and t + 1 < len(low)
-                and low[t + 1] in _SET_OFF
+                and low[t + 1] in SET_OFF
                 and t > a
-                and low[t - 1] in _SET_OFF | _CALLS
+                and low[t - 1] in SET_OFF | CALLS
             ):
                 he, she = max(he, g[0]), max(she, g[1])
         return he, she
@@ -392,10 +372,10 @@ class _Reader:
         if between == 0:
             gap = low[end:a]
             t = a
-            while t < min(self.ranges[k][1], a + 4) and (low[t] in _QUOTE_MARKS or low[t] in {"...", "--"}):
+            while t < min(self.ranges[k][1], a + 4) and (low[t] in QUOTE_MARKS or low[t] in {"...", "--"}):
                 t += 1
             runs_on = t < len(low) and self.finder.is_lower[t]
-            if gap and len(gap) <= REACH and (runs_on or (gap[-1] == "," and _STOPS.isdisjoint(gap))):
+            if gap and len(gap) <= REACH and (runs_on or (gap[-1] == "," and STOPS.isdisjoint(gap))):
                 return CONTINUES
             return SAME_PARAGRAPH
         if between == 1:
@@ -406,11 +386,3 @@ class _Reader:
         if between <= 4:
             return FEW_BETWEEN
         return MANY_BETWEEN if between <= FAR else BREAK
-
-
-def head_gender(word: str) -> tuple[float, float]:
-    """(he, she) that a form of address or noun shows, each in [0, 1]."""
-    if word in ADDRESS:
-        return ADDRESS[word]
-    he, she, _ = noun_gender(word)
-    return he, she

@@ -17,9 +17,10 @@ import numpy as np
 from fabula.heads.evidence import Evidence
 from fabula.resolve.coref import Distribution, EntityBeliefs
 from fabula.resolve.names import NameBeliefs
-from fabula.resolve.quote_context import BREAK, CONTINUES, SAME_PARAGRAPH, StoryContext, head_gender
+from fabula.resolve.quote_context import BREAK, CONTINUES, SAME_PARAGRAPH, StoryContext
 from fabula.resolve.quote_people import Cast, TagBeliefs, describe_cast, effective_tags, mention_beliefs
 from fabula.resolve.quote_tags import Tag
+from fabula.resolve.quote_words import head_gender
 from fabula.types import Floats, Ints, Story
 
 AROUND = 40

@@ -61,8 +61,8 @@ def words_of(lemmas: tuple[str, ...], forms: list[str]) -> tuple[Floats, Floats]
 def find_cues(c: Clauses, scores: FeelingScores, least: float = CUE_LEAST) -> list[Cue]:
     """Stretches of tokens within a sentence whose probability for one feeling is at least ``least``."""
     told, shown = words_of(c.lemma, c.form)
-    for t in (t for t, lemma in enumerate(c.lemma) if lemma == "tear" and c.upos[t] != "NOUN"):
-        shown[t] = 0  # Who tears a letter sheds no tears.
+    for t in (t for t, lemma in enumerate(c.lemma) if lemma == "tear" and not _shed(c, t)):
+        shown[t] = 0
     for t in (t for t, lemma in enumerate(c.lemma) if lemma == "hate" and _hates_a_thing(c, t)):
         told[t] = 0
     p = combine(scores.token, told, shown)
@@ -92,6 +92,12 @@ def outright(c: Clauses) -> list[tuple[int, str]]:
         elif lemma == "cry" and upos == "VERB" and _weeps(c, t):
             found.append((t, "sadness"))
     return found
+
+
+def _shed(c: Clauses, t: int) -> bool:
+    """Who tears a letter sheds no tear, nor does a coat with a tear in it."""
+    inside = c.form[t + 1 : t + 2] == ["in"] and "eye" not in c.lemma[t + 2 : t + 5]
+    return c.upos[t] == "NOUN" and not inside
 
 
 def _weeps(c: Clauses, t: int) -> bool:

@@ -22,6 +22,7 @@ import numpy as np
 from bench import results
 from bench.predict import analyse_text
 from bench.results import Result
+from bench.scorer import Scorer
 from bench.settings import Settings, need, parser, settings
 
 Row = Counter[tuple[str, str]]
@@ -107,15 +108,6 @@ def experiencers(s: Settings) -> tuple[dict[str, Row], list[tuple[float, bool]]]
     return dict(rows), sure
 
 
-def calibration_error(sure: Sequence[tuple[float, bool]], bins: int = 10) -> float:
-    """Mean distance of confidence and share right over equal bins of confidence, weighed by their numbers."""
-    p = np.asarray([a for a, _ in sure])
-    right = np.asarray([b for _, b in sure], float)
-    at = np.minimum((p * bins).astype(int), bins - 1)
-    gaps = [abs(float((p[at == k] - right[at == k]).sum())) for k in range(bins)]
-    return sum(gaps) / max(len(sure), 1)
-
-
 def run(s: Settings) -> Result:
     """Figures of cues, experiencers and valence."""
     need(s.data / "reman", "REMAN")
@@ -145,7 +137,8 @@ def run(s: Settings) -> Result:
     n = sum(r["experiencer", "gold"] for r in felt)
     spread = results.intervals(share, len(felt), s.resamples, s.seed)
     found |= results.figures({k: (v, n) for k, v in share(whole).items()}, spread)
-    found["REMAN feelings: calibration error"] = results.Figure(calibration_error(sure), len(sure))
+    for name, (value, k) in Scorer.of(s).confidence("REMAN feelings", sure).items():
+        found[name] = results.Figure(value, k)
     r, sentences = valence_r(s.data, s.out / "feelings")
     found["EmoBank fiction: valence r"] = results.Figure(r, sentences)
     return results.save(results.result("feelings", found), s)

@@ -145,7 +145,7 @@ TABLE: dict[str, tuple[Measure, ...]] = {
         Measure(
             "REMAN: calibration error of feelings",
             "feelings",
-            "REMAN feelings: calibration error",
+            "REMAN feelings calibration error",
             "",
             "<=",
             goal=0.07,

@@ -143,6 +143,9 @@ def main() -> None:
     from fabula.pipeline import analyse
     from fabula.text import read_text
 
+    path = a.out / "feelings.npz"
+    if not path.exists():
+        p.error(f"{path} is not there: run python -m training.feelings --out {a.out} first")
     some = examples(a.data, lambda text: analyse(read_text(text)))
     weights = by_author(some)
     found = [answer(weights[x.fold], x) for x in some]
@@ -150,10 +153,12 @@ def main() -> None:
     sure = np.asarray([p for _, p in found])
     print(f"{len(some)} cues; right by rules {np.mean([x.by_rule in x.right for x in some]):.3f}")
     print(f"right, out of fold {np.mean(right):.3f}; mean probability {sure.mean():.3f}")
-    with np.load(a.out / "feelings.npz") as archive:
+    with np.load(path) as archive:
         arrays: dict[str, Any] = {k: archive[k] for k in archive.files}
     arrays["who.weight"] = sharpened(fit(some), some).astype(np.float16)
-    np.savez_compressed(a.out / "feelings.npz", **arrays)
+    part = path.with_suffix(".part.npz")
+    np.savez_compressed(part, **arrays)
+    part.replace(path)
 
 
 if __name__ == "__main__":

@@ -83,9 +83,9 @@ def examples(data: Path, analyse: Callable[[str], Analysis]) -> list[Felt]:
 def fit(some: Sequence[Felt]) -> Array:
     """Weights (BUCKETS,) from cues, before they are made sharper."""
     rows = [
-        ([s.features for s in f.places], [likeliest(s) in f.right for s in f.places])
+        ([s.features for s in f.places], [likeliest(s.people) in f.right for s in f.places])
         for f in some
-        if any(likeliest(s) in f.right for s in f.places)
+        if any(likeliest(s.people) in f.right for s in f.places)
     ]
     return fit_places(rows, BUCKETS, PENALTY)
 
@@ -112,10 +112,8 @@ def by_author(some: Sequence[Felt]) -> dict[str, Array]:
 def answer(w: Array, x: Felt) -> tuple[int | None, float]:
     """Who is found for a cue, and how probably; as ``Experiencers.of`` answers."""
     found = beliefs(w, x.places)
-    if not found:
-        return x.by_rule, 0.0
-    best = min(found, key=lambda k: (-found[k], k))
-    return best, min(found[best], 1.0)
+    best = likeliest(found)
+    return (x.by_rule, 0.0) if best is None else (best, min(found[best], 1.0))
 
 
 def sharpened(w: Array, some: Sequence[Felt]) -> Array:

@@ -8,7 +8,7 @@ import pytest
 from fabula import read_text
 from fabula.ledger.clauses import Clauses, read_clauses
 from fabula.ledger.experiencer import Experiencers, likeliest
-from fabula.ledger.slots import BUCKETS, Slot, bucket
+from fabula.ledger.slots import BUCKETS, bucket
 
 STORY = "Helen Marsh and Arthur Kerr lived by the river.\n\nArthur said nothing. Helen was terrified.\n"
 
@@ -35,7 +35,7 @@ def test_without_weights_the_rules_decide(clauses: Clauses) -> None:
 
 def test_the_place_that_the_rules_name_is_marked(clauses: Clauses) -> None:
     places = Experiencers(clauses, None).places(at(clauses, "terrified"), "fear")
-    marked = {name(clauses, likeliest(s)) for s in places if bucket("rule says") in s.features}
+    marked = {name(clauses, likeliest(s.people)) for s in places if bucket("rule says") in s.features}
     assert len(marked) == 1 and next(iter(marked)).startswith("Helen")
 
 
@@ -49,5 +49,5 @@ def test_weights_may_hear_the_rules_or_not(clauses: Clauses) -> None:
 
 
 def test_nobody_is_likeliest_where_nobody_is_known() -> None:
-    assert likeliest(Slot({}, ())) is None
-    assert likeliest(Slot({3: 0.5, 1: 0.5}, ())) == 1
+    assert likeliest({}) is None
+    assert likeliest({3: 0.5, 1: 0.5}) == 1

@@ -8,6 +8,7 @@ experiencers (``training/experiencers.py``).
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 
 from fabula.ledger.clauses import Clauses, Who
 from fabula.ledger.slots import Slot, bucket, slots_of
@@ -43,8 +44,8 @@ class Experiencers:
     def of(self, t: int, label: str) -> tuple[int | None, float]:
         """Whose is the feeling ``label`` that token ``t`` tells, and how probably, in [0, 1]."""
         found = beliefs(self._weights, self.places(t, label)) if self._weights is not None else {}
-        if found:
-            best = min(found, key=lambda x: (-found[x], x))
+        best = likeliest(found)
+        if best is not None:
             return best, min(found[best], 1.0)
         who, p = self.by_rule(t)
         return (who.entity, p * who.p) if who else (None, 0.0)
@@ -55,7 +56,7 @@ class Experiencers:
         says = [bucket(f) for f in self._rule_features(t, p)]
         out = []
         for slot in slots_of(self._c, t, label, words=False):
-            chosen = who is not None and likeliest(slot) == who.entity
+            chosen = who is not None and likeliest(slot.people) == who.entity
             out.append(slot._replace(features=(*slot.features, *says)) if chosen else slot)
         return out
 
@@ -130,6 +131,6 @@ class Experiencers:
         return None, 0.0
 
 
-def likeliest(slot: Slot) -> int | None:
-    """Who is most probably meant at a place; None where nobody is known there."""
-    return min(slot.people, key=lambda x: (-slot.people[x], x)) if slot.people else None
+def likeliest(people: Mapping[int, float]) -> int | None:
+    """Who is most probably meant; None where nobody is."""
+    return min(people, key=lambda x: (-people[x], x), default=None)

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-
-def _words(block: str) -> frozenset[str]:
-    return frozenset(block.split())
-
+from fabula.lexicon.words import words
 
 _MALE = """
 aaron abdul abdullah abe abel abner abraham absalom achilles adam adolf adolphus adrian aeneas ahmad ahmed
@@ -198,7 +195,7 @@ xia zhong tian ren fan fang shi yao tan liao zou xiong jin hao kong bai cui kang
 long wan duan lei qian lan nie wen nguyen tran le pham hoang phan vu vo dang bui do ho ngo
 """
 
-DEITIES = _words(
+DEITIES = words(
     """
     god gods goddess lord christ jesus jesus_christ allah jehovah yahweh almighty heaven heavens jove
     zeus jupiter odin thor freya hades merlin buddha krishna vishnu shiva brahma rama satan devil lucifer
@@ -210,7 +207,7 @@ DEITIES = _words(
 )
 """Folded names (words joined by ``_``) that stories swear by; only oaths count against them."""
 
-ONE_GODS = _words(
+ONE_GODS = words(
     """
     god lord christ jesus jesus_christ allah jehovah yahweh almighty heaven heavens providence lord_god
     god_almighty lord_almighty lord_jesus holy_ghost mother_of_god our_lady gods creator maker
@@ -218,7 +215,7 @@ ONE_GODS = _words(
 )
 """Of these, the ones that are spoken of far more than they act in a story."""
 
-CRIES = _words(
+CRIES = words(
     """
     hello hallo hullo hulloa halloa holloa hillo ahoy bravo alas amen hurrah hooray huzza farewell goodbye
     good-bye adieu hm hmm hmmm mm mmm erm ugh ooh aha shh psst tsk whew phew nope yep yeah okay

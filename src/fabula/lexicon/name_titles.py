@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Literal, NamedTuple
 
+from fabula.lexicon.words import words
+
 TitleClass = Literal[
     "civil", "knight", "lord", "noble", "regal", "saint", "doc", "rank", "office", "clergy", "kin", "master"
 ]  # fmt: skip
@@ -20,10 +22,6 @@ class Title(NamedTuple):
     gender: Literal["m", "f", "x", ""]
     kind: TitleClass
     bears: Literal["given", "family", ""]
-
-
-def _words(block: str) -> frozenset[str]:
-    return frozenset(block.split())
 
 
 def fold(text: str) -> str:
@@ -122,14 +120,14 @@ TITLES: dict[str, Title] = _titles()
 TITLE_KINDS: dict[str, str] = {title.id: title.kind for title in reversed(TITLES.values())}
 """Canonical title to its class."""
 
-ALSO_NAMES = _words(
+ALSO_NAMES = words(
     """
     dean earl don duke king prince bishop san ma pan nan pa gran dom fra ser marshal mate skip cap
     """
 )
 """Titles that are given names or surnames as well; parsed as titles only where the context allows."""
 
-ADDRESS_ONLY = _words(
+ADDRESS_ONLY = words(
     """
     sir madam madame ma'am miss mister mistress lord lady monsieur mademoiselle signor signora signore
     signorina senor senora senorita milord milady sire missus missis missy mr mrs ms mx dame master
@@ -139,7 +137,7 @@ ADDRESS_ONLY = _words(
 )
 """Words that alone address somebody and name nobody."""
 
-EPITHETS = _words(
+EPITHETS = words(
     """
     poor dear dearest darling old young little honest good sweet beloved late fair pretty brave the this
     that these those a an my our your his her its their plain said future sainted great lovely amiable
@@ -153,7 +151,7 @@ EPITHETS = _words(
 )
 """Words before a name that are no part of it, folded."""
 
-PARTICLES = _words(
+PARTICLES = words(
     """
     von van de der den del della di da du des d' la le les lo las los dos das do ter ten te zu zum zur af
     av al el ibn bin ben bint abu ap ab ferch o' y e st saint mac mc fitz san santa vom auf
@@ -161,13 +159,13 @@ PARTICLES = _words(
 )
 """Words that open a surname of several words, folded; lower case in a name, or before its last word."""
 
-SUFFIXES = _words(
+SUFFIXES = words(
     """
     jr sr junior senior esq esquire md phd mp ma ba kc qc vc dds rn ii iii iv v vi vii viii ix x xi xii
     xiii xiv xv xvi m.d ph.d m.p k.c q.c m.r.c.s b.a m.a d.d c.b o.b.e r.n
     """
 )
-GENERATIONS = _words(
+GENERATIONS = words(
     """
     jr sr junior senior ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi
     """
@@ -207,7 +205,7 @@ HONORIFICS: dict[str, str] = {
 }
 """Honorifics that follow a name after a hyphen, with the gender they show."""
 
-GROUP_NOUNS = _words(
+GROUP_NOUNS = words(
     """
     family families household clan brothers sisters girls boys twins siblings children couple pair
     cousins ladies house

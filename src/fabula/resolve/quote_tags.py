@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from fabula.lexicon.words import words
 from fabula.text.verbs import VerbKind, speech_verb
 from fabula.types import MentionSpans
 
@@ -35,13 +36,9 @@ class Tag:
     name: tuple[int, int]
 
 
-def _words(block: str) -> frozenset[str]:
-    return frozenset(block.split())
-
-
-MARKS = _words(", - — – -- * ** _ … ... ~ ; :") | {""}
-_BREAK = _words(". ! ? … ...")
-_FILL = _words(
+MARKS = words(", - — – -- * ** _ … ... ~ ; :") | {""}
+_BREAK = words(". ! ? … ...")
+_FILL = words(
     "then at last presently again here now finally only just thus also simply merely almost once more too "
     "first next still even quite very rather so suddenly at length had has have would could did was were who "
     "in turn all both each half"
@@ -53,28 +50,28 @@ _PARTICLES = {
     "rapped": "out", "rattled": "on", "kept": "on", "carried": "on", "carries": "on", "shot": "back",
     "threw": "in", "threw_": "out", "led": "off", "began": "again",
 }  # fmt: skip
-_AFTER_VERB = _words("out on in back up off forth again quickly softly quietly gently slowly aloud suddenly")
-_SILENT = _words("nothing little")
-_NOT_LY = _words("only family fly ally italy july reply supply apply holy ugly jolly lily")
-_PREPOSITIONS = _words(
+_AFTER_VERB = words("out on in back up off forth again quickly softly quietly gently slowly aloud suddenly")
+_SILENT = words("nothing little")
+_NOT_LY = words("only family fly ally italy july reply supply apply holy ugly jolly lily")
+_PREPOSITIONS = words(
     "to at of in on upon with from by for toward towards over under behind beside before after into onto "
     "through near about against across between among like as than round around off past without within"
 )
-_TOLD = _words(
+_TOLD = words(
     "asked asks told tells answered answers begged assured informed reminded interrupted corrected addressed "
     "addresses warned reassured teased entreated urged advised ordered commanded implored besought prompted "
     "rebuked greeted questioned thanked scolded bade cautioned admonished encouraged contradicted accosted "
     "chided exhorted soothed comforted enjoined counselled apostrophised challenged beseeched ask tell "
     "answer"
 )
-_FACING = _words("to at toward towards upon addressing facing answering on with")
-_NO_VERB = _words("that of")
-_OBJECTS = _words("him them me us")
-_NOMINATIVES = _words("he she i they we xe ze ey fae")
-_ARTICLES = _words("a an the his her my your our their its no of with this that")
-_VOICES = _words("voice voices tones accents")
-_EPITHETS = _words("little old young poor dear good big the")
-_NO_NAMES = _words(
+_FACING = words("to at toward towards upon addressing facing answering on with")
+_NO_VERB = words("that of")
+_OBJECTS = words("him them me us")
+_NOMINATIVES = words("he she i they we xe ze ey fae")
+_ARTICLES = words("a an the his her my your our their its no of with this that")
+_VOICES = words("voice voices tones accents")
+_EPITHETS = words("little old young poor dear good big the")
+_NO_NAMES = words(
     "i the a an and but then when as at in on so for if it he she they we you this that these those there "
     "here his her its my our your their what who why how where which not no yes oh ah well now mr mrs miss "
     "after before with without by from to all some both one another nobody somebody"

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from fabula.lexicon.gender import noun_gender
-
-
-def words(block: str) -> frozenset[str]:
-    """The words of a list with spaces between."""
-    return frozenset(block.split())
-
+from fabula.lexicon.words import words
 
 STOPS = words(". ! ? … ...")
 QUOTE_MARKS = words("\" ' “ ” ‘ ’ « » „ `` '' ‹ › 「 」 * _ **")

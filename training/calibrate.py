@@ -3,8 +3,9 @@
     python -m training.calibrate --model src/fabula/model --out src/fabula/model/calibration.json
 
 The training documents of LitBank, passages of novels and marked stories that training/held.py holds out teach
-the confidence; novels and stories weigh the same in all. LitBank labels no addressees. Neither LitBank's dev
-documents nor the stories of examples/ are used.
+the confidence. Novels (LitBank's among them) and stories weigh the same in all; for speakers LitBank weighs as
+much again, by itself (docs/decisions/0027). LitBank labels no addressees. Neither LitBank's dev documents nor
+the stories of examples/ are used.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def fit(x: Floats, y: Floats, weight: Floats, ridge: float = 2.0) -> dict[str, l
 
 
 class Rows:
-    """Features, outcomes and sources ("novel", "story") by calibration group."""
+    """Features, outcomes and sources ("litbank", "novel", "story") by calibration group."""
 
     def __init__(self) -> None:
         self.source = ""
@@ -88,9 +89,14 @@ class Rows:
         self.sources[group].append(self.source)
 
     def weights(self, group: str) -> Floats:
-        """(n,): every source weighs the same in all, however many decisions it has."""
-        n = Counter(self.sources[group])
-        return np.asarray([len(self.y[group]) / len(n) / n[s] for s in self.sources[group]], dtype=np.float32)
+        """(n,): every source weighs the same in all, however many decisions it has.
+
+        LitBank is a source of its own for speakers alone.
+        """
+        apart = group.startswith("speaker.")
+        sources = [s if apart or s != "litbank" else "novel" for s in self.sources[group]]
+        n = Counter(sources)
+        return np.asarray([len(sources) / len(n) / n[s] for s in sources], dtype=np.float32)
 
 
 def _span_votes(
@@ -210,8 +216,9 @@ def main() -> None:
     os.environ["FABULA_MODEL"] = str(a.model)
     rows = Rows()
     litbank = sorted((a.data / "litbank_natural/train").glob("*.json"))
-    rows.source = "novel"
+    rows.source = "litbank"
     collect_litbank([q for q in litbank if is_held(q.stem)], rows)
+    rows.source = "novel"
     novels = sorted(a.novels.glob("*.json"))
     novels = [q for q in novels if is_held(json.loads(q.read_text(encoding="utf-8"))["book"])]
     collect_marked([marked_novel(q, a.data) for q in novels], rows)

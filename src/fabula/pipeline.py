@@ -77,6 +77,7 @@ def first_beliefs(
     from fabula.resolve.agreement import Agreement
     from fabula.resolve.coref import resolve_mentions
     from fabula.resolve.groundwork import Groundwork
+    from fabula.resolve.introductions import introduced
     from fabula.resolve.names import resolve_names
     from fabula.resolve.narrator import find_narrators
     from fabula.resolve.presence import off_stage
@@ -84,7 +85,8 @@ def first_beliefs(
     names = held.names if held and held.names else resolve_names(story, evidence.mentions, cast)
     ground = ground or Groundwork(story, evidence, kept=0)
     priors = [r.gender for r in names.roster]
-    away = off_stage(evidence, names)
+    there = introduced(evidence, names, ground.around[0]).values()
+    away = off_stage(evidence, names, there=there)
     entities = resolve_mentions(
         story,
         evidence,
@@ -99,7 +101,7 @@ def first_beliefs(
     )
     told = held.narrators if held else None
     narrators = find_narrators(story, evidence, names, entities) if told is None else told
-    return names, entities, narrators, off_stage(evidence, names, narrators)
+    return names, entities, narrators, off_stage(evidence, names, narrators, there)
 
 
 def settle(
@@ -122,6 +124,7 @@ def settle(
     from fabula.resolve.coref import resolve_mentions
     from fabula.resolve.grammar import barred
     from fabula.resolve.groundwork import Groundwork
+    from fabula.resolve.introductions import introduced
     from fabula.resolve.late_names import called_out, late_names, rename_entities
     from fabula.resolve.own_words import own_words
     from fabula.resolve.persons import halfway, kept_apart, people_seen, read_persons, with_persons
@@ -135,14 +138,15 @@ def settle(
     ground = ground or Groundwork(story, evidence, kept=0)
     names, entities, narrators, away = first_beliefs(story, evidence, cast, held, ground)
     around = ground.around
+    said = introduced(evidence, names, around[0])
     tell(0.2)
-    speech = resolve_speech(story, evidence, names, entities, narrators, away, held, around=around)
+    speech = resolve_speech(story, evidence, names, entities, narrators, away, held, around=around, said=said)
     tell(0.4)
     persons = None
     if evidence.persons is not None:
         persons = read_persons(story, evidence, names, entities, speech, narrators, held)
         seen = with_persons(entities, persons)
-        speech = resolve_speech(story, evidence, names, seen, narrators, away, held, persons, around)
+        speech = resolve_speech(story, evidence, names, seen, narrators, away, held, persons, around, said)
     priors = [r.gender for r in names.roster]
     fixed = predicates(story, evidence, len(priors)) | own_words(story, evidence, speech, narrators)
     if held:
@@ -167,15 +171,17 @@ def settle(
     if persons:
         entities = kept_apart(halfway(entities, persons, fixed, kept_out), ground.apart, fixed)
     tell(0.8)
-    speech = resolve_speech(story, evidence, names, entities, narrators, away, held, persons, around)
+    speech = resolve_speech(story, evidence, names, entities, narrators, away, held, persons, around, said)
     if persons:
         entities = with_beats(story, evidence, entities, speech, fixed)
     calls = called_out(names, around[0].quotes, away)
-    same = late_names(story, evidence, names, entities, speech, calls)
+    same = late_names(story, evidence, names, entities, speech, calls, said)
     if same or calls:
         entities = rename_entities(entities, same)
         away = away - set(same.values()) - set(calls)
-        speech = resolve_speech(story, evidence, names, entities, narrators, away, held, persons, around)
+        speech = resolve_speech(
+            story, evidence, names, entities, narrators, away, held, persons, around, said
+        )
     if held:
         entities = enforce_mentions(entities, held)
     tell(1.0)

@@ -8,6 +8,7 @@ import numpy as np
 from tests.support.mentions import evidence_of
 
 from fabula.resolve.coref import EntityBeliefs
+from fabula.resolve.introductions import introduced
 from fabula.resolve.late_names import called_out, late_names, rename, rename_entities
 from fabula.resolve.names import NameBeliefs, RosterEntry
 from fabula.resolve.presence import off_stage
@@ -51,10 +52,12 @@ def test_a_nameless_speaker_who_says_a_name_has_it() -> None:
     text = "A man came. “My name is Corin,” he said.\n"
     words = [("A man", "NOM"), ("My", "PRON"), ("Corin", "PROP"), ("he", "PRON")]
     story, evidence = evidence_of(text, words, _flat)
-    found = late_names(
-        story, evidence, _names([-1, -1, 0, -1], "Corin"), _beliefs([1, 1, 0, 1], 1), _speech(1)
-    )
-    assert found == {1: 0}
+    names = _names([-1, -1, 0, -1], "Corin")
+    said = introduced(evidence, names, read_context(story, evidence))
+    assert said == {0: 0}
+    assert late_names(story, evidence, names, _beliefs([1, 1, 0, 1], 1), _speech(1), said=said) == {1: 0}
+    assert off_stage(evidence, names) == {0}
+    assert off_stage(evidence, names, there=said.values()) == frozenset()
 
 
 def test_who_is_called_by_name_and_hears_it_has_that_name() -> None:

@@ -16,10 +16,6 @@ from fabula.resolve.quote_context import QuoteContext
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Story
 
-_INTRODUCTIONS = (
-    ("my", "name", "is"), ("my", "name", "'s"), ("the", "name", "'s"), ("the", "name", "is"), ("name", "'s"),
-    ("i", "am"), ("i", "'m"), ("call", "me"), ("they", "call", "me"),
-)  # fmt: skip
 _NAMED = ((",", "whose", "name", "was"), ("whose", "name", "was"), (",", "named"), ("named",))
 """What joins a description to the name of the one described: "the lodger, whose name was Fisk"."""
 HEARS = 0.3
@@ -35,9 +31,13 @@ def late_names(
     entities: EntityBeliefs,
     speech: SpeechBeliefs,
     calls: Mapping[int, Sequence[int]] | None = None,
+    said: Mapping[int, int] | None = None,
 ) -> dict[int, int]:
-    """Nameless entity -> the roster's entity it is; ``calls`` as ``called_out`` gives them."""
-    out = _introduced(story, evidence, names, speech, entities.n_named)
+    """Nameless entity -> the roster's entity it is.
+
+    ``calls`` as ``called_out`` gives them, ``said`` as ``introduced`` does.
+    """
+    out = _introduced(said or {}, speech, entities.n_named)
     for e, quotes in (calls or {}).items():
         heard = _hearer(speech, quotes)
         if heard >= entities.n_named and e not in out.values():
@@ -76,21 +76,12 @@ def _hearer(speech: SpeechBeliefs, quotes: Sequence[int]) -> int:
     return best if best >= 0 and mass[best] > HEARS * len(quotes) else -1
 
 
-def _introduced(
-    story: Story, evidence: Evidence, names: NameBeliefs, speech: SpeechBeliefs, n_named: int
-) -> dict[int, int]:
-    m, quote_of = evidence.mentions, evidence.layout.quote
+def _introduced(said: Mapping[int, int], speech: SpeechBeliefs, n_named: int) -> dict[int, int]:
     out: dict[int, int] = {}
-    for k, e in enumerate(names.entity.tolist()):
-        t = int(m.token_start[k])
-        q = int(quote_of[t]) if e >= 0 else -1
-        if q < 0 or names.roster[e].type != "PER" or not speech.speaker[q]:
-            continue
-        before = [story.token_text(x).lower().replace("’", "'") for x in range(max(0, t - 3), t)]
-        if any(tuple(before[-len(p) :]) == p for p in _INTRODUCTIONS):
-            speaker, p = speech.speaker[q][0]
-            if speaker >= n_named and p > 0.3:
-                out.setdefault(speaker, e)
+    for q, e in said.items():
+        speaker, p = speech.speaker[q][0] if speech.speaker[q] else (-1, 0.0)
+        if speaker >= n_named and p > 0.3:
+            out.setdefault(speaker, e)
     return out
 
 

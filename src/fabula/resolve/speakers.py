@@ -52,19 +52,23 @@ def resolve_speech(
     held: Constraints | None = None,
     persons: PersonBeliefs | None = None,
     around: Surroundings | None = None,
+    said: Mapping[int, int] | None = None,
 ) -> SpeechBeliefs:
     """Give every quote its speaker and addressee as distributions, and decide the addressees.
 
     ``narrators``: per segment of the story, the entity that says "I" in its narration, -1 for none. ``away``
     are entities that are only talked about and do not speak; ``held`` is what a person has fixed; ``around``
-    is what ``surroundings`` gives, where it is known already. Cost: linear in the story. Raises
+    is what ``surroundings`` gives, where it is known already; ``said`` are quotes whose speakers say their
+    names (``introductions``). Cost: linear in the story. Raises
     ``ModelError`` if the weights are missing or do not fit.
     """
     around = around or surroundings(story, evidence)
     candidates = speech_candidates(story, evidence, names, entities, narrators, away, held, persons, around)
     open_states = allowed(candidates, held) if held is not None else None
     weights = speaker_weights(persons is not None)
-    speech = decide_speech(story, evidence, names, around[0], candidates, weights, open_states)
+    speech = decide_speech(
+        story, evidence, names, entities, around[0], candidates, weights, open_states, said or {}
+    )
     return enforce_speech(speech, held) if held is not None else speech
 
 
@@ -119,17 +123,23 @@ def decide_speech(
     story: Story,
     evidence: Evidence,
     names: NameBeliefs,
+    entities: EntityBeliefs,
     context: StoryContext,
     candidates: Sequence[QuoteCandidates],
     weights: SpeakerWeights,
     open_states: Mapping[int, npt.NDArray[np.float64]] | None = None,
+    said: Mapping[int, int] | None = None,
 ) -> SpeechBeliefs:
     """Decode every conversation and write the beliefs down."""
     quotes = context.quotes
     n = len(quotes)
     tables: list[npt.NDArray[np.float64]] = [np.zeros((0, 1))] * n
     outer = [k for k in range(n) if quotes[k].parent < 0]
-    tagged = {k: w for k in outer if (w := _tagged(quotes[k], names, candidates[k].entity)) is not None}
+    tagged = {k: _said_by(e, candidates[k].entity) for k, e in (said or {}).items() if quotes[k].tag is None}
+    for k in outer:
+        told = _tagged(quotes[k], names, entities, candidates[k].entity)
+        if told is not None:
+            tagged[k] = told
     held = dict(open_states or {})
     known = tagged | held
     for run in conversations(quotes, outer):
@@ -170,17 +180,27 @@ def decide_speech(
     )
 
 
-def _tagged(q: QuoteContext, names: NameBeliefs, ids: Ints) -> npt.NDArray[np.float64] | None:
-    """Weights (n, n + 1) of the states of a quote whose tag names its speaker beside the verb; else None.
+def _tagged(
+    q: QuoteContext, names: NameBeliefs, entities: EntityBeliefs, ids: Ints
+) -> npt.NDArray[np.float64] | None:
+    """Weights (n, n + 1) of the states of a quote whose tag tells its speaker; None where none does.
 
-    "said Helen" holds though a line after a line is an answer as a rule.
+    "said Helen" holds though a line after a line is an answer as a rule. "he said" and "the landlord said"
+    weigh each candidate by the share that their "he" or "the landlord" has of meaning them.
     """
-    if q.tag is None or q.tag.shape != "direct" or q.tag.mention < 0:
+    if q.tag is None or q.tag.shape == "loose" or q.tag.mention < 0:
         return None
     said_by = int(names.entity[q.tag.mention])
-    if said_by < 0:
-        return None
-    return np.repeat(np.where(ids == said_by, 1.0, UNTAGGED)[:, None], len(ids) + 1, axis=1)
+    if said_by >= 0:
+        return _said_by(said_by, ids)
+    known = dict(entities.distribution[q.tag.mention])
+    share = np.asarray([known.get(e, 0.0) for e in ids.tolist()]) + UNTAGGED
+    return np.repeat((share / share.max())[:, None], len(ids) + 1, axis=1) if len(ids) else None
+
+
+def _said_by(e: int, ids: Ints) -> npt.NDArray[np.float64]:
+    """Weights (n, n + 1) of the states of a quote that ``e`` speaks, as its words or its tag say."""
+    return np.repeat(np.where(ids == e, 1.0, UNTAGGED)[:, None], len(ids) + 1, axis=1)
 
 
 def _retold(

@@ -73,11 +73,13 @@ def experiencers(s: Settings) -> tuple[dict[str, Row], list[tuple[float, bool]]]
     """Counts by author of labelled cues whose experiencer is found; the confidence of each feeling found.
 
     Second, for each cue that is found out of fold, with a person: P(both are right), and whether they are.
-    Cues that touch a labelled one whose experiencer is not labelled are left out of these.
+    Left out of these are cues that touch a labelled one whose experiencer is not labelled, and feelings that
+    REMAN has no label for (love, shame): nothing there could be right.
     """
     from training.feeling_data import Cue, reman
     from training.feelings import cues_out_of_fold
 
+    from fabula.heads.feelings import FITTED
     from fabula.ledger.feelings import CUE_LEAST, LISTED_LEAST
     from training import experiencers as learnt
 
@@ -99,7 +101,7 @@ def experiencers(s: Settings) -> tuple[dict[str, Row], list[tuple[float, bool]]]
             start, end = int(tokens.start[a]), int(tokens.end[b - 1])
             same = [c for c in p.cues if c.label == label and start < c.end and c.start < end]
             who = tuple(x for c in same for x in c.who)
-            if same and not who:
+            if label not in FITTED or (same and not who):
                 continue
             for x in learnt.felt(p, [Cue(label, start, end, who, False)], analyses[p.name]):
                 person, q = learnt.answer(weights.get(p.fold, anybody), x)

@@ -93,6 +93,7 @@ def _told(c: Clauses, scores: ActScores) -> list[Event]:
             e = Event(f.kind, f.token, False, f.trigger, p, unreal, f.denied, f.imagined)
             at[f.kind, f.token] = e
         e.rules.append(f)
+    named = {t for kind, t in at if kind in SPEECH_KINDS}
     covered: defaultdict[tuple[str, int], list[Event]] = defaultdict(list)
     for e in at.values():
         covered[e.kind, c.sentence[e.t]].append(e)
@@ -100,6 +101,8 @@ def _told(c: Clauses, scores: ActScores) -> list[Event]:
         kind, p = KINDS[k], float(scores.told[t, k])
         if (kind, t) in at or not c.told[t] or c.upos[t] not in TELLING:
             continue
+        if t in named and kind in SPEECH_KINDS:
+            continue  # A listed verb says which act of speech it tells: who praises does not thank with it.
         near = [e for e in covered[kind, c.sentence[t]] if _one(c, e, t)]
         if near:
             near[0].seen = max(near[0].seen, p)

@@ -3,9 +3,9 @@
     python -m training.calibrate --model src/fabula/model --out src/fabula/model/calibration.json
 
 The training documents of LitBank, passages of novels and marked stories that training/held.py holds out teach
-the confidence. Novels (LitBank's among them) and stories weigh the same in all; for speakers LitBank counts as
-a third kind that weighs as much (docs/decisions/0027). LitBank labels no addressees. Neither LitBank's dev
-documents nor the stories of examples/ are used.
+the confidence. Novels (LitBank's among them) and stories weigh the same in all; for speakers LitBank is a
+source of its own that weighs as much (docs/decisions/0027). LitBank labels no addressees. Neither LitBank's
+dev documents nor the stories of examples/ are used.
 """
 
 from __future__ import annotations

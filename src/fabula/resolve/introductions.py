@@ -25,6 +25,8 @@ _ASKED = (
     ("we", "call", "you"), ("one", "call", "you"), ("i", "call", "you"), ("you", "called"),
     ("who", "are", "you"), ("you", "are"),
 )  # fmt: skip
+REACH = 12
+"""Tokens before a name, or at the end of a question, that are looked at."""
 _AFTER_QUESTION = frozenset({"?", "then", "now", "sir", "miss", "ma'am", "love", "dear", "boy", "girl", ","})
 
 
@@ -42,16 +44,18 @@ def introduced(evidence: Evidence, names: NameBeliefs, context: StoryContext) ->
         q = context.in_quote[k]
         if e < 0 or q < 0 or names.roster[e].type != "PER" or names.roster[e].number == "plur":
             continue
-        first, start, end = quotes[q].token_start, int(m.token_start[k]), int(m.token_end[k])
+        start, end = int(m.token_start[k]), int(m.token_end[k])
+        first = quotes[q].token_start
+        before = low[max(first, start - REACH) : start]
         if low[end : end + 1] in (("'s",), ("'",)):
             continue  # "I'm Priya's supervisor"
-        if _says(low[first:start]) or (q in answers and _answers(low[first:start])):
+        if _says(before) or (q in answers and start - first <= REACH and _answers(before)):
             out.setdefault(q, e)
     return out
 
 
 def _says(before: Sequence[str]) -> bool:
-    """Whether the words of a quote up to a name say that it is the speaker's."""
+    """Whether the words of a quote before a name say that it is the speaker's."""
     for words in _SAID:
         n = len(words)
         if tuple(before[-n:]) == words:
@@ -65,9 +69,9 @@ def _answers(before: Sequence[str]) -> bool:
     return all(not w[:1].isalnum() or w in _BEFORE_ANSWER for w in before if w != "'s")
 
 
-def _asks_name(low: Sequence[str], end: int, reach: int = 6) -> bool:
+def _asks_name(low: Sequence[str], end: int) -> bool:
     """Whether the quote that ends before token ``end`` ends by asking the one spoken to for a name."""
-    words = [w for w in low[max(0, end - 2 * reach) : end] if w not in ('"', "'")]
+    words = [w for w in low[max(0, end - REACH) : end] if w not in ('"', "'")]
     if "?" not in words[-1:]:
         return False
     while words and words[-1] in _AFTER_QUESTION:

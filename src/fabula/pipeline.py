@@ -77,7 +77,6 @@ def first_beliefs(
     from fabula.resolve.agreement import Agreement
     from fabula.resolve.coref import resolve_mentions
     from fabula.resolve.groundwork import Groundwork
-    from fabula.resolve.introductions import introduced
     from fabula.resolve.names import resolve_names
     from fabula.resolve.narrator import find_narrators
     from fabula.resolve.presence import off_stage
@@ -85,7 +84,7 @@ def first_beliefs(
     names = held.names if held and held.names else resolve_names(story, evidence.mentions, cast)
     ground = ground or Groundwork(story, evidence, kept=0)
     priors = [r.gender for r in names.roster]
-    there = introduced(evidence, names, ground.around[0]).values()
+    there = ground.introduced(names).values()
     away = off_stage(evidence, names, there=there)
     entities = resolve_mentions(
         story,
@@ -124,7 +123,6 @@ def settle(
     from fabula.resolve.coref import resolve_mentions
     from fabula.resolve.grammar import barred
     from fabula.resolve.groundwork import Groundwork
-    from fabula.resolve.introductions import introduced
     from fabula.resolve.late_names import called_out, late_names, rename_entities
     from fabula.resolve.own_words import own_words
     from fabula.resolve.persons import halfway, kept_apart, people_seen, read_persons, with_persons
@@ -138,7 +136,7 @@ def settle(
     ground = ground or Groundwork(story, evidence, kept=0)
     names, entities, narrators, away = first_beliefs(story, evidence, cast, held, ground)
     around = ground.around
-    said = introduced(evidence, names, around[0])
+    said = ground.introduced(names)
     tell(0.2)
     speech = resolve_speech(story, evidence, names, entities, narrators, away, held, around=around, said=said)
     tell(0.4)

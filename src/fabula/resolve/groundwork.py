@@ -8,6 +8,7 @@ from functools import cached_property
 
 from fabula.heads.evidence import Evidence
 from fabula.resolve.grammar import apart
+from fabula.resolve.introductions import introduced
 from fabula.resolve.links import Links, Sets, pronoun_sets
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.repeats import repeated_things
@@ -28,6 +29,7 @@ class Groundwork:
     def __init__(self, story: Story, evidence: Evidence, kept: int = KEPT_LINKS) -> None:
         self._story, self._evidence, self._kept = story, evidence, kept
         self._links: OrderedDict[tuple[bytes, frozenset[int]], Links] = OrderedDict()
+        self._introduced: tuple[NameBeliefs, Mapping[int, int]] | None = None
 
     @cached_property
     def around(self) -> Surroundings:
@@ -48,6 +50,12 @@ class Groundwork:
     def sets(self) -> Sets:
         """The pronoun set that each mention shows."""
         return pronoun_sets(self._story, self._evidence)
+
+    def introduced(self, names: NameBeliefs) -> Mapping[int, int]:
+        """Quote -> the person that its speaker says to be; kept for the names asked for last."""
+        if self._introduced is None or self._introduced[0] is not names:
+            self._introduced = names, introduced(self._evidence, names, self.around[0])
+        return self._introduced[1]
 
     def links(self, names: NameBeliefs, known: Collection[int]) -> Links:
         """The pair scorer's word on every mention but the ``known``; kept for those asked for last."""

@@ -67,7 +67,7 @@ def resolve_speech(
     open_states = allowed(candidates, held) if held is not None else None
     weights = speaker_weights(persons is not None)
     speech = decide_speech(
-        story, evidence, names, entities, around[0], candidates, weights, open_states, said or {}
+        story, evidence, names, entities, around[0], candidates, weights, open_states, said
     )
     return enforce_speech(speech, held) if held is not None else speech
 

@@ -4,9 +4,10 @@
 
 - whole pipeline ÷ bare encoder on 100,000 words: the encoder alone over the same windows, before and after;
 - time of 400,000 words over that of 40,000 (before and after), and the peak memory of the former;
-- ``fabula read`` of a 1,700-word story from process start to report, median of five (files already cached);
-- ``import fabula`` in a new process, median of five;
-- the size on disk of everything ``pip install .`` brings into a new environment.
+- ``fabula read`` of a 1,700-word story from process start to report, as ``pip install .`` leaves it in a new
+  environment, median of five (files already cached);
+- ``import fabula`` in a new process of that environment, median of five;
+- the size on disk of everything that installation brings.
 
 Every measurement runs in a process of its own, so that none sees what another has loaded.
 """
@@ -120,16 +121,17 @@ def two_cores() -> Iterator[None]:
         os.sched_setaffinity(0, all_cores)
 
 
-def run_python(*arguments: str) -> str:
-    """What a new process of this Python prints.
+def run_python(*arguments: str, python: Path | None = None) -> str:
+    """What a new process of this Python, or of another, prints.
 
     Raises:
         BenchError: it failed.
 
     """
     done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
+        [str(python or sys.executable), *arguments],
+        cwd=ROOT if python is None else python.parent,
+        env=os.environ if python is None else {k: v for k, v in os.environ.items() if k[:6] != "PYTHON"},
         capture_output=True,
         text=True,
         check=False,
@@ -151,25 +153,9 @@ def _child(kind: str, text: str) -> dict[str, float]:
     return found
 
 
-def cold_start(s: Settings) -> float:
-    """Seconds from starting ``fabula read`` on 1,700 words to its end; median."""
-    with tempfile.TemporaryDirectory() as scratch:
-        path = Path(scratch) / "story.txt"
-        path.write_text(novel(1700, s)[0], encoding="utf-8")
-        code = "import sys; from fabula.cli import main; sys.argv[0] = 'fabula'; main()"
-        return statistics.median(
-            seconds(lambda: run_python("-c", code, "read", str(path))) for _ in range(REPEATS)
-        )
-
-
-def import_time() -> float:
-    """Seconds of ``import fabula`` in a new process; median."""
-    code = "import time; t = time.perf_counter(); import fabula; print(time.perf_counter() - t)"
-    return statistics.median(float(run_python("-c", code)) for _ in range(REPEATS))
-
-
-def installed_size() -> int:
-    """Bytes that ``pip install .`` brings into a new environment.
+@contextmanager
+def installed() -> Iterator[tuple[Path, int]]:
+    """The Python of a new environment with ``pip install .``, and the bytes that brought.
 
     Raises:
         BenchError: pip fails, for want of a network for instance.
@@ -184,7 +170,24 @@ def installed_size() -> int:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise BenchError(f"pip install failed: {done.stderr.strip()[-200:]}")
-        return _size(folder) - before
+        yield python, _size(folder) - before
+
+
+def cold_start(python: Path, s: Settings) -> float:
+    """Seconds from starting ``fabula read`` on 1,700 words to its end; median."""
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "story.txt"
+        path.write_text(novel(1700, s)[0], encoding="utf-8")
+        code = "import sys; from fabula.cli import main; sys.argv[0] = 'fabula'; main()"
+        return statistics.median(
+            seconds(lambda: run_python("-c", code, "read", str(path), python=python)) for _ in range(REPEATS)
+        )
+
+
+def import_time(python: Path) -> float:
+    """Seconds of ``import fabula`` in a new process; median."""
+    code = "import time; t = time.perf_counter(); import fabula; print(time.perf_counter() - t)"
+    return statistics.median(float(run_python("-c", code, python=python)) for _ in range(REPEATS))
 
 
 def _size(folder: Path) -> int:
@@ -206,10 +209,12 @@ def run(s: Settings) -> Result:
             "seconds, 400k": long["seconds"],
             "time 400k/40k": long["seconds"] / forty,
             "peak memory": long["peak"] / GB,
-            "cold start": cold_start(s),
-            "import": import_time(),
         }
-    found["installed size"] = installed_size() / MB
+    with installed() as (python, size):
+        found["installed size"] = size / MB
+        with two_cores():
+            found["cold start"] = cold_start(python, s)
+            found["import"] = import_time(python)
     print(f"  timed on {book[1]}", file=sys.stderr)
     return results.save(results.result("speed", {k: Figure(v) for k, v in found.items()}), s)
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from fabula.assemble import Beliefs, assemble
 from fabula.resolve.calibration import Confidences
 from fabula.resolve.coref import EntityBeliefs
 from fabula.resolve.names import NameBeliefs, RosterEntry
 from fabula.resolve.speech import SpeechBeliefs
-from fabula.types import Alias, Entity, Mention, Producer, Syntax
+from fabula.types import Alias, Analysis, Entity, Producer, Syntax
 from tests.support.mentions import evidence_of
 
 
@@ -73,8 +74,17 @@ def test_who_is_only_i_is_called_i() -> None:
     assert somebody.name == "I"
 
 
-def mentions_named(text: str, words: Sequence[tuple[str, str]], named: Sequence[int]) -> list[Mention]:
-    """The mentions ``words``, each an entity of its own; ``named``: the roster entry each gives, or -1."""
+def mentions_named(
+    text: str,
+    words: Sequence[tuple[str, str]],
+    named: Sequence[int],
+    same: dict[int, int] | None = None,
+    sure: Sequence[float] = (),
+) -> Analysis:
+    """The mentions ``words``, each an entity of its own; ``named``: the roster entry each gives, or -1.
+
+    ``same``: mentions that mean an entry without giving its name; ``sure``: the confidence of each mention.
+    """
     story, evidence = evidence_of(text, words, lambda a, b: 0.0)
     n, ones = len(words), np.ones(len(words), np.float32)
     roster = tuple(
@@ -82,25 +92,46 @@ def mentions_named(text: str, words: Sequence[tuple[str, str]], named: Sequence[
         for k in range(n)
         if named[k] >= 0
     )
-    own = [k if k >= 0 else len(roster) + i for i, k in enumerate(named)]
+    own = [k if k >= 0 else (same or {}).get(i, len(roster) + i) for i, k in enumerate(named)]
     beliefs = Beliefs(
         names=NameBeliefs(roster, np.asarray(named, np.int32), ones),
         entities=EntityBeliefs(
             np.asarray(own, np.int32), ones, tuple(((e, 1.0),) for e in own), len(roster), max(own) + 1
         ),
         speech=SpeechBeliefs((), (), (), (), (), np.zeros(0, np.int32), ()),
-        confidences=Confidences(ones, ones[:0], ones[:0], 0.0),
+        confidences=Confidences(np.asarray(sure or ones, np.float32), ones[:0], ones[:0], 0.0),
         narrators=(-1,) * len(story.segments),
         groups={},
         scenes=(),
     )
-    return list(assemble(story, evidence, beliefs, Producer("0", "none")).mentions)
+    return assemble(story, evidence, beliefs, Producer("0", "none"))
 
 
 def test_a_description_that_the_story_uses_as_a_name_is_written_down_as_one() -> None:
     text = "Then Dad rose. He saw the Abbess and the tall man. Imre slept.\n"
     words = [("Dad", "NOM"), ("He", "PRON"), ("the Abbess", "NOM"), ("the tall man", "NOM"), ("Imre", "PROP")]
-    found = mentions_named(text, words, [0, -1, 1, -1, 2])
+    found = mentions_named(text, words, [0, -1, 1, -1, 2]).mentions
     assert [(text[m.start : m.end], m.kind) for m in found] == [
         ("Dad", "PROP"), ("He", "PRON"), ("the Abbess", "PROP"), ("the tall man", "NOM"), ("Imre", "PROP"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sure", "called"),
+    [
+        ((1.0, 0.66, 0.66), ["Imre"]),
+        ((1.0, 0.66, 0.9), ["Imre", "the taller man"]),  # The surest use counts.
+    ],
+)
+def test_a_description_is_an_alias_where_it_is_sure(sure: Sequence[float], called: list[str]) -> None:
+    text = "Imre came. The taller man sat. He saw the taller man.\n"
+    words = [("Imre", "PROP"), ("The taller man", "NOM"), ("the taller man", "NOM")]
+    imre = mentions_named(text, words, [0, -1, -1], {1: 0, 2: 0}, sure).entities[0]
+    assert [a.text for a in imre.aliases] == called
+    assert imre.mention_count == 3
+
+
+def test_who_has_no_name_keeps_every_description() -> None:
+    words = [("the porter", "NOM"), ("the old man", "NOM")]
+    found = mentions_named("He saw the porter and the old man.\n", words, [-1, -1], {0: 0, 1: 0}, [0.4, 0.3])
+    assert {a.text for a in found.entities[0].aliases} == {"the porter", "the old man"}

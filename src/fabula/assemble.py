@@ -34,6 +34,8 @@ SURE = 0.9
 """Below this confidence a decision carries its candidates."""
 N_CANDIDATES = 5
 N_ALIASES = 12
+CALLED = 0.8
+"""How surely a description must mean somebody with a name, at one place at least, to be an alias."""
 _DETERMINERS = frozenset(
     {"the", "a", "an", "this", "that", "his", "her", "their", "my", "our", "your", "its"}
 )
@@ -60,7 +62,7 @@ def assemble(story: Story, evidence: Evidence, beliefs: Beliefs, producer: Produ
     """Number entities by importance and write every belief in the contract's terms."""
     m, e = evidence.mentions, beliefs.entities
     order, number = _numbering(evidence, beliefs)
-    forms = _forms(story, evidence, e)
+    forms = _forms(story, evidence, e, beliefs)
     types = _types(evidence, e)
     mentions = []
     start, end = story.tokens.start, story.tokens.end
@@ -132,19 +134,32 @@ _MARKS = "\"'“”‘’«»„‟"
 """Marks that a mention at the edge of a quote may have taken along."""
 
 
-def _forms(
-    story: Story, evidence: Evidence, e: EntityBeliefs
-) -> dict[int, tuple[Counter[str], Counter[str], Counter[str]]]:
-    """Per entity: counts of its proper names, descriptions and pronouns as written."""
-    out: dict[int, tuple[Counter[str], Counter[str], Counter[str]]] = defaultdict(
-        lambda: (Counter(), Counter(), Counter())
-    )
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """Counts of an entity's proper names, descriptions and pronouns as written.
+
+    ``surely``: its descriptions that are surely its own at one place at least.
+    """
+
+    kinds: tuple[Counter[str], Counter[str], Counter[str]]
+    surely: set[str]
+
+    @staticmethod
+    def none() -> _Forms:
+        return _Forms((Counter(), Counter(), Counter()), set())
+
+
+def _forms(story: Story, evidence: Evidence, e: EntityBeliefs, beliefs: Beliefs) -> dict[int, _Forms]:
+    out: dict[int, _Forms] = defaultdict(_Forms.none)
     m = evidence.mentions
     for k, x in enumerate(e.entity.tolist()):
         a, b = int(story.tokens.start[m.token_start[k]]), int(story.tokens.end[m.token_end[k] - 1])
         text = " ".join(story.text[a:b].split())
         text = text.strip(_MARKS) or text
-        out[x][int(m.kind[k])][_as_called(text, int(m.kind[k]))] += 1
+        form = _as_called(text, int(m.kind[k]))
+        out[x].kinds[int(m.kind[k])][form] += 1
+        if beliefs.names.entity[k] >= 0 or beliefs.confidences.mention[k] >= CALLED:
+            out[x].surely.add(form)
     return out
 
 
@@ -207,11 +222,12 @@ def _entity(
     beliefs: Beliefs,
     x: int,
     number: Mapping[int, int],
-    forms: Mapping[int, tuple[Counter[str], Counter[str], Counter[str]]],
+    forms: Mapping[int, _Forms],
     types: Mapping[int, EntityType],
     several: Mapping[int, int],
 ) -> Entity:
-    proper, described, pronouns = forms[x] if x in forms else (Counter[str](), Counter[str](), Counter[str]())
+    own = forms.get(x, _Forms.none())
+    proper, described, pronouns = own.kinds
     role: Role | None = "narrator" if x in beliefs.narrators else "group" if x in beliefs.groups else None
     if x < len(beliefs.names.roster):
         name = beliefs.names.roster[x].name
@@ -225,7 +241,9 @@ def _entity(
         plural = False
     if x >= len(beliefs.names.roster):
         plural = _is_plural(pronouns, described, several.get(x, 0))
-    aliases = [*proper.most_common(), *described.most_common(4)]
+    named = x < len(beliefs.names.roster)
+    sure = Counter({t: c for t, c in described.items() if not named or t in own.surely})
+    aliases = [*proper.most_common(), *sure.most_common(4)]
     return Entity(
         id=number[x],
         name=name,

@@ -54,3 +54,19 @@ def test_a_story_without_a_parse_keeps_its_names() -> None:
     kind, keep = common_nouns(story, ["Rain", "had", "begun", "."], none, spans)
     assert kind.tolist() == [0]
     assert keep.all()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "tag"),
+    [
+        ("“How many?”\n\n“Twelve,” said Kol. “Twelve.”", "Twelve", "NUM"),
+        ("“How did you find him?”\n\n“Gloomy.” She sat.", "Gloomy", "ADJ"),
+    ],
+)
+def test_numbers_and_adjectives_are_no_names(text: str, word: str, tag: str) -> None:
+    assert _left(text, word, {word: tag}) == []
+
+
+def test_a_word_that_is_a_name_often_is_one() -> None:
+    text = "Small came in. Small sat down. “Small,” she said."
+    assert set(_left(text, "Small", {"Small": "ADJ"})) == {"PROP"}

@@ -20,8 +20,6 @@ from fabula.reading import Reading
 from fabula.usage import subject_forms
 from fabula.views import Character
 
-_CALLED = 0.8
-"""How surely a description must be somebody's at one place at least to stand among what they are called."""
 _CAST_ROWS = 12
 _DOUBT_ROWS = 8
 _WIDEST = 110
@@ -156,23 +154,12 @@ def _name(character: Character) -> str:
 
 
 def _called(character: Character) -> str:
-    """The most used other forms.
-
-    "A coward" is what somebody is said to be, not what they are called; a description is shown where one of
-    its uses is surely theirs.
-    """
-    sure: dict[str, float] = {}
-    for mention in character.mentions:
-        form = mention.text.casefold()
-        named = mention.kind == "PROP"
-        sure[form] = max(sure.get(form, 0.0), 1.0 if named else mention.confidence)
+    """The most used other forms; "a coward" is what somebody is said to be, not what they are called."""
     others = sorted(
         (
             a
             for a in character.aliases
-            if a.text.casefold() != character.name.casefold()
-            and not a.text.startswith(("a ", "an "))
-            and sure.get(a.text.casefold(), 1.0) >= _CALLED
+            if a.text.casefold() != character.name.casefold() and not a.text.startswith(("a ", "an "))
         ),
         key=lambda a: -a.count,
     )

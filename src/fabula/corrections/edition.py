@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from fabula.assemble import CALLED
 from fabula.corrections.values import Anchor, Decided, Effects, Heard, Person, Status
 from fabula.doubts import Doubt, chains
 from fabula.ledger.bonds import find_bonds
@@ -232,12 +233,15 @@ class Edition:
         }
         touched |= set(self.names) | set(self.made)
         forms: dict[int, tuple[Counter[str], Counter[str], Counter[str]]] = {}
+        surely: set[tuple[int, str]] = set()
         text = self.base.story.text
         for m in mentions:
             if m.entity is not None and m.entity in touched:
                 at = forms.setdefault(m.entity, (Counter(), Counter(), Counter()))
                 words = " ".join(text[m.start : m.end].split())
                 at[_KINDS[m.kind]][words.lower() if m.kind == "PRON" else words] += 1
+                if m.confidence >= CALLED:
+                    surely.add((m.entity, words))
         narrators = set(self.narrators.values())
         were = {self.base.story.segments[k].narrator for k in self.narrators}
         out = []
@@ -247,7 +251,8 @@ class Edition:
             e = self._index.entity.get(number) or Entity(number, "", (), "PER", "sing", {}, None, (), 0)
             if number in touched:
                 proper, described, pronouns = forms.get(number, (Counter(), Counter(), Counter()))
-                called = [*proper.most_common(), *described.most_common(4)][:_N_ALIASES]
+                sure = Counter({t: c for t, c in described.items() if not proper or (number, t) in surely})
+                called = [*proper.most_common(), *sure.most_common(4)][:_N_ALIASES]
                 e = replace(
                     e,
                     name=self.name(number),

@@ -20,6 +20,7 @@ from fabula.heads.known_names import SCORE, Missed, NameKeeper
 from fabula.heads.nested_names import sentences_left_out, untangled
 from fabula.heads.pair_features import NEOPRONOUN_SETS, Anaphors, build_anaphors, head_offset
 from fabula.heads.persons import PersonScorer
+from fabula.heads.places import placed
 from fabula.heads.weights import load_weights
 from fabula.types import STORY_KINDS, Floats, Ints, MentionSpans, Story, Syntax
 
@@ -174,7 +175,7 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     spans = _join(story, found, [0], columns)
     spans = replace(spans, kind=names.kinds(spans.token_start, spans.token_end, spans.type, spans.kind))
     kind, keep = common_nouns(story, hyphens.text, columns, spans)
-    spans = replace(spans, kind=kind)
+    spans = replace(spans, kind=kind, type=placed(story, hyphens.text, columns, spans))
     keep &= untangled(hyphens.text, spans)
     spans = MentionSpans(
         token_start=spans.token_start[keep],

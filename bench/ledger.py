@@ -204,7 +204,7 @@ def cost(s: Settings) -> float:
     windows = list(encoder.windows(story))
     began = time.perf_counter()
     for w in windows:
-        columns.add(w.start, w.end, w.reader, w.syntax)
+        columns.add(w.start, w.end, w.reader, w.syntax, w.low)
         told.add(w.start, w.end, w.reader, w.syntax)
     told.scores()
     mine += time.perf_counter() - began

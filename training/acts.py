@@ -282,7 +282,7 @@ def train_all(
         if out:
             without = [[t for t in texts if t.book not in away] for texts in (learnt, passages)]
             several.append(rows_of(train_heads(*without), out))
-    gold = sum(len(gold_of(t)[0]) for t in (*held, *passages))
+    gold = sum(len(gold_of(t)[0]) for t in passages)
     sure = fit_confidence(joined(several), gold)
     return {**packed, **sure, "encoder": encoder_mark(model_folder())}
 

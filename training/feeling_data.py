@@ -55,10 +55,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A text with its tokens' vectors (n_tokens, width)."""
+    """A text with its tokens' vectors (n_tokens, width): ``x`` of both branches, ``low`` of the trunk."""
 
     story: Story
     x: Floats
+    low: Floats
 
 
 def reman(path: Path) -> list[Passage]:
@@ -139,9 +140,13 @@ def encode(encoder: OnnxEncoder, text: str) -> Encoded:
     """A text's tokens and their vectors, those of both branches side by side (n_tokens, 768)."""
     story = read_text(text)
     parts = [
-        np.concatenate([h.reader, h.syntax], axis=1) for h in encoder.windows(story) if h.syntax is not None
+        (np.concatenate([h.reader, h.syntax], axis=1), h.low)
+        for h in encoder.windows(story)
+        if h.syntax is not None
     ]
-    return Encoded(story, np.concatenate(parts) if parts else np.zeros((0, 768), np.float32))
+    if not parts:
+        return Encoded(story, np.zeros((0, 768), np.float32), np.zeros((0, 384), np.float32))
+    return Encoded(story, *(np.concatenate(some) for some in zip(*parts, strict=True)))
 
 
 def tokens_of(story: Story, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

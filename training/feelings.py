@@ -10,7 +10,8 @@ delete the folder after new encoder weights); then everything is convex and take
 2. REMAN, token by token: a logistic regression for each feeling, drawn towards the first by its penalty.
    Five folds by author give scores out of fold, on which the weight of the word lists and the calibration are
    fitted. Love and shame, which REMAN does not label, have no head.
-3. EmoBank: valence as a ridge regression on the mean of a sentence's tokens, in a file of its own.
+3. EmoBank: valence as a ridge regression on the mean of a sentence's tokens, the trunk's vectors beside those
+   of the branches, in a file of its own.
 
 Writes feelings.npz and valence.npz, which go into src/fabula/model/.
 """
@@ -42,7 +43,8 @@ NEGATIVES = 24
 PULL = 0.6
 """How far REMAN's weights start on those of GoEmotions."""
 PENALTY = 3e-3
-RIDGE = 100.0
+RIDGE = 1000.0
+"""The penalty of valence, on vectors in units of their spread."""
 N_REMAN = len(FITTED)
 """REMAN labels the first six of LABELS."""
 
@@ -74,7 +76,8 @@ def vectors(data: Path, out: Path) -> dict[str, Array]:
             spans = [(int(a), int(b) - 1) for a, b in itertools.pairwise(edges)]
             for (a, b), v in zip(tokens_of(e.story, spans), d.valence, strict=True):
                 if b > a:
-                    found["emo"].append(e.x[a:b].mean(axis=0, keepdims=True))
+                    here = np.concatenate([e.x[a:b], e.low[a:b]], axis=1)
+                    found["emo"].append(here.mean(axis=0, keepdims=True))
                     found["emo_y"].append(np.asarray([v]))
                     found["emo_doc"].append(np.asarray([k]))
         out.mkdir(parents=True, exist_ok=True)
@@ -277,10 +280,10 @@ def valence_r(data: Path, out: Path) -> tuple[float, int]:
 
 
 def ridge(x: Array, y: Array, penalty: float) -> Array:
-    """(d + 1,) weights and bias."""
+    """(d + 1,) weights and bias; the penalty is of weights in units of each column's spread."""
     mx, my = x.mean(axis=0), float(y.mean())
     xc = (x - mx).astype(np.float64)
-    w = np.linalg.solve(xc.T @ xc + penalty * np.eye(x.shape[1]), xc.T @ (y - my))
+    w = np.linalg.solve(xc.T @ xc + penalty * np.diag(xc.var(axis=0)), xc.T @ (y - my))
     return np.concatenate([w, [my - mx @ w]])
 
 

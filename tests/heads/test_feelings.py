@@ -24,7 +24,8 @@ def test_heads_of_another_encoder_are_not_used(tmp_path: Path) -> None:
         shutil.copy(model_folder() / name, tmp_path / name)
     (tmp_path / "reader.onnx").write_bytes(b"another")
     columns = FeelingColumns(3, tmp_path)
-    columns.add(0, 3, np.ones((3, 384), np.float32), np.ones((3, 384), np.float32))
+    ones = np.ones((3, 384), np.float32)
+    columns.add(0, 3, ones, ones, ones)
     scores = columns.scores()
     assert scores.token == pytest.approx(NO_HEAD)
     assert scores.valence(0, 3) == 0.0
@@ -33,9 +34,9 @@ def test_heads_of_another_encoder_are_not_used(tmp_path: Path) -> None:
 def test_scores_are_the_same_however_the_windows_are_cut() -> None:
     x = np.random.default_rng(0).normal(size=(6, 384)).astype(np.float32)
     whole, cut = FeelingColumns(6, model_folder()), FeelingColumns(6, model_folder())
-    whole.add(0, 6, x, x)
-    cut.add(0, 2, x[:2], x[:2])
-    cut.add(2, 6, x[2:], x[2:])
+    whole.add(0, 6, x, x, x)
+    cut.add(0, 2, x[:2], x[:2], x[:2])
+    cut.add(2, 6, x[2:], x[2:], x[2:])
     assert whole.scores().token == pytest.approx(cut.scores().token, abs=1e-5)
     assert whole.scores().valence(1, 5) == pytest.approx(cut.scores().valence(1, 5), abs=1e-5)
 

@@ -40,15 +40,17 @@ MODEL_FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """Token vectors of the kept tokens [start, end) of one window; both (end - start, 384).
+    """Token vectors of the kept tokens [start, end) of one window; each (end - start, 384).
 
-    ``reader`` comes from the branch trained for reading, ``syntax`` from the syntax branch or None.
+    ``reader`` comes from the branch trained for reading, ``syntax`` from the syntax branch or None, ``low``
+    from the trunk that both stand on: nearer to the words themselves.
     """
 
     start: int
     end: int
     reader: Floats
     syntax: Floats | None
+    low: Floats
 
 
 class Encoder(Protocol):
@@ -178,7 +180,7 @@ class OnnxEncoder:
 
             reader = pool(self._reader.run(None, feed)[0])
             syntax = pool(self._syntax.run(None, feed)[0]) if self._syntax is not None else None
-            return Hidden(keep, end, reader, syntax)
+            return Hidden(keep, end, reader, syntax, pool(low))
 
         if self._threads == 1:
             yield from map(encode, cuts)

@@ -165,7 +165,7 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
         )
         quotes.add(w, start, x)
         syntax.add(start, end, hidden.syntax)
-        feelings.add(start, end, x, hidden.syntax)
+        feelings.add(start, end, x, hidden.syntax, hidden.low)
         acts.add(start, end, x, hidden.syntax)
         if progress:
             progress("reading", end / n)

@@ -2,7 +2,8 @@
 
 A linear layer over the frozen vectors of both branches gives each token the probability that it belongs
 to a cue of each feeling; its training and sources stand in ``training/feelings.py``. Valence is a ridge
-regression on a sentence's mean vector, in a file of its own (it is learnt from EmoBank, CC BY-SA).
+regression on a sentence's mean vector, that of the trunk beside those of both branches, in a file of its own
+(it is learnt from EmoBank, CC BY-SA).
 """
 
 from __future__ import annotations
@@ -78,14 +79,15 @@ class FeelingColumns:
         self._token = np.full((n, len(FITTED)), NO_HEAD, np.float32)
         self._valence = np.zeros(n, np.float32)
 
-    def add(self, start: int, end: int, reader: Floats, syntax: Floats | None) -> None:
-        """Score the tokens [start, end) from their vectors of both branches, (end - start, 384)."""
+    def add(self, start: int, end: int, reader: Floats, syntax: Floats | None, low: Floats) -> None:
+        """Score the tokens [start, end) from the vectors of both branches and the trunk, each (n, 384)."""
         if self._weights is None or syntax is None:
             return
         w, v = self._weights
         x = np.concatenate([reader, syntax], axis=1)
         self._token[start:end] = token_probabilities(w, x)
-        self._valence[start:end] = (x @ v["valence.weight"].T + v["valence.bias"])[:, 0]
+        x = np.concatenate([x, low], axis=1)
+        self._valence[start:end] = linear(v, "valence", x)[:, 0]
 
     def scores(self) -> FeelingScores:
         """The scores of the whole story."""

@@ -13,8 +13,8 @@ from fabula.ledger.said import find_said
 from fabula.ledger.told import find_told
 from fabula.types import Act
 
-LEAST = 0.4
-"""Acts less sure than this are left out: few and right beats many and wrong."""
+LEAST = 0.5
+"""Acts less sure than this are left out: what is told is more likely right than not."""
 
 
 def find_acts(c: Clauses, scores: ActScores | None = None, least: float = LEAST) -> tuple[Act, ...]:

@@ -143,6 +143,19 @@ def fit_words(
     return p
 
 
+def standard(x: Array) -> tuple[Array, Array]:
+    """Mean and spread of vectors, (d,) each."""
+    x = x[:: max(1, len(x) // 20000)].astype(np.float32)
+    return x.mean(0), x.std(0) + 1e-3
+
+
+def folded(p: dict[str, Array], layer: str, mean: Array, std: Array) -> None:
+    """Let a layer take raw vectors in place of standardised ones."""
+    w = p[f"{layer}.weight"] / std
+    p[f"{layer}.bias"] = p[f"{layer}.bias"] - w @ mean
+    p[f"{layer}.weight"] = w
+
+
 def fit_places(
     examples: Sequence[tuple[Sequence[tuple[int, ...]], Sequence[bool]]], size: int, penalty: float
 ) -> Array:

@@ -38,7 +38,7 @@ from training.act_data import (
     labelled_stories,
     settings_of,
 )
-from training.act_model import fit_places, fit_tokens, fit_words
+from training.act_model import fit_places, fit_tokens, fit_words, folded, standard
 from training.act_novels import labelled_novels
 from training.act_score import fit_confidence, gold_of, joined, rows_of
 from training.pack import pack
@@ -210,19 +210,6 @@ def _person(text: Labelled, s: Slot) -> str | None:
 
 
 # ------------------------------------------------------------------ all of it
-def standard(x: Array) -> tuple[Array, Array]:
-    """Mean and spread of vectors, (d,) each."""
-    x = x[:: max(1, len(x) // 20000)].astype(np.float32)
-    return x.mean(0), x.std(0) + 1e-3
-
-
-def folded(p: dict[str, Array], layer: str, mean: Array, std: Array) -> None:
-    """Let a layer take raw vectors in place of standardised ones."""
-    w = p[f"{layer}.weight"] / std
-    p[f"{layer}.bias"] = p[f"{layer}.bias"] - w @ mean
-    p[f"{layer}.weight"] = w
-
-
 def train_head(texts: Iterable[Labelled], seed: int = 1) -> dict[str, Array]:
     """The classifier's weights."""
     columns = Columns()

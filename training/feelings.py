@@ -3,12 +3,12 @@
     python -m training.feelings --data ../shared/data --out runs/feelings
 
 Needs no torch. The encoder runs once over REMAN, EmoBank and a part of GoEmotions (vectors are kept in --out;
-delete the folder after new encoder weights); then everything is convex and takes minutes on one core:
+delete the folder after new encoder weights); the rest takes minutes on one core:
 
 1. GoEmotions, comments as the mean of their tokens: a logistic regression for each feeling, so that a token's
    part in its comment's score is what the token says.
-2. REMAN, token by token: a logistic regression for each feeling, drawn towards the first by its penalty.
-   Five folds by author give scores out of fold, on which the weight of the word lists and the calibration are
+2. REMAN, token by token: one hidden layer over the vector and what the first has to say of it. Five folds by
+   author give scores out of fold, on which the weight of the word lists and the calibration are
    fitted. Love and shame, which REMAN does not label, have no head.
 3. EmoBank: valence as a ridge regression on the mean of a sentence's tokens, the trunk's vectors beside those
    of the branches, in a file of its own.
@@ -32,17 +32,20 @@ from fabula.encoder.session import OnnxEncoder, model_folder
 from fabula.heads.feelings import FITTED, LABELS, encoder_mark
 from fabula.ledger.feelings import combine, runs_of, words_of
 from fabula.lexicon.feeling_words import SHOWN, TOLD
+from training.act_model import fit_tokens, folded
 from training.feeling_data import Passage, emobank, encode, goemotions, reman, tokens_of
+from training.pack import pack
 
 Array = npt.NDArray[Any]
 
 COMMENTS = 24_000
 FOLDS = 5
-NEGATIVES = 24
+NEGATIVES = 12
 """Tokens outside every cue that are kept for each token inside one."""
-PULL = 0.6
-"""How far REMAN's weights start on those of GoEmotions."""
-PENALTY = 3e-3
+HIDDEN = 64
+NETWORK: dict[str, Any] = {"epochs": 8, "rate": 2e-3, "decay": 0.3, "drop": 0.3, "seed": 0}
+HEARD = 2.0
+"""The spread of what GoEmotions has to say of a token, where a vector's values have one of 1."""
 RIDGE = 1000.0
 """The penalty of valence, on vectors in units of their spread."""
 N_REMAN = len(FITTED)
@@ -133,21 +136,37 @@ def folds(passages: Sequence[Passage]) -> list[int]:
     return [at[p.fold] for p in passages]
 
 
-def fit_tokens(x: Array, y: Array, rows: Array, start: Array) -> Array:
-    """(N_REMAN, d + 1) weights from the tokens ``rows``."""
+def fit_cues(x: Array, y: Array, rows: Array, go: Array) -> dict[str, Array]:
+    """The network over raw vectors ``x`` (n, d), learnt from the tokens ``rows``.
+
+    ``go`` (labels, d + 1) are the weights of comments over raw vectors; what they say of a token is an input
+    of the network beside its vector, and afterwards a part of its first layer.
+    """
     rng = np.random.default_rng(1)
     inside = rows[y[rows].any(axis=1)]
     outside = rows[~y[rows].any(axis=1)]
-    some = rng.choice(outside, min(len(outside), NEGATIVES * len(inside) // 2), replace=False)
+    some = rng.choice(outside, min(len(outside), NEGATIVES * len(inside)), replace=False)
     chosen = np.concatenate([inside, some])
-    weight = np.concatenate([np.ones(len(inside)), np.full(len(some), len(outside) / len(some))]).astype(
-        np.float32
-    )
-    xs = x[chosen].astype(np.float32)
-    out = []
-    for k in range(N_REMAN):
-        out.append(logistic(xs, y[chosen, k], weight, PULL * start[k, :-1], -5.0, PENALTY / 10))
-    return np.stack(out)
+    weight = np.concatenate([np.ones(len(inside)), np.full(len(some), len(outside) / len(some))])
+    heard = x @ go[:, :-1].T.astype(np.float32) + go[:, -1].astype(np.float32)
+    wide = np.concatenate([x, heard], axis=1)
+    mean, std = wide[rows].mean(axis=0), wide[rows].std(axis=0) + 1e-3
+    std[x.shape[1] :] /= HEARD
+    p = fit_tokens(
+        ((wide[chosen] - mean) / std).astype(np.float16), y[chosen, :N_REMAN],
+        np.repeat(weight.astype(np.float32)[:, None], N_REMAN, axis=1), HIDDEN, **NETWORK,
+    )  # fmt: skip
+    folded(p, "tokens", mean, std)
+    own, of_go = p["tokens.weight"][:, : x.shape[1]], p["tokens.weight"][:, x.shape[1] :]
+    p["tokens.bias"] = p["tokens.bias"] + of_go @ go[:, -1]
+    p["tokens.weight"] = own + of_go @ go[:, :-1]
+    return p
+
+
+def logits(p: dict[str, Array], x: Array) -> Array:
+    """The network's logits (n, N_REMAN) of raw vectors (n, d)."""
+    hidden = np.maximum(x @ p["tokens.weight"].T.astype(np.float32) + p["tokens.bias"], 0)
+    return np.asarray(hidden @ p["told.weight"].T + p["told.bias"], np.float32)
 
 
 def train(data: Path, out: Path) -> None:
@@ -157,21 +176,18 @@ def train(data: Path, out: Path) -> None:
     # A token's vector is wider than the mean of a comment's.
     mean, std = v["go"].mean(axis=0), 2 * (v["go"].std(axis=0) + 1e-3)
     go = from_comments((v["go"] - mean) / std, v["go_y"])
-    x = ((v["reman"].astype(np.float32) - mean) / std).astype(np.float32)
+    go = np.concatenate([go[:, :-1] / std, go[:, -1:] - go[:, :-1] @ (mean / std)[:, None]], axis=1)
+    x = v["reman"].astype(np.float32)
     y = token_labels(passages)
     fold = np.repeat(np.asarray(folds(passages)), v["reman_n"])
     scores = np.zeros((len(x), N_REMAN), np.float32)
     for f in range(FOLDS):
-        w = fit_tokens(x, y, np.flatnonzero(fold != f), go)
         at = fold == f
-        scores[at] = x[at] @ w[:, :-1].T.astype(np.float32) + w[:, -1]
+        scores[at] = logits(fit_cues(x, y, np.flatnonzero(~at), go), x[at])
         print(f"fold {f}", flush=True)
     np.savez(out / "out_of_fold.npz", scores=scores, y=y, n=v["reman_n"], fold=fold)
-    final = fit_tokens(x, y, np.arange(len(x)), go)
-    weight = (final[:, :-1] / std).astype(np.float16)
-    bias = (final[:, -1] - (final[:, :-1] * (mean / std)).sum(axis=1)).astype(np.float32)
-    mark = encoder_mark(model_folder())
-    feelings: dict[str, Any] = {"out.weight": weight, "out.bias": bias, "encoder": mark}
+    feelings: dict[str, Any] = pack(fit_cues(x, y, np.arange(len(x)), go))
+    feelings["encoder"] = encoder_mark(model_folder())
     np.savez_compressed(out / "feelings.npz", **feelings)
     valence: dict[str, Any] = valence_weights(v)
     np.savez_compressed(out / "valence.npz", **valence)
@@ -186,7 +202,7 @@ def main() -> None:
     options.add_argument("--out", type=Path, default=Path("runs/feelings"))
     chosen = options.parse_args()
     train(chosen.data, chosen.out)
-    print(f"WEIGHTS of fabula/ledger/feelings.py: {combination(chosen.data, chosen.out)}")
+    print("WEIGHTS and ALONE of fabula/ledger/feelings.py:", *combination(chosen.data, chosen.out))
     print(f"valence r, fiction by document: {valence_r(chosen.data, chosen.out)[0]:.3f}")
 
 
@@ -222,10 +238,11 @@ def cues_out_of_fold(
         yield passage, found, gold
 
 
-def combination(data: Path, out: Path) -> dict[str, float]:
-    """``fabula.ledger.feelings.WEIGHTS`` for these heads: a logistic regression over REMAN out of fold.
+def combination(data: Path, out: Path) -> tuple[dict[str, float], dict[str, float]]:
+    """``WEIGHTS`` and ``ALONE`` of fabula.ledger.feelings: logistic regressions over REMAN out of fold.
 
-    Of a token's label over the head's logit and whether the lists name or show that feeling there.
+    Of a token's label over the head's logit and whether the lists name or show that feeling there; and over
+    the lists alone.
     """
     from fabula.text import read_text
 
@@ -239,20 +256,24 @@ def combination(data: Path, out: Path) -> dict[str, float]:
     told, shown = np.concatenate(listed, axis=1)
     # As ``combine`` has it: clipped probabilities, and their logits again.
     p = np.clip(1 / (1 + np.exp(-np.clip(scores, -12, 12))), 1e-4, 1 - 1e-4)
-    x = np.stack([np.ones(y.size), np.log(p / (1 - p)).ravel(), told.ravel(), shown.ravel()], axis=1)
+    known = {"bias": np.ones(y.size), "logit": np.log(p / (1 - p)).ravel()}
+    lists = {"told": told.ravel(), "shown": shown.ravel()}
+    return _regression({**known, **lists}, y), _regression({"bias": known["bias"], **lists}, y)
+
+
+def _regression(columns: dict[str, Array], y: Array) -> dict[str, float]:
+    """The weight of each column."""
+    x = np.stack(list(columns.values()), axis=1)
 
     def loss(w: Array) -> tuple[float, Array]:
         z = x @ w
         return float((np.logaddexp(0, z) - y * z).mean()), x.T @ (1 / (1 + np.exp(-z)) - y) / y.size
 
-    exact = {
-        "ftol": 1e-15,
-        "gtol": 1e-10,
-        "maxiter": 500,
-    }  # rare labels: the loss is flat long before the end
-    first = np.asarray([-2.5, 0.5, 2.0, 2.0])
+    # Rare labels: the loss is flat long before the end.
+    exact = {"ftol": 1e-15, "gtol": 1e-10, "maxiter": 500}
+    first = np.asarray([-2.5 if name == "bias" else 1.0 for name in columns])
     found = minimize(loss, first, jac=True, method="L-BFGS-B", options=exact).x
-    return dict(zip(("bias", "logit", "told", "shown"), np.round(found, 3).tolist(), strict=True))
+    return dict(zip(columns, np.round(found, 3).tolist(), strict=True))
 
 
 def stem(form: str) -> str:

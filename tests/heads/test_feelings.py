@@ -9,14 +9,15 @@ import numpy as np
 import pytest
 
 from fabula.encoder.session import model_folder
-from fabula.heads.feelings import FITTED, LABELS, NO_HEAD, FeelingColumns, FeelingScores, encoder_mark
-from fabula.ledger.feelings import combine, runs_of
+from fabula.heads.feelings import FITTED, LABELS, FeelingColumns, FeelingScores, encoder_mark
+from fabula.ledger.feelings import CUE_LEAST, LISTED_LEAST, combine, runs_of
 
 
 def test_the_heads_were_trained_over_the_encoder_that_ships() -> None:
     with np.load(model_folder() / "feelings.npz") as weights:
         assert str(weights["encoder"]) == encoder_mark(model_folder()), "run training.feelings again"
-        assert weights["out.weight"].shape == (len(FITTED), 768)
+        assert weights["tokens.weight"].shape[1] == 768
+        assert weights["told.weight"].shape[0] == len(FITTED)
 
 
 def test_heads_of_another_encoder_are_not_used(tmp_path: Path) -> None:
@@ -27,7 +28,7 @@ def test_heads_of_another_encoder_are_not_used(tmp_path: Path) -> None:
     ones = np.ones((3, 384), np.float32)
     columns.add(0, 3, ones, ones, ones)
     scores = columns.scores()
-    assert scores.token == pytest.approx(NO_HEAD)
+    assert scores.token.shape == (3, 0)
     assert scores.valence(0, 3) == 0.0
 
 
@@ -54,5 +55,14 @@ def test_a_word_of_the_lists_raises_the_probability_and_runs_do_not_cross_senten
     told[:, 2] = 1
     p = combine(token, told, np.zeros_like(told))
     assert (p[:, 2] > p[:, 0]).all()
-    cues = runs_of(p, [0, 0, 1], 0.3)
+    cues = runs_of(p, [0, 0, 1], float(p[0, 2]))
     assert [(c.start, c.end, c.label) for c in cues] == [(0, 2, "fear"), (2, 3, "fear")]
+
+
+def test_a_feeling_without_a_head_is_told_by_listed_words_alone() -> None:
+    told = np.zeros((2, len(LABELS)), np.float32)
+    told[0] = 1
+    for token in (np.full((2, len(FITTED)), 0.3, np.float32), np.zeros((2, 0), np.float32)):
+        p = combine(token, told, np.zeros_like(told))
+        love = p[:, LABELS.index("love")]
+        assert love[0] > LISTED_LEAST > CUE_LEAST / 2 > love[1]

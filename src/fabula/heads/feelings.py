@@ -1,6 +1,6 @@
 """Feelings from token vectors: which words tell which feeling, and how pleasant a sentence is. In NumPy.
 
-A linear layer over the frozen vectors of both branches gives each token the probability that it belongs
+One hidden layer over the frozen vectors of both branches gives each token the probability that it belongs
 to a cue of each feeling; its training and sources stand in ``training/feelings.py``. Valence is a ridge
 regression on a sentence's mean vector, that of the trunk beside those of both branches, in a file of its own
 (it is learnt from EmoBank, CC BY-SA).
@@ -22,15 +22,14 @@ from fabula.types import Floats
 LABELS = ("joy", "sadness", "fear", "anger", "disgust", "surprise", "love", "shame")
 FITTED = LABELS[:6]
 """Those that REMAN labels: the head knows no others, and the word lists speak alone for love and shame."""
-NO_HEAD = 0.5
-"""The probability given to every token where no head fits: even odds, so that the word lists decide."""
 
 
 @dataclass(frozen=True, slots=True)
 class FeelingScores:
     """What the models say of feelings.
 
-    ``token`` (n_tokens, len(FITTED)): the probability in [0, 1] that a token is part of a cue. ``total``
+    ``token`` (n_tokens, len(FITTED)): the probability in [0, 1] that a token is part of a cue; (n_tokens, 0)
+    where no head fits the encoder. ``total``
     (n_tokens + 1,): running sums of token valence, so that the mean over any stretch of tokens is that
     stretch's valence in [-1, 1] before clipping. ``weights``: those of the ledger's own decision, learnt
     with these scores, whose a feeling is (``ledger/experiencer.py``).
@@ -75,14 +74,15 @@ class FeelingColumns:
 
     def __init__(self, n: int, folder: Path) -> None:
         self._weights = _weights(folder)
-        # Without heads that fit, no token tells a feeling but by the word lists.
-        self._token = np.full((n, len(FITTED)), NO_HEAD, np.float32)
+        self._token = np.zeros((n, len(FITTED)), np.float32)
+        self._heard = False
         self._valence = np.zeros(n, np.float32)
 
     def add(self, start: int, end: int, reader: Floats, syntax: Floats | None, low: Floats) -> None:
         """Score the tokens [start, end) from the vectors of both branches and the trunk, each (n, 384)."""
         if self._weights is None or syntax is None:
             return
+        self._heard = True
         w, v = self._weights
         x = np.concatenate([reader, syntax], axis=1)
         self._token[start:end] = token_probabilities(w, x)
@@ -93,9 +93,11 @@ class FeelingColumns:
         """The scores of the whole story."""
         total = np.concatenate([[0.0], np.cumsum(self._valence, dtype=np.float64)])
         w = self._weights[0] if self._weights else {}
-        return FeelingScores(self._token, total, {k: v for k, v in w.items() if k.startswith("who.")})
+        # Without heads that fit, no token tells a feeling but by the word lists.
+        token = self._token if self._heard else self._token[:, :0]
+        return FeelingScores(token, total, {k: v for k, v in w.items() if k.startswith("who.")})
 
 
 def token_probabilities(w: Weights, x: Floats) -> Floats:
     """``x`` (n, 768) to (n, len(FITTED)) probabilities."""
-    return sigmoid(linear(w, "out", x))
+    return sigmoid(linear(w, "told", np.maximum(linear(w, "tokens", x), 0)))

@@ -13,6 +13,7 @@ from fabula.resolve.coref import Distribution, EntityBeliefs
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import (
+    CALLED,
     ENTITY_TYPES,
     MENTION_KINDS,
     Alias,
@@ -34,8 +35,6 @@ SURE = 0.9
 """Below this confidence a decision carries its candidates."""
 N_CANDIDATES = 5
 N_ALIASES = 12
-CALLED = 0.8
-"""How surely a description must mean somebody with a name, at one place at least, to be an alias."""
 _DETERMINERS = frozenset(
     {"the", "a", "an", "this", "that", "his", "her", "their", "my", "our", "your", "its"}
 )
@@ -62,7 +61,7 @@ def assemble(story: Story, evidence: Evidence, beliefs: Beliefs, producer: Produ
     """Number entities by importance and write every belief in the contract's terms."""
     m, e = evidence.mentions, beliefs.entities
     order, number = _numbering(evidence, beliefs)
-    forms = _forms(story, evidence, e, beliefs)
+    forms = _forms(story, evidence, beliefs)
     types = _types(evidence, e)
     mentions = []
     start, end = story.tokens.start, story.tokens.end
@@ -149,16 +148,17 @@ class _Forms:
         return _Forms((Counter(), Counter(), Counter()), set())
 
 
-def _forms(story: Story, evidence: Evidence, e: EntityBeliefs, beliefs: Beliefs) -> dict[int, _Forms]:
+def _forms(story: Story, evidence: Evidence, beliefs: Beliefs) -> dict[int, _Forms]:
     out: dict[int, _Forms] = defaultdict(_Forms.none)
     m = evidence.mentions
-    for k, x in enumerate(e.entity.tolist()):
+    for k, x in enumerate(beliefs.entities.entity.tolist()):
         a, b = int(story.tokens.start[m.token_start[k]]), int(story.tokens.end[m.token_end[k] - 1])
         text = " ".join(story.text[a:b].split())
         text = text.strip(_MARKS) or text
-        form = _as_called(text, int(m.kind[k]))
-        out[x].kinds[int(m.kind[k])][form] += 1
-        if beliefs.names.entity[k] >= 0 or beliefs.confidences.mention[k] >= CALLED:
+        kind = int(m.kind[k])
+        form = _as_called(text, kind)
+        out[x].kinds[kind][form] += 1
+        if kind == 1 and (beliefs.names.entity[k] >= 0 or beliefs.confidences.mention[k] >= CALLED):
             out[x].surely.add(form)
     return out
 
@@ -229,7 +229,8 @@ def _entity(
     own = forms.get(x, _Forms.none())
     proper, described, pronouns = own.kinds
     role: Role | None = "narrator" if x in beliefs.narrators else "group" if x in beliefs.groups else None
-    if x < len(beliefs.names.roster):
+    named = x < len(beliefs.names.roster)
+    if named:
         name = beliefs.names.roster[x].name
         plural = beliefs.names.roster[x].number == "plur"
     else:
@@ -238,10 +239,7 @@ def _entity(
             name = name if proper else "the narrator"
         name = name or (pronouns.most_common(1)[0][0] if pronouns else "somebody")
         name = "I" if name == "i" else name
-        plural = False
-    if x >= len(beliefs.names.roster):
         plural = _is_plural(pronouns, described, several.get(x, 0))
-    named = x < len(beliefs.names.roster)
     sure = Counter({t: c for t, c in described.items() if not named or t in own.surely})
     aliases = [*proper.most_common(), *sure.most_common(4)]
     return Entity(

@@ -236,6 +236,10 @@ class Mention:
     candidates: tuple[Candidate, ...] = ()
 
 
+CALLED = 0.8
+"""How surely a description must mean somebody with a name, at one place at least, to be an alias."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alias:
     """A form by which an entity is called, and how often."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fabula.heads.capitals import common_nouns
+from fabula.heads.capitals import common_nouns, lone_words
 from fabula.text import read_text
 from fabula.types import ENTITY_TYPES, MENTION_KINDS, MentionSpans, Syntax
 
@@ -22,7 +22,7 @@ def _left(text: str, word: str, tags: dict[str, str]) -> list[str]:
         np.full(n, MENTION_KINDS.index("PROP"), np.int32), np.ones(n, np.float32),
     )  # fmt: skip
     syntax = Syntax(tuple(words), xpos, xpos, np.full(len(words), -1, np.int32), xpos)
-    kind, keep = common_nouns(story, words, syntax, spans)
+    kind, keep = common_nouns(story, words, lone_words(story, words), syntax, spans)
     return [MENTION_KINDS[k] for k in kind[keep].tolist()]
 
 
@@ -51,7 +51,7 @@ def test_a_story_without_a_parse_keeps_its_names() -> None:
     one = np.zeros(1, np.int32)
     spans = MentionSpans(one, one + 1, one, one, one, np.ones(1, np.float32))
     none = Syntax((), (), (), np.zeros(0, np.int32), ())
-    kind, keep = common_nouns(story, ["Rain", "had", "begun", "."], none, spans)
+    kind, keep = common_nouns(story, ["Rain", "had", "begun", "."], frozenset(), none, spans)
     assert kind.tolist() == [0]
     assert keep.all()
 

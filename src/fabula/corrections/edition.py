@@ -12,12 +12,11 @@ from functools import cached_property
 
 import numpy as np
 
-from fabula.assemble import CALLED
 from fabula.corrections.values import Anchor, Decided, Effects, Heard, Person, Status
 from fabula.doubts import Doubt, chains
 from fabula.ledger.bonds import find_bonds
 from fabula.lexicon.gender import PRONOUNS
-from fabula.types import Alias, Analysis, Candidate, Entity, Mention, Quote, Scene
+from fabula.types import CALLED, Alias, Analysis, Candidate, Entity, Mention, Quote, Scene
 
 MIN_MENTIONS = 2
 """A person mentioned once in a scene is spoken of rather than present, as in resolve.scenes."""

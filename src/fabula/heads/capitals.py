@@ -29,12 +29,13 @@ _SELDOM = 2
 
 
 def common_nouns(
-    story: Story, words: Sequence[str], syntax: Syntax, m: MentionSpans
+    story: Story, words: Sequence[str], lone: Set[int], syntax: Syntax, m: MentionSpans
 ) -> tuple[Ints, npt.NDArray[np.bool_]]:
     """The kind of every mention, and which to keep, both (n,).
 
     A common noun that is a whole sentence ("Robber.") is what somebody is called. One with a sentence around
-    it ("Smoke rose") is nobody. ``words``: the story's tokens. Cost: linear in tokens.
+    it ("Smoke rose") is nobody. ``words``: the story's tokens; ``lone``: its ``lone_words``. Cost: linear in
+    tokens.
     """
     kind, keep = m.kind.copy(), np.ones(len(m), dtype=bool)
     if not syntax.xpos:
@@ -42,7 +43,6 @@ def common_nouns(
     alone = (m.type == _PERSON) & (m.kind == _NAME) & (m.token_end - m.token_start == 1)
     times = Counter(words)
     first = {at[0] for a, b in story.sentence_tokens.tolist() if (at := _words_in(words, a, min(a + 3, b)))}
-    lone = lone_words(story, words)
     no_names = _no_names(words, syntax, first, [int(t) for t in m.token_start[alone]])
     for k in np.flatnonzero(alone).tolist():
         t = int(m.token_start[k])

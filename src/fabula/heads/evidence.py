@@ -13,7 +13,7 @@ from fabula.encoder.pieces import normalise, surface_flags
 from fabula.heads import mentions as mention_head
 from fabula.heads import pairs as pair_head
 from fabula.heads.acts import ActColumns, ActScores
-from fabula.heads.capitals import common_nouns
+from fabula.heads.capitals import common_nouns, lone_words
 from fabula.heads.feelings import FeelingColumns, FeelingScores
 from fabula.heads.hyphens import Hyphens
 from fabula.heads.known_names import SCORE, Missed, NameKeeper
@@ -174,8 +174,9 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     order, found = _with_missed(found, offsets, missed)
     spans = _join(story, found, [0], columns)
     spans = replace(spans, kind=names.kinds(spans.token_start, spans.token_end, spans.type, spans.kind))
-    kind, keep = common_nouns(story, hyphens.text, columns, spans)
-    spans = replace(spans, kind=kind, type=placed(story, hyphens.text, columns, spans))
+    lone = lone_words(story, hyphens.text)
+    kind, keep = common_nouns(story, hyphens.text, lone, columns, spans)
+    spans = replace(spans, kind=kind, type=placed(hyphens.text, lone, columns, spans))
     keep &= untangled(hyphens.text, spans)
     spans = MentionSpans(
         token_start=spans.token_start[keep],

@@ -8,14 +8,13 @@ of given names, an owner's "'s" and verbs of looking tell other people who stand
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
 
-from fabula.heads.capitals import lone_words
 from fabula.lexicon.name_lists import given_names
 from fabula.lexicon.name_titles import TITLES, fold
-from fabula.types import ENTITY_TYPES, MENTION_KINDS, Ints, MentionSpans, Story, Syntax
+from fabula.types import ENTITY_TYPES, MENTION_KINDS, Ints, MentionSpans, Syntax
 
 _PERSON, _TOWN = ENTITY_TYPES.index("PER"), ENTITY_TYPES.index("GPE")
 _NAME = MENTION_KINDS.index("PROP")
@@ -37,11 +36,11 @@ _GIVEN = frozenset(
 """What comes "from" a person."""
 
 
-def placed(story: Story, words: Sequence[str], syntax: Syntax, m: MentionSpans) -> Ints:
+def placed(words: Sequence[str], lone: Set[int], syntax: Syntax, m: MentionSpans) -> Ints:
     """The type of every mention (n,): names of people that stand only where places do are towns.
 
-    ``words``: the story's tokens. Where a name is a whole sentence ("Kettering?"), that says nothing.
-    Cost: linear in mentions and tokens.
+    ``words``: the story's tokens; ``lone``: those that are the only word of their sentence ("Kettering?"),
+    where a name says nothing of it. Cost: linear in mentions.
     """
     kinds = m.type.copy()
     if not syntax.lemma:
@@ -49,7 +48,6 @@ def placed(story: Story, words: Sequence[str], syntax: Syntax, m: MentionSpans) 
     uses: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for k in np.flatnonzero((m.type == _PERSON) & (m.kind == _NAME)).tolist():
         uses[tuple(fold(w) for w in words[int(m.token_start[k]) : int(m.token_end[k])])].append(k)
-    lone = lone_words(story, words)
     given = given_names()
     for key, several in uses.items():
         if any(w in TITLES or w in given for w in key):

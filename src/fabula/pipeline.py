@@ -111,16 +111,19 @@ def settle(
     held: Constraints | None = None,
     ground: Groundwork | None = None,
     progress: Progress | None = None,
+    refocus: bool = True,
 ) -> Settled:
     """The stages in order: names, mentions, narrators, speech; then "I" and "you" known, then both again.
 
     ``held`` is what a person has fixed; no stage overturns it. ``ground`` is what is known already from
-    another run over the same story and evidence.
+    another run over the same story and evidence. Without ``refocus`` "he" and "she" are not weighed once
+    more at the end: what ``training.focus`` learns from.
     """
     from fabula.resolve.agreement import Agreement
     from fabula.resolve.beats import beats, with_beats
     from fabula.resolve.constraints import enforce_mentions, tag_words
     from fabula.resolve.coref import resolve_mentions
+    from fabula.resolve.focus import refocused
     from fabula.resolve.grammar import barred
     from fabula.resolve.groundwork import Groundwork
     from fabula.resolve.late_names import called_out, late_names, rename_entities
@@ -177,6 +180,13 @@ def settle(
     if same or calls:
         entities = rename_entities(entities, same)
         away = away - set(same.values()) - set(calls)
+        speech = resolve_speech(
+            story, evidence, names, entities, narrators, away, held, persons, around, said
+        )
+    if persons and refocus:
+        entities = refocused(
+            story, evidence, names, entities, persons, speech, away, narrators, ground.apart, fixed
+        )
         speech = resolve_speech(
             story, evidence, names, entities, narrators, away, held, persons, around, said
         )

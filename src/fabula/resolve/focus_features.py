@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from fabula.resolve.focus_people import FocusPeople, Shares, highest, mean, one_person, sex_of
+from fabula.resolve.focus_people import FocusPeople, Shares, close_to, highest, mean, sex_of
 from fabula.resolve.person_reading import PersonBeliefs
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Floats
@@ -88,7 +88,7 @@ class FocusFeatures:
             if e not in out and w.at[e][0] > k and w.fit(e, sex) > LEAST_FIT:
                 out[e] = None
                 found += 1
-        return one_person(w, out)[:MOST]
+        return [e for e in out if e in w.people][:MOST]
 
     def of(self, k: int) -> tuple[list[int], Floats]:
         """The candidates of mention ``k``, and their features (n, len(FEATURES))."""
@@ -148,9 +148,9 @@ class FocusFeatures:
         alike_after = [j for j in after if (w.quote[j] >= 0) == in_talk]
         here = w.conversation[w.paragraph[k]]
         sentence = w.sentence[k]
-        ours = w.in_sentence.get(sentence, [])
+        ours = close_to(k, w.in_sentence.get(sentence, ()))
         earlier = [j for j in ours if j < k]
-        last = w.in_sentence.get(sentence - 1, [])
+        last = close_to(k, w.in_sentence.get(sentence - 1, ()))
         at = bisect_left(w.subjects, k)
         subjects: Shares = {}
         for n, j in enumerate(w.subjects[max(0, at - 4) : at][::-1]):
@@ -189,10 +189,10 @@ class FocusFeatures:
         next_ = r + (q >= 0)
         named: Shares = {}
         for i in range(max(0, r - 6), min(r + 1, len(w.quotes))):
-            for j in w.within.get(w.quotes[i], ()):
+            for j in close_to(k, w.within.get(w.quotes[i], ())):
                 if w.kind[j] == 0 and j < k and named.get(w.best[j], 0.0) < 2:
                     named[w.best[j]] = named.get(w.best[j], 0.0) + 1.0
-        beside = w.beside.get(paragraph, ()) if q < 0 else ()
+        beside = close_to(r, w.beside.get(paragraph, ())) if q < 0 else ()
         close = r > 0 and paragraph - w.quote_paragraph[r - 1] <= 2
         return (
             dict(speaker[q]) if q >= 0 else {},
@@ -208,7 +208,7 @@ class FocusFeatures:
     def _spoken_of(self, k: int, lines: Sequence[int]) -> Shares:
         """Whom pronouns of mention ``k``'s set mean in ``lines``, by their places among the quotes."""
         w = self.w
-        same = (j for i in lines for j in w.within.get(w.quotes[i], ()) if w.cls[j] == w.cls[k])
+        same = (j for i in lines for j in close_to(k, w.within.get(w.quotes[i], ())) if w.cls[j] == w.cls[k])
         return highest(w.beliefs, (j for j in same if w.kind[j] == 2))
 
     def _pronoun(self, k: int, candidates: int) -> Floats:

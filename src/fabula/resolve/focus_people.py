@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from fabula.heads.evidence import Evidence
 from fabula.resolve.coref import Distribution, EntityBeliefs
@@ -15,6 +15,10 @@ QUIET = 4
 """Paragraphs without speech after which another conversation begins."""
 GIVEN = 3.0
 """What a name's or a title's gender weighs, in pronouns."""
+CLOSE = 200
+"""Mentions of one sentence or one quote, and lines of one paragraph, that are looked at on either side: a
+whole novel may be one line.
+"""
 _SEX = {3: 0, 4: 1}
 """Class of a pronoun (``heads/pair_features.py``) -> he, she; all other sets are one."""
 
@@ -24,6 +28,12 @@ Shares = dict[int, float]
 def sex_of(cls: int) -> int:
     """0 for "he", 1 for "she", 2 for a neopronoun."""
     return _SEX.get(cls, 2)
+
+
+def close_to(k: int, places: Sequence[int]) -> Sequence[int]:
+    """The CLOSE of ``places``, which rise, on either side of ``k``."""
+    i = bisect_left(places, k)
+    return places[max(0, i - CLOSE) : i + CLOSE]
 
 
 def highest(beliefs: Sequence[Distribution], mentions: Iterable[int]) -> Shares:
@@ -135,23 +145,17 @@ class FocusPeople:
             quiet = 0 if p in self.beside else quiet + 1
             number += quiet >= QUIET
             self.conversation.append(number)
-        self._parent = [q.parent for q in story.quotes]
+        place = {q: r for r, q in enumerate(self.quotes)}
+        self._outer: list[int] = []
+        for q, quote in enumerate(story.quotes):
+            self._outer.append(place[q] if quote.parent is None else self._outer[quote.parent])
 
     def rank(self, k: int) -> int:
         """The place in ``quotes`` of the quote that mention ``k`` stands in, or of the next one."""
         q = self.quote[k]
-        if q < 0:
-            return bisect_left(self.quote_start, self.start[k])
-        while (parent := self._parent[q]) is not None:
-            q = parent
-        return bisect_left(self.quotes, q)
+        return self._outer[q] if q >= 0 else bisect_left(self.quote_start, self.start[k])
 
     def fit(self, e: int, sex: int) -> float:
         """How far an entity's pronouns, name and titles speak for a set, in (0, 1); 1/3 if nothing does."""
         lean = self.lean.get(e, (0.0, 0.0, 0.0))
         return (lean[sex] + 0.25) / (sum(lean) + 0.75)
-
-
-def one_person(people: FocusPeople, entities: Collection[int]) -> list[int]:
-    """Those of the entities that may be one person, in their order."""
-    return [e for e in entities if e in people.people]

@@ -13,7 +13,6 @@ there; ``--part 0 2`` and ``--part 1 2`` read on two cores.
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,9 +26,7 @@ from torch import Tensor, nn
 from fabula.resolve.focus_features import FEATURES
 from fabula.types import Floats, Ints, MentionSpans
 from training.calibrate import one_to_one
-from training.held import is_held, story_paths
-from training.novels import from_novel
-from training.person_data import from_litbank, from_marks, parse_marks
+from training.labelled_texts import load_text, sampled_texts
 
 HIDDEN, NETWORKS = 32, 3
 """Units of a network, and how many are averaged: together they are one with so many times the units."""
@@ -53,29 +50,10 @@ def texts(data: Path, stories: Path, novels: Path, since: str, every: int) -> It
     """(name, text, mentions) of all that is learnt from or scored; mentions as ``person_data.People`` has
     them. The name begins with the source, and with "held" before it where a text is only scored.
     """
-    learnt = [p for p in story_paths(stories) if p.parent.name < since][::every]
-    fresh = [p for p in story_paths(stories) if p.parent.name >= since]
-    for path in sorted([*learnt, *fresh, *story_paths(stories, held=True)]):
-        name = _held(f"story-{path.parent.name}-{path.stem}", is_held(path.stem))
-        text = parse_marks(path.read_text(encoding="utf-8"))[0]
-        yield name, text, from_marks(path).mentions
-    for path in sorted((data / "litbank_natural/train").glob("*.json")):
-        text = json.loads(path.read_text(encoding="utf-8"))["text"]
-        yield _held(f"litbank-{path.stem}", is_held(path.stem)), text, from_litbank(path).mentions
-    passages = [(p, _book_is_held(p)) for p in sorted(novels.glob("*.json"))]
-    chosen = [p for p, held in passages if not held][::every]
-    for path in sorted([*chosen, *(p for p, held in passages if held)]):
-        people, text = from_novel(path, data)
-        yield _held(f"novel-{path.stem}", _book_is_held(path)), text, people.mentions
-
-
-def _book_is_held(path: Path) -> bool:
-    """Whether a passage of a novel is held out: with its whole book."""
-    return is_held(json.loads(path.read_text(encoding="utf-8"))["book"])
-
-
-def _held(name: str, held: bool) -> str:
-    return f"held-{name}" if held else name
+    for source, path, held in sampled_texts(data, stories, novels, since, every):
+        people, text = load_text(source, path, data)
+        name = f"story-{path.parent.name}-{path.stem}" if source == "story" else f"{source}-{path.stem}"
+        yield f"held-{name}" if held else name, text, people.mentions
 
 
 def owners(m: MentionSpans, entity: Ints, gold: Ints) -> dict[int, int]:

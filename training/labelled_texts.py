@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from training.held import is_held, story_paths
 from training.novels import from_novel
 from training.person_data import People, from_litbank, from_marks, parse_marks
 
@@ -19,6 +20,33 @@ def labelled_texts(data: Path, stories: Path, novels: Path | None) -> list[tuple
     out = [("litbank", p) for p in sorted((data / "litbank_natural/train").glob("*.json"))]
     out += [("story", p) for p in sorted(stories.rglob("*.mark"))]
     return out + [("novel", p) for p in sorted(novels.glob("*.json"))] if novels else out
+
+
+def sampled_texts(
+    data: Path, stories: Path, novels: Path, since: str, every: int
+) -> list[tuple[str, Path, bool]]:
+    """(source, path, whether it is held out) of what the models over the readings learn from.
+
+    The stories of the folders from ``since`` on, which the person model has not learnt from; every so many of
+    the other stories and of the passages of novels; LitBank's training documents; and all that is held out.
+    """
+    out: list[tuple[str, Path, bool]] = []
+    learnt = [p for p in story_paths(stories) if p.parent.name < since][::every]
+    fresh = [p for p in story_paths(stories) if p.parent.name >= since]
+    for path in sorted([*learnt, *fresh, *story_paths(stories, held=True)]):
+        out.append(("story", path, is_held(path.stem)))
+    for path in sorted((data / "litbank_natural/train").glob("*.json")):
+        out.append(("litbank", path, is_held(path.stem)))
+    passages = [(p, book_is_held(p)) for p in sorted(novels.glob("*.json"))]
+    chosen = [p for p, held in passages if not held][::every]
+    for path in sorted([*chosen, *(p for p, held in passages if held)]):
+        out.append(("novel", path, book_is_held(path)))
+    return out
+
+
+def book_is_held(path: Path) -> bool:
+    """Whether a passage of a novel is held out: with its whole book."""
+    return is_held(json.loads(path.read_text(encoding="utf-8"))["book"])
 
 
 def load_text(source: str, path: Path, data: Path) -> tuple[People, str]:

@@ -17,7 +17,7 @@ from fabula.heads.persons import Inquiry
 from fabula.resolve.agreement import Agreement
 from fabula.resolve.coref import EntityBeliefs, resolve_mentions
 from fabula.resolve.names import NameBeliefs, resolve_names
-from fabula.resolve.person_reading import PEOPLE, SOMEBODY, PersonBeliefs, _words_here
+from fabula.resolve.person_reading import PASSES, PEOPLE, SOMEBODY, PersonBeliefs, _words_here
 from fabula.resolve.persons import (
     halfway,
     kept_apart,
@@ -186,6 +186,33 @@ def test_one_person_is_not_both_subject_and_object() -> None:
     assert parted.p[3] > 0.75
     assert kept_apart(both, {3: (2,)}, {3: ((0, 1.0),)}).distribution[3] == both.distribution[3]
     assert kept_apart(both, {}, {}).distribution == both.distribution
+
+
+def test_a_short_text_is_read_several_times_and_the_answers_averaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Imre met Halvard. " + "He sat down on the wet stones of the quay. " * 60
+    words = [("Imre", "PROP"), ("Halvard", "PROP"), *[("He", "PRON")] * 60]
+    story, evidence = evidence_of(text, words, lambda a, b: 1.0)
+    names = resolve_names(story, evidence.mentions)
+    entities = resolve_mentions(story, evidence, names.entity, 2, Agreement([r.gender for r in names.roster]))
+    speech = SpeechBeliefs((), (), (), (), (), np.zeros(0, np.int32), ())
+
+    def ask() -> tuple[Played, PersonBeliefs]:
+        # Every other window says otherwise, so that the mean of several is neither's word.
+        played = Played(story, lambda x, row: 2 + len(played.asked) % 2)
+        asked = replace(evidence, persons=played)  # type: ignore[arg-type]
+        return played, read_persons(story, asked, names, entities, speech, [-1] * len(story.segments))
+
+    played, persons = ask()
+    sizes = [len(x.window.token) for x in played.asked]
+    assert len(played.asked) > 3 * PASSES - 3
+    assert len(set(sizes)) > 1
+    for d in persons.mention[2:]:
+        assert sum(p for _, p in d) == pytest.approx(1.0, abs=0.01)
+    assert any(0.2 < d[0][1] < 0.8 for d in persons.mention[2:])
+    monkeypatch.setattr("fabula.resolve.person_reading.SHORT", 10)
+    once, alone = ask()
+    assert len(once.asked) < len(played.asked) / 2
+    assert any(d[0][1] == pytest.approx(0.9, abs=0.01) for d in alone.mention[2:])
 
 
 def test_priors_of_speech_are_finite_and_favour_the_answer() -> None:

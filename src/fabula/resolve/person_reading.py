@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +27,7 @@ from fabula.encoder.person_windows import (
 )  # fmt: skip
 from fabula.heads.evidence import Evidence
 from fabula.heads.persons import Inquiry, PersonScorer
-from fabula.resolve.coref import Distribution
+from fabula.resolve.coref import Distribution, best_first
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.person_cast import Cast, header_of
 from fabula.types import Floats, Ints, Story
@@ -35,6 +36,10 @@ SOMEBODY, PEOPLE = -1, -2
 """In place of an entity: somebody who is not in the header; several people."""
 LEFT, RIGHT = 110, 40
 """Tokens of context on either side of what a window is asked."""
+PASSES, SHORT = 3, 20_000
+"""How often a text of up to SHORT tokens is read, each time with windows that begin elsewhere."""
+BESIDE = 0.3
+"""Weight of an answer in a window's context, which sees less around it, beside one that was wanted there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,23 @@ class PersonBeliefs:
 
 
 @dataclass(frozen=True, slots=True)
+class _Target:
+    """The mention, or the speaker or hearer of a quote, that is asked after; and what the answer weighs."""
+
+    column: int
+    k: int
+    weight: float
+
+
+_MENTION, _SPEAKER, _HEARER = range(3)
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
-    """A window; where each of its answers belongs, if it is wanted; and whom its columns mean."""
+    """A window; where each of its answers belongs, with its weight; and whom its columns mean."""
 
     inquiry: Inquiry
-    targets: tuple[tuple[list[Distribution], int] | None, ...]
+    targets: tuple[_Target, ...]
     people: tuple[int, ...]
 
 
@@ -82,20 +99,32 @@ class PersonReading:
     def ask(self) -> PersonBeliefs:
         """Ask everything of a person that is not known, each window by itself; to be called once.
 
-        Cost: linear in the story.
+        What several windows answer is averaged, as crops of a picture are (Krizhevsky et al. 2012): an answer
+        hangs on where its window happens to begin. Cost: linear in the story.
         """
         asked: list[_Asked] = []
-        keep, n = 0, len(self.story.tokens)
-        while keep < n:
-            window, keep = self._window(keep)
-            if window is not None:
-                asked.append(window)
+        n = len(self.story.tokens)
+        passes = PASSES if n <= SHORT else 1
+        for k in range(passes):
+            keep, share = 0, 1.0 - k / passes
+            while keep < n:
+                window, keep = self._window(keep, share)
+                share = 1.0
+                if window is not None:
+                    asked.append(window)
+        answers = _Answers()
         for a, answer in zip(asked, self.scorer.answer([a.inquiry for a in asked]), strict=True):
-            self._keep(a, answer)
+            answers.add(a, answer)
+        columns = (self.mention, self.speaker, self.hearer)
+        for (column, k), d in answers.means():
+            columns[column][k] = d
         return PersonBeliefs(tuple(self.mention), tuple(self.speaker), tuple(self.hearer))
 
-    def _window(self, keep: int) -> tuple[_Asked | None, int]:
-        """The window that asks from token ``keep`` on, and where the next one begins."""
+    def _window(self, keep: int, share: float) -> tuple[_Asked | None, int]:
+        """The window that asks from token ``keep`` on, and where the next one begins.
+
+        ``share``, (0, 1]: of what it could ask, how much it does.
+        """
         n = len(self.story.tokens)
         ids, features, first = self.scorer.text
         pieces = self.scorer.encoder.pieces
@@ -107,10 +136,12 @@ class PersonReading:
         right = int(np.searchsorted(first, first[left] + SIZE - width - 3, side="right")) - 1
         right = max(min(right, n), keep + 1)
         end = n if right >= n else max(_sentence(self.starts, right - RIGHT, right), keep + 1)
+        if share < 1 and end < n:
+            end = max(_sentence(self.starts, keep + round(share * (end - keep)), end), keep + 1)
         layout = _Layout({e: FIRST_SLOT + k for k, e in enumerate(people)}, left, right, keep, end)
         self._mentions(layout)
         self._quotes(layout)
-        if not any(layout.targets):
+        if not any(t.weight == 1 for t in layout.targets):
             return None, end
         text = (
             ids[first[left] : first[right]],
@@ -137,36 +168,44 @@ class PersonReading:
                 what = (
                     mention_question(self.story.token_text(int(m.token_start[k]))) if pronoun else DESCRIPTION
                 )
-                wanted = w.keep <= m.token_start[k] < w.end
-                w.ask(
-                    what,
-                    a if pronoun else int(m.head_token[k]) - w.left,
-                    (self.mention, k) if wanted else None,
-                )
+                at = a if pronoun else int(m.head_token[k]) - w.left
+                w.ask(what, at, _Target(_MENTION, k, w.weight(int(m.token_start[k]))))
 
     def _quotes(self, w: _Layout) -> None:
         lo, hi = np.searchsorted(self.quotes[:, 0], [w.left, w.right])
         width = w.right - w.left
         for q in range(int(lo), int(hi)):
             a, b = int(self.quotes[q, 0]) - w.left, int(self.quotes[q, 1]) - 1 - w.left
-            wanted = w.keep <= self.quotes[q, 0] < w.end
+            weight = w.weight(int(self.quotes[q, 0]))
             w.said[a] = s = w.mark(self.speaker[q])
             if s == ASKED:
-                w.ask(SPEAKER, a, (self.speaker, q) if wanted else None, a, min(b, width - 1))
+                w.ask(SPEAKER, a, _Target(_SPEAKER, q, weight), a, min(b, width - 1))
             if a < b < width:
                 s = w.mark(self.hearer[q])
                 w.said[b] = N_SLOTS + s
                 if s == ASKED:
-                    w.ask(HEARER, b, (self.hearer, q) if wanted else None, a, b)
+                    w.ask(HEARER, b, _Target(_HEARER, q, weight), a, b)
 
-    def _keep(self, asked: _Asked, answer: Floats) -> None:
-        """Note what a window said where it was wanted; ``answer`` (n_questions, n_entries) in logs."""
-        p = np.exp(answer)
-        for row, target in zip(p, asked.targets, strict=True):
-            if target is not None:
-                column, k = target
-                order = np.argsort(-row, kind="stable")
-                column[k] = tuple((asked.people[j], float(row[j])) for j in order.tolist() if row[j] > 1e-4)
+
+class _Answers:
+    """What windows have answered, by mention or quote."""
+
+    def __init__(self) -> None:
+        self.weight: dict[tuple[int, int], float] = defaultdict(float)
+        self.mass: dict[tuple[int, int], dict[int, float]] = defaultdict(lambda: defaultdict(float))
+
+    def add(self, asked: _Asked, answer: Floats) -> None:
+        """Note what a window said; ``answer`` (n_questions, n_entries) in logs."""
+        for row, t in zip(np.exp(answer), asked.targets, strict=True):
+            self.weight[t.column, t.k] += t.weight
+            mass = self.mass[t.column, t.k]
+            for j in np.flatnonzero(row > 1e-4).tolist():
+                mass[asked.people[j]] += t.weight * float(row[j])
+
+    def means(self) -> Iterator[tuple[tuple[int, int], Distribution]]:
+        """Every mention or quote with its mean distribution, best first."""
+        for key, mass in self.mass.items():
+            yield key, best_first((e, p / self.weight[key]) for e, p in mass.items())
 
 
 class _Layout:
@@ -176,7 +215,11 @@ class _Layout:
         self.slot_of, self.left, self.right, self.keep, self.end = slot_of, left, right, keep, end
         self.marks, self.said = np.zeros(right - left, np.int32), np.zeros(right - left, np.int32)
         self.rows: list[tuple[int, int, int, int]] = []
-        self.targets: list[tuple[list[Distribution], int] | None] = []
+        self.targets: list[_Target] = []
+
+    def weight(self, token: int) -> float:
+        """What an answer about a token of the story weighs."""
+        return 1.0 if self.keep <= token < self.end else BESIDE
 
     def mark(self, d: Distribution) -> int:
         """The mark of what is known, or of a question."""
@@ -184,9 +227,7 @@ class _Layout:
             return ASKED
         return SEVERAL if d[0][0] == PEOPLE else self.slot_of.get(d[0][0], OTHER)
 
-    def ask(
-        self, kind: int, at: int, target: tuple[list[Distribution], int] | None, first: int = 0, last: int = 0
-    ) -> None:
+    def ask(self, kind: int, at: int, target: _Target, first: int = 0, last: int = 0) -> None:
         """Put a question at token ``at`` of the window; of a quote, from ``first`` to ``last``."""
         self.rows.append((kind, at, first, last))
         self.targets.append(target)

@@ -3,9 +3,8 @@
     python -m training.speakers_together --stories training/stories --novels training/novels --cache CACHE
 
 What the person model says becomes one more score of a candidate, whose weight is learnt with all the others.
-Labels: marked stories, labelled passages of novels and LitBank's training documents, chosen as
-``training.focus`` chooses them (``labelled_texts.sampled_texts``), each read as the program reads it. What is
-read is kept in --cache, one pickle a text; ``--part K N`` only makes every Nth.
+Labels: the marked stories, the labelled passages of novels and LitBank's training documents, each read as the
+program reads it. Readings are kept in --cache, one pickle a text; ``--part K N`` only makes every Nth.
 """
 
 from __future__ import annotations
@@ -16,26 +15,21 @@ import pickle
 import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from fabula.pipeline import settle
-from fabula.resolve.conversations import SpeakerWeights
 from fabula.resolve.speakers import speech_candidates, surroundings
 from fabula.text import read_text
-from fabula.types import Floats, MentionSpans, Story
-from training.labelled_texts import kept, sampled_texts
+from fabula.types import MentionSpans, Story
+from training.held import is_held_text
+from training.labelled_texts import kept, labelled_texts
 from training.person_data import People
 from training.speaker_scorer import Labelled
 from training.speakers import Reader, accuracy, one_to_one, save, train
 
-SOURCES = ("story", "novel", "litbank")
-NETWORKS = 2
-"""How many are averaged: together they are one with so many times the hidden units."""
-LEARNT = 0.5
-"""Weight of texts that the person model has learnt from, and is surer of than it will be of others."""
+WEIGHT = {"story": 1.0, "novel": 1.0, "litbank": 1.0}
 _KIND_WEIGHT = {0: 10, 1: 3, 2: 1}
 
 
@@ -57,7 +51,7 @@ def labelled(people: People, text: str, read: Reader) -> Labelled:
         tuple(found.get(who, -1) for who, _ in rows),
         tuple(found.get(to, -1) for _, to in rows),
         True,
-        1.0,
+        WEIGHT[people.source],
         (0.0,) * len(rows),
         gold=True,
     )
@@ -75,8 +69,8 @@ def entity_of(people: People, entity: Sequence[int], mentions: MentionSpans) -> 
     return {person: x for x, person in one_to_one(votes).items()}
 
 
-def gather(a: argparse.Namespace) -> list[tuple[str, bool, Labelled]]:
-    """Read what is not read yet, at most ``--texts``; (source, held out, example) of all."""
+def gather(a: argparse.Namespace) -> list[tuple[str, Labelled]]:
+    """Read what is not read yet, at most ``--texts``; (source, example) of all."""
     from fabula.encoder.session import OnnxEncoder, model_folder
     from fabula.heads import evidence
 
@@ -88,30 +82,14 @@ def gather(a: argparse.Namespace) -> list[tuple[str, bool, Labelled]]:
         return story, evidence.gather(story, encoder, folder)
 
     a.cache.mkdir(parents=True, exist_ok=True)
-    texts = sampled_texts(a.data, a.stories, a.novels, a.since, a.every)
+    texts = labelled_texts(a.data, a.stories, a.novels)
     random.Random(a.seed).shuffle(texts)
     out = []
-    for source, path, held in texts[: a.texts][a.part[0] :: a.part[1]]:
+    for source, path in texts[: a.texts][a.part[0] :: a.part[1]]:
         made = kept(a.cache, source, path, a.data, lambda people, text: labelled(people, text, read))
         if made is not None:
-            weight = 1.0 if source == "story" and path.parent.name >= a.since else LEARNT
-            out.append((source, held, replace(pickle.loads(made.read_bytes()), weight=weight)))
+            out.append((source, pickle.loads(made.read_bytes())))
     return out
-
-
-def averaged(several: Sequence[SpeakerWeights]) -> SpeakerWeights:
-    """The mean of decoders whose features are standardised alike, as one."""
-
-    def mean(name: str) -> Floats:
-        return np.asarray(np.mean([getattr(w, name) for w in several], axis=0), dtype=np.float32)
-
-    return replace(
-        several[0],
-        first=np.concatenate([w.first for w in several], axis=1),
-        first_bias=np.concatenate([w.first_bias for w in several]),
-        second=np.asarray(np.concatenate([w.second for w in several]) / len(several), dtype=np.float32),
-        **{name: mean(name) for name in ("straight", "nobody", "step", "trust")},
-    )
 
 
 def main() -> None:
@@ -123,8 +101,6 @@ def main() -> None:
     p.add_argument("--folder", type=Path, default=None, help="model folder; the package's own if not given")
     p.add_argument("--cache", type=Path, required=True)
     p.add_argument("--out", type=Path, default=Path("src/fabula/model/speakers.json"))
-    p.add_argument("--since", default="y", help="the first folder that the person model has not learnt from")
-    p.add_argument("--every", type=int, default=2, help="of what it has learnt from, every so many texts")
     p.add_argument("--texts", type=int, default=10_000, help="at most so many texts")
     p.add_argument("--part", type=int, nargs=2, help="only read this part of so many, to run side by side")
     p.add_argument("--epochs", type=int, default=8)
@@ -139,12 +115,12 @@ def main() -> None:
     if only_read:
         print("read", len(data))
         return
-    learnt = [d for _, held, d in data if not held]
-    w = averaged([train(learnt, a.epochs, a.hidden, a.lr, a.decay, a.seed + k) for k in range(NETWORKS)])
+    learnt = [d for source, d in data if not is_held_text(d.name, source)]
+    w = train(learnt, a.epochs, a.hidden, a.lr, a.decay, a.seed)
     save(w, a.out, together=True)
     print("trust", np.round(w.trust, 3).tolist())
-    for source in SOURCES:
-        rest = [d for s, held, d in data if s == source and held]
+    for source in WEIGHT:
+        rest = [d for s, d in data if s == source and is_held_text(d.name, s)]
         print(json.dumps({f"held {source}": accuracy(w, rest)}), flush=True)
 
 

@@ -112,12 +112,14 @@ def settle(
     ground: Groundwork | None = None,
     progress: Progress | None = None,
     refocus: bool = True,
+    whole: bool = True,
 ) -> Settled:
     """The stages in order: names, mentions, narrators, speech; then "I" and "you" known, then both again.
 
     ``held`` is what a person has fixed; no stage overturns it. ``ground`` is what is known already from
     another run over the same story and evidence. Without ``refocus`` "he" and "she" are not weighed once
-    more at the end: what ``training.focus`` learns from.
+    more at the end: what ``training.focus`` learns from. Without ``whole`` lines are not: what
+    ``training.lines`` learns from.
     """
     from fabula.resolve.agreement import Agreement
     from fabula.resolve.beats import beats, with_beats
@@ -128,7 +130,14 @@ def settle(
     from fabula.resolve.groundwork import Groundwork
     from fabula.resolve.late_names import called_out, late_names, rename_entities
     from fabula.resolve.own_words import own_words
-    from fabula.resolve.persons import halfway, kept_apart, people_seen, read_persons, with_persons
+    from fabula.resolve.persons import (
+        halfway,
+        kept_apart,
+        people_seen,
+        read_persons,
+        replaced_at,
+        with_persons,
+    )
     from fabula.resolve.predicates import predicates
     from fabula.resolve.speakers import resolve_speech
 
@@ -150,8 +159,8 @@ def settle(
         speech = resolve_speech(story, evidence, names, seen, narrators, away, held, persons, around, said)
     priors = [r.gender for r in names.roster]
     fixed = predicates(story, evidence, len(priors)) | own_words(story, evidence, speech, narrators)
-    if held:
-        fixed |= tag_words(held, speech, evidence.mentions) | held.fixed
+    kept = tag_words(held, speech, evidence.mentions) | held.fixed if held else {}
+    fixed |= kept
     kept_out = barred(story, evidence, speech, narrators)
     entities = resolve_mentions(
         story,
@@ -188,8 +197,11 @@ def settle(
             story, evidence, names, entities, persons, speech, away, narrators, ground.apart, fixed
         )
         speech = resolve_speech(
-            story, evidence, names, entities, narrators, away, held, persons, around, said
+            story, evidence, names, entities, narrators, away, held, persons, around, said, whole
         )
+    if persons and refocus and whole:
+        # "I" and "you" follow whoever is found to speak in the end.
+        entities = replaced_at(entities, own_words(story, evidence, speech, narrators) | kept)
     if held:
         entities = enforce_mentions(entities, held)
     tell(1.0)

@@ -190,6 +190,11 @@ def replaced(entities: EntityBeliefs, out: Sequence[Distribution]) -> EntityBeli
     )
 
 
+def replaced_at(entities: EntityBeliefs, known: Mapping[int, Distribution]) -> EntityBeliefs:
+    """``entities`` with other distributions, each best first, of the mentions in ``known``."""
+    return replaced(entities, [known.get(k, d) for k, d in enumerate(entities.distribution)])
+
+
 def people_seen(persons: PersonBeliefs) -> dict[int, Distribution]:
     """Per mention that was asked after, the probabilities of the people it was shown."""
     return {k: tuple((e, p) for e, p in d if e >= 0) for k, d in enumerate(persons.mention) if d}

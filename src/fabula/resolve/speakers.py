@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from fabula.encoder.session import model_folder
 from fabula.errors import ModelError
 from fabula.heads.evidence import Evidence
 from fabula.resolve.constraints import Constraints, allowed, enforce_speech, with_held
-from fabula.resolve.conversations import MODEL, SpeakerWeights, conversations, decode, load_speaker_weights
+from fabula.resolve.conversations import (
+    MODEL,
+    Doubles,
+    SpeakerWeights,
+    conversations,
+    decode,
+    load_speaker_weights,
+)
 from fabula.resolve.coref import KEEP, Distribution, EntityBeliefs, best_first
+from fabula.resolve.lines import weighed
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.person_reading import PersonBeliefs
 from fabula.resolve.persons import speech_priors
@@ -53,21 +60,22 @@ def resolve_speech(
     persons: PersonBeliefs | None = None,
     around: Surroundings | None = None,
     said: Mapping[int, int] | None = None,
+    whole: bool = False,
 ) -> SpeechBeliefs:
     """Give every quote its speaker and addressee as distributions, and decide the addressees.
 
     ``narrators``: per segment of the story, the entity that says "I" in its narration, -1 for none. ``away``
     are entities that are only talked about and do not speak; ``held`` is what a person has fixed; ``around``
     is what ``surroundings`` gives, where it is known already; ``said`` are quotes whose speakers say their
-    names (``introductions``). Cost: linear in the story. Raises
-    ``ModelError`` if the weights are missing or do not fit.
+    names (``introductions``); with ``whole`` every line is weighed once more among all that stands around it
+    (``lines``). Cost: linear in the story. Raises ``ModelError`` if the weights are missing or do not fit.
     """
     around = around or surroundings(story, evidence)
     candidates = speech_candidates(story, evidence, names, entities, narrators, away, held, persons, around)
     open_states = allowed(candidates, held) if held is not None else None
     weights = speaker_weights(persons is not None)
     speech = decide_speech(
-        story, evidence, names, entities, around[0], candidates, weights, open_states, said
+        story, evidence, names, entities, around[0], candidates, weights, open_states, said, whole
     )
     return enforce_speech(speech, held) if held is not None else speech
 
@@ -119,6 +127,49 @@ def speaker_weights(together: bool = False) -> SpeakerWeights:
     raise ModelError(str(model_folder() / MODEL), "missing", "Reinstall fabula, or unset FABULA_MODEL")
 
 
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Lines as the conversation decoder has them.
+
+    ``outer``: quotes that lie in no other. ``tables``: per quote P(speaker, addressee), (n, n + 1) over its
+    candidates, the last column nobody known; of nested quotes still empty. ``told``: weights of the same
+    shape where tag, words or a person tell who speaks.
+    """
+
+    outer: list[int]
+    tables: list[Doubles]
+    told: dict[int, Doubles]
+
+    def settled(self) -> set[int]:
+        """Lines of which it is told that one person alone speaks them."""
+        return {k for k, w in self.told.items() if (w.max(axis=1, initial=0.0) > UNTAGGED).sum() == 1}
+
+
+def decoded(
+    quotes: Sequence[QuoteContext],
+    names: NameBeliefs,
+    entities: EntityBeliefs,
+    candidates: Sequence[QuoteCandidates],
+    weights: SpeakerWeights,
+    open_states: Mapping[int, Doubles] | None = None,
+    said: Mapping[int, int] | None = None,
+) -> Decoded:
+    """Decode every conversation."""
+    n = len(quotes)
+    tables: list[Doubles] = [np.zeros((0, 1))] * n
+    outer = [k for k in range(n) if quotes[k].parent < 0]
+    told = {k: _said_by(e, candidates[k].entity) for k, e in (said or {}).items() if quotes[k].tag is None}
+    for k in outer:
+        tagged = _tagged(quotes[k], names, entities, candidates[k].entity)
+        if tagged is not None:
+            told[k] = tagged
+    told |= open_states or {}
+    for run in conversations(quotes, outer):
+        for k, table in zip(run, decode(weights, quotes, candidates, run, told), strict=True):
+            tables[k] = table
+    return Decoded(outer, tables, told)
+
+
 def decide_speech(
     story: Story,
     evidence: Evidence,
@@ -127,30 +178,23 @@ def decide_speech(
     context: StoryContext,
     candidates: Sequence[QuoteCandidates],
     weights: SpeakerWeights,
-    open_states: Mapping[int, npt.NDArray[np.float64]] | None = None,
+    open_states: Mapping[int, Doubles] | None = None,
     said: Mapping[int, int] | None = None,
+    whole: bool = False,
 ) -> SpeechBeliefs:
-    """Decode every conversation and write the beliefs down."""
+    """Decode every conversation and write the beliefs down; see ``resolve_speech``."""
     quotes = context.quotes
     n = len(quotes)
-    tables: list[npt.NDArray[np.float64]] = [np.zeros((0, 1))] * n
-    outer = [k for k in range(n) if quotes[k].parent < 0]
-    tagged = {k: _said_by(e, candidates[k].entity) for k, e in (said or {}).items() if quotes[k].tag is None}
-    for k in outer:
-        told = _tagged(quotes[k], names, entities, candidates[k].entity)
-        if told is not None:
-            tagged[k] = told
-    held = dict(open_states or {})
-    known = tagged | held
-    for run in conversations(quotes, outer):
-        for k, table in zip(run, decode(weights, quotes, candidates, run, known), strict=True):
-            tables[k] = table
+    d = decoded(quotes, names, entities, candidates, weights, open_states, said)
+    outer, tables = d.outer, d.tables
+    if whole:
+        tables = weighed(evidence, entities, candidates, tables, outer, d.settled())
     for k in range(n):
         if quotes[k].parent >= 0:
             above = quotes[k].parent
             tellers = dict(zip(candidates[above].entity.tolist(), tables[above].sum(axis=1), strict=True))
             retold = {k: _retold(quotes[k], context.low, candidates[k].entity, tellers)}
-            tables[k] = decode(weights, quotes, candidates, [k], retold | known)[0]
+            tables[k] = decode(weights, quotes, candidates, [k], retold | d.told)[0]
     speaker: list[Distribution] = []
     addressee: list[Distribution] = []
     addressees: list[tuple[int, ...]] = []
@@ -180,9 +224,7 @@ def decide_speech(
     )
 
 
-def _tagged(
-    q: QuoteContext, names: NameBeliefs, entities: EntityBeliefs, ids: Ints
-) -> npt.NDArray[np.float64] | None:
+def _tagged(q: QuoteContext, names: NameBeliefs, entities: EntityBeliefs, ids: Ints) -> Doubles | None:
     """Weights (n, n + 1) of the states of a quote whose tag tells its speaker; None where none does.
 
     "said Helen" holds though a line after a line is an answer as a rule. "he said" and "the landlord said"
@@ -198,14 +240,12 @@ def _tagged(
     return np.repeat((share / share.max())[:, None], len(ids) + 1, axis=1) if len(ids) else None
 
 
-def _said_by(e: int, ids: Ints) -> npt.NDArray[np.float64]:
+def _said_by(e: int, ids: Ints) -> Doubles:
     """Weights (n, n + 1) of the states of a quote that ``e`` speaks, as its words or its tag say."""
     return np.repeat(np.where(ids == e, 1.0, UNTAGGED)[:, None], len(ids) + 1, axis=1)
 
 
-def _retold(
-    q: QuoteContext, low: Sequence[str], ids: Ints, tellers: Mapping[int, float]
-) -> npt.NDArray[np.float64]:
+def _retold(q: QuoteContext, low: Sequence[str], ids: Ints, tellers: Mapping[int, float]) -> Doubles:
     """Weights (n, n + 1) of the states of a quote in somebody's words.
 
     Whoever tells it is not the "she" or "Tom" of its tag, and is the "I". ``tellers``: who tells it, and how
@@ -223,7 +263,7 @@ def _distribution(ids: Sequence[int], p: Sequence[float]) -> Distribution:
     return tuple((int(e), float(x)) for e, x in ranked if x > FAINT or e == ranked[0][0])
 
 
-def _decide_addressees(ids: Sequence[int], table: npt.NDArray[np.float64], said_by: int) -> tuple[int, ...]:
+def _decide_addressees(ids: Sequence[int], table: Doubles, said_by: int) -> tuple[int, ...]:
     """The likeliest addressee if ``said_by`` speaks; nobody where that is likelier than anybody."""
     if said_by < 0:
         return ()

@@ -5,8 +5,8 @@
 Reads texts with the program as far as ``fabula/resolve/lines.py`` and learns its network. All stories that
 the person model has not learnt from teach how far to trust it; LitBank's training documents and a part of
 the stories and novels that it has learnt from teach the rest, half as much. Texts that training/held.py holds
-out are scored at the end. ``--rows`` keeps what was read, a file for each text, and goes on from there; ``--part
-0 2`` and ``--part 1 2`` read on two cores.
+out are scored at the end. ``--rows`` keeps what was read, a file for each text, and goes on from there;
+``--part 0 2`` and ``--part 1 2`` read on two cores.
 """
 
 from __future__ import annotations
@@ -255,9 +255,7 @@ def fit(learnt: Sequence[Example], epochs: int) -> Network:
             optimiser.zero_grad()
             for e in order[at : at + BATCH]:
                 asked = e.right >= 0
-                loss = nn.functional.cross_entropy(
-                    net(e.grid).transpose(1, 2), e.right.clamp_min(0), reduction="none"
-                )
+                loss = nn.functional.cross_entropy(net(e.grid), e.right.clamp_min(0), reduction="none")
                 loss = (loss * asked * weight).sum() * e.counts
                 (loss / 400).backward()
                 total += float(loss.detach())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -35,9 +36,9 @@ def load_weights(path: Path, skip: Sequence[str] = ()) -> Weights:
     Raises ``ModelError`` if the file is missing or damaged.
     """
     try:
-        with np.load(path) as archive:
+        with path.open("rb") as file, np.load(file) as archive:
             return unpack({k: archive[k] for k in archive.files if k not in skip})
-    except (OSError, ValueError, EOFError) as e:
+    except (OSError, ValueError, EOFError, BadZipFile) as e:
         raise ModelError(str(path), "the head weights cannot be read", "Install fabula again") from e
 
 

@@ -92,8 +92,11 @@ def _joined(table: Doubles, column: Sequence[int], speaks: Floats, hears: Floats
         speaker[seen] = speaker[seen].sum() * _softmax(speaks[who])
     heard = np.flatnonzero(seen)
     hearer[heard] = hearer[heard].sum() * _softmax(hears[who])
-    joint = speaker[:, None] * hearer[None]
+    joint = np.repeat(hearer[None], n, axis=0)
     joint[np.arange(n), np.arange(n)] = 0.0
+    if settled:
+        joint /= np.maximum(joint.sum(axis=1, keepdims=True), 1e-300)
+    joint *= speaker[:, None]
     total = joint.sum()
     return np.asarray(joint / total) if total > 0 else table
 

@@ -58,6 +58,22 @@ def test_every_decision_carries_a_probability_and_the_doubtful_ones_candidates(f
         assert q.speaker not in q.addressees
 
 
+@pytest.mark.parametrize("name", ["ferry_house", "best_in_show", "leg_before"])
+def test_i_in_a_quote_is_who_speaks_it(name: str) -> None:
+    read = analyse(read_text(_story(name)))
+    said = 0
+    for q in read.quotes:
+        nested = [n for n in read.quotes if n.parent == q.id]
+        for m in read.mentions:
+            if not q.start <= m.start < q.end or any(n.start <= m.start < n.end for n in nested):
+                continue
+            word = read.story.text[m.start : m.end].lower()
+            if word == "i" and q.speaker is not None:
+                said += 1
+                assert m.entity == q.speaker
+    assert said > 3
+
+
 def test_a_reading_does_not_depend_on_what_was_read_before_or_on_threads(ferry: Analysis) -> None:
     encoder = OnnxEncoder(model_folder(), threads=1)
     analyse(read_text(_story("last_service")), encoder=encoder)

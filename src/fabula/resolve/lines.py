@@ -83,7 +83,11 @@ def weighed(
 
 
 def _joined(table: Doubles, column: Sequence[int], speaks: Floats, hears: Floats, settled: bool) -> Doubles:
-    """The table with the candidates that have a column shared out anew; nobody speaks to himself."""
+    """The table with the candidates that have a column shared out anew; nobody speaks to himself.
+
+    To whom, if this one speaks, is the mean of what the decoder and the network say: on held-out lines
+    better than either (decision 0031).
+    """
     n = len(column)
     seen = np.asarray([c >= 0 for c in column])
     who = np.asarray([c for c in column if c >= 0])
@@ -92,13 +96,17 @@ def _joined(table: Doubles, column: Sequence[int], speaks: Floats, hears: Floats
         speaker[seen] = speaker[seen].sum() * _softmax(speaks[who])
     heard = np.flatnonzero(seen)
     hearer[heard] = hearer[heard].sum() * _softmax(hears[who])
-    joint = np.repeat(hearer[None], n, axis=0)
-    joint[np.arange(n), np.arange(n)] = 0.0
-    if settled:
-        joint /= np.maximum(joint.sum(axis=1, keepdims=True), 1e-300)
-    joint *= speaker[:, None]
-    total = joint.sum()
-    return np.asarray(joint / total) if total > 0 else table
+    anew = np.repeat(hearer[None], n, axis=0)
+    anew[np.arange(n), np.arange(n)] = 0.0
+    return np.asarray(speaker[:, None] * 0.5 * (_by_row(table) + _by_row(anew)))
+
+
+def _by_row(table: Doubles) -> Doubles:
+    """Each row as shares of 1; nobody known, where it is empty."""
+    total = table.sum(axis=1, keepdims=True)
+    nobody = np.zeros_like(table)
+    nobody[:, -1] = 1.0
+    return np.where(total > 1e-300, table / np.maximum(total, 1e-300), nobody)
 
 
 def _softmax(s: Floats) -> Floats:

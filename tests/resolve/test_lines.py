@@ -162,6 +162,12 @@ def test_what_has_no_column_and_what_is_said_to_nobody_keeps_its_share(
         assert (now[:, -1].sum() > 0) == (before[:, -1].sum() > 0)
 
 
+def test_a_line_of_people_without_a_column_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line_grid, "PEOPLE", 1)
+    found = _again(set(), _weights(3), people=(7, 8))
+    assert all((a == b).all() for a, b in zip(found[1:], _tables()[1:], strict=True))
+
+
 def test_without_weights_nothing_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lines, "model_folder", lambda: tmp_path)
     found = lines.weighed(_evidence(), _entities(), _candidates(), _tables(), [0, 1, 2], set())

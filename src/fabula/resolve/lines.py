@@ -90,6 +90,8 @@ def _joined(table: Doubles, column: Sequence[int], speaks: Floats, hears: Floats
     """
     n = len(column)
     seen = np.asarray([c >= 0 for c in column])
+    if not seen.any():
+        return table
     who = np.asarray([c for c in column if c >= 0])
     speaker, hearer = table.sum(axis=1), table.sum(axis=0)
     if not settled:

@@ -55,6 +55,17 @@ def test_every_held_answer_holds_and_the_i_inside_follows(ferry: tuple[Story, Ev
             assert s.entities.entity[k] == other[q]
 
 
+def test_whoever_is_held_to_hear_a_line_does_not_speak_it(ferry: tuple[Story, Evidence, Settled]) -> None:
+    story, evidence, free = ferry
+    spoken = {q: d[0][0] for q, d in enumerate(free.speech.speaker) if d and story.quotes[q].parent is None}
+    held = Constraints(addressees={q: (e,) for q, e in spoken.items()})
+    s = settle(story, evidence, held=held)
+    assert spoken
+    for q, e in spoken.items():
+        assert s.speech.addressees[q] == (e,)
+        assert not s.speech.speaker[q] or s.speech.speaker[q][0][0] != e
+
+
 def test_somebody_who_was_no_candidate_can_be_held_to_speak(ferry: tuple[Story, Evidence, Settled]) -> None:
     story, evidence, free = ferry
     last = len(free.names.roster) - 1

@@ -189,6 +189,8 @@ def decide_speech(
     outer, tables = d.outer, d.tables
     if whole:
         tables = weighed(evidence, entities, candidates, tables, outer, d.settled())
+        for k, left in (open_states or {}).items():
+            tables[k] = _left_open(tables[k], left, d.tables[k])
     for k in range(n):
         if quotes[k].parent >= 0:
             above = quotes[k].parent
@@ -222,6 +224,13 @@ def decide_speech(
         mention=np.asarray(mention, dtype=np.int32),
         cue=tuple(cue),
     )
+
+
+def _left_open(table: Doubles, left: Doubles, before: Doubles) -> Doubles:
+    """``table`` without the states that a person has closed; ``before``, if nothing is left of it."""
+    out = table * left
+    total = out.sum()
+    return np.asarray(out / total) if total > 0 else before
 
 
 def _tagged(q: QuoteContext, names: NameBeliefs, entities: EntityBeliefs, ids: Ints) -> Doubles | None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from fabula.encoder.session import model_folder
 from fabula.heads.evidence import Evidence, gather
 from fabula.pipeline import Settled, default_encoder, settle
+from fabula.resolve import speakers
 from fabula.resolve.constraints import NOBODY, Constraints
+from fabula.resolve.conversations import Doubles
 from fabula.text import read_text
 from fabula.text.part import WHOLE, part_of, parts
 from fabula.types import Story
@@ -55,10 +58,19 @@ def test_every_held_answer_holds_and_the_i_inside_follows(ferry: tuple[Story, Ev
             assert s.entities.entity[k] == other[q]
 
 
-def test_whoever_is_held_to_hear_a_line_does_not_speak_it(ferry: tuple[Story, Evidence, Settled]) -> None:
+def test_whoever_is_held_to_hear_a_line_does_not_speak_it(
+    ferry: tuple[Story, Evidence, Settled], monkeypatch: pytest.MonkeyPatch
+) -> None:
     story, evidence, free = ferry
     spoken = {q: d[0][0] for q, d in enumerate(free.speech.speaker) if d and story.quotes[q].parent is None}
     held = Constraints(addressees={q: (e,) for q, e in spoken.items()})
+
+    def level(*given: object) -> list[Doubles]:
+        """As if the network knew nothing and forgot what the decoder knew."""
+        tables: list[Doubles] = given[3]  # type: ignore[assignment]
+        return [np.full(t.shape, 1 / max(1, t.size)) for t in tables]
+
+    monkeypatch.setattr(speakers, "weighed", level)
     s = settle(story, evidence, held=held)
     assert spoken
     for q, e in spoken.items():

@@ -199,9 +199,9 @@ def settle(
         speech = resolve_speech(
             story, evidence, names, entities, narrators, away, held, persons, around, said, whole
         )
-    if persons and refocus and whole:
-        # "I" and "you" follow whoever is found to speak in the end.
-        entities = replaced_at(entities, own_words(story, evidence, speech, narrators) | kept)
+        if whole:
+            # "I" and "you" follow whoever is found to speak in the end.
+            entities = replaced_at(entities, own_words(story, evidence, speech, narrators) | kept)
     if held:
         entities = enforce_mentions(entities, held)
     tell(1.0)

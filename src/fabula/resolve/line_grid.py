@@ -16,6 +16,7 @@ import numpy as np
 from fabula.heads.evidence import Evidence
 from fabula.resolve.conversations import Doubles
 from fabula.resolve.coref import Distribution
+from fabula.resolve.links import THIRD
 from fabula.resolve.speaker_features import N_FEATURES, QuoteCandidates
 from fabula.types import Floats, Ints
 
@@ -29,8 +30,6 @@ N_LINE = 4 + N_FEATURES
 """A line's cell: shares of speaking and hearing, the person model's word on both, ``speaker_features``."""
 N_MENTION = 6
 """A mention's cell: its share; whether it is a name, a pronoun, a subject, an object, in a quote."""
-THIRD = (3, 4, 8)
-"""Classes of "he", "she" and neopronouns (``heads/pair_features.py``)."""
 _OBJECTS = ("obj", "iobj", "obl")
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from fabula.encoder.session import model_folder
 from fabula.errors import ModelError
 from fabula.heads.evidence import Evidence
-from fabula.heads.weights import Weights, linear, load_weights
+from fabula.heads.weights import Weights, linear, load_weights, softmax
 from fabula.resolve.conversations import Doubles
 from fabula.resolve.coref import EntityBeliefs
 from fabula.resolve.line_grid import N_LINE, Grid, grids, line_rows, mention_rows, standing
@@ -95,9 +95,9 @@ def _joined(table: Doubles, column: Sequence[int], speaks: Floats, hears: Floats
     who = np.asarray([c for c in column if c >= 0])
     speaker, hearer = table.sum(axis=1), table.sum(axis=0)
     if not settled:
-        speaker[seen] = speaker[seen].sum() * _softmax(speaks[who])
+        speaker[seen] = speaker[seen].sum() * softmax(speaks[None, who])[0]
     heard = np.flatnonzero(seen)
-    hearer[heard] = hearer[heard].sum() * _softmax(hears[who])
+    hearer[heard] = hearer[heard].sum() * softmax(hears[None, who])[0]
     anew = np.repeat(hearer[None], n, axis=0)
     anew[np.arange(n), np.arange(n)] = 0.0
     return np.asarray(speaker[:, None] * 0.5 * (_by_row(table) + _by_row(anew)))
@@ -109,11 +109,6 @@ def _by_row(table: Doubles) -> Doubles:
     nobody = np.zeros_like(table)
     nobody[:, -1] = 1.0
     return np.where(total > 1e-300, table / np.maximum(total, 1e-300), nobody)
-
-
-def _softmax(s: Floats) -> Floats:
-    p = np.exp(s - s.max())
-    return np.asarray(p / p.sum())
 
 
 # ------------------------------------------------------------------ the network

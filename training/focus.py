@@ -26,7 +26,7 @@ from torch import Tensor, nn
 from fabula.resolve.focus_features import FEATURES
 from fabula.types import Floats, Ints, MentionSpans
 from training.calibrate import one_to_one
-from training.labelled_texts import load_text, sampled_texts
+from training.labelled_texts import load_text, sampled_name, sampled_texts, sampling_options
 
 HIDDEN, NETWORKS = 32, 3
 """Units of a network, and how many are averaged: together they are one with so many times the units."""
@@ -52,8 +52,7 @@ def texts(data: Path, stories: Path, novels: Path, since: str, every: int) -> It
     """
     for source, path, held in sampled_texts(data, stories, novels, since, every):
         people, text = load_text(source, path, data)
-        name = f"story-{path.parent.name}-{path.stem}" if source == "story" else f"{source}-{path.stem}"
-        yield f"held-{name}" if held else name, text, people.mentions
+        yield sampled_name(source, path, held), text, people.mentions
 
 
 def owners(m: MentionSpans, entity: Ints, gold: Ints) -> dict[int, int]:
@@ -221,13 +220,7 @@ def report(weights: dict[str, Floats], rows: Sequence[Pronoun]) -> str:
 def main() -> None:
     """Parse the command line, read, learn and write the weights."""
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("--data", type=Path, default=Path("../shared/data"))
-    p.add_argument("--stories", type=Path, default=Path("training/stories"))
-    p.add_argument("--novels", type=Path, default=Path("training/novels"))
-    p.add_argument("--since", default="y", help="the first folder that the person model has not learnt from")
-    p.add_argument("--every", type=int, default=2, help="of what it has learnt from, every so many texts")
-    p.add_argument("--part", type=int, nargs=2, metavar=("K", "OF"), help="only read, the Kth of OF parts")
-    p.add_argument("--rows", type=Path, required=True, help="where what was read is kept")
+    sampling_options(p)
     p.add_argument("--out", type=Path, required=True)
     a = p.parse_args()
     a.rows.mkdir(parents=True, exist_ok=True)

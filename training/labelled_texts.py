@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -42,6 +43,23 @@ def sampled_texts(
     for path in sorted([*chosen, *(p for p, held in passages if held)]):
         out.append(("novel", path, book_is_held(path)))
     return out
+
+
+def sampled_name(source: str, path: Path, held: bool) -> str:
+    """What a sampled text is called: by its source, with "held" before it where it is only scored."""
+    name = f"story-{path.parent.name}-{path.stem}" if source == "story" else f"{source}-{path.stem}"
+    return f"held-{name}" if held else name
+
+
+def sampling_options(p: ArgumentParser) -> None:
+    """What ``sampled_texts`` asks for, and where what was read of them is kept, as options."""
+    p.add_argument("--data", type=Path, default=Path("../shared/data"))
+    p.add_argument("--stories", type=Path, default=Path("training/stories"))
+    p.add_argument("--novels", type=Path, default=Path("training/novels"))
+    p.add_argument("--since", default="y", help="the first folder that the person model has not learnt from")
+    p.add_argument("--every", type=int, default=2, help="of what it has learnt from, every so many texts")
+    p.add_argument("--part", type=int, nargs=2, metavar=("K", "OF"), help="only read, the Kth of OF parts")
+    p.add_argument("--rows", type=Path, required=True, help="where what was read is kept")
 
 
 def book_is_held(path: Path) -> bool:

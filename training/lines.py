@@ -39,7 +39,7 @@ from fabula.resolve.line_grid import (
 )
 from fabula.resolve.lines import BLOCKS, FAINT, FAR, HEADS
 from fabula.types import Floats, Ints
-from training.labelled_texts import load_text, sampled_texts
+from training.labelled_texts import load_text, sampled_name, sampled_texts, sampling_options
 from training.person_data import People
 
 WIDTH = 32
@@ -82,9 +82,8 @@ def texts(
     """(name, whether the person model has learnt from it, people, text); names as in ``training.focus``."""
     for source, path, held in sampled_texts(data, stories, novels, since, every):
         people, text = load_text(source, path, data)
-        name = f"story-{path.parent.name}-{path.stem}" if source == "story" else f"{source}-{path.stem}"
         fresh = source == "story" and path.parent.name >= since
-        yield f"held-{name}" if held else name, not fresh, people, text
+        yield sampled_name(source, path, held), not fresh, people, text
 
 
 def read(people: People, text: str) -> Text:
@@ -295,13 +294,7 @@ def report(net: Network, scored: Sequence[Example]) -> str:
 def main() -> None:
     """Parse the command line, read, learn and write the weights."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--data", type=Path, default=Path("../shared/data"))
-    p.add_argument("--stories", type=Path, default=Path("training/stories"))
-    p.add_argument("--novels", type=Path, default=Path("training/novels"))
-    p.add_argument("--since", default="y", help="the first folder that the person model has not learnt from")
-    p.add_argument("--every", type=int, default=2, help="of what it has learnt from, every so many texts")
-    p.add_argument("--part", type=int, nargs=2, metavar=("K", "OF"), help="only read, the Kth of OF parts")
-    p.add_argument("--rows", type=Path, required=True, help="where what was read is kept")
+    sampling_options(p)
     p.add_argument("--epochs", type=int, default=EPOCHS)
     p.add_argument("--out", type=Path, required=True)
     a = p.parse_args()

@@ -113,7 +113,7 @@ class Recorder(OnnxEncoder):
         out = np.zeros((n, 768), np.float16)
         for w in self.kept:
             assert w.syntax is not None
-            out[w.start : w.end] = np.concatenate([w.reader, w.syntax], axis=1)
+            out[w.start : w.end] = np.concatenate([w.ledger, w.syntax], axis=1)
         return out
 
 

@@ -12,8 +12,8 @@ import numpy.typing as npt
 from bench.ledger import of_passage, same_in_passage
 
 from bench import acts as bench_acts
+from fabula.encoder.weights import unpack
 from fabula.heads.acts import ActColumns, ActScores, stretches
-from fabula.heads.weights import unpack
 from fabula.ledger.acts import find_acts
 from fabula.ledger.chosen import Candidate, candidates, status
 from fabula.ledger.clauses import Clauses, read_clauses

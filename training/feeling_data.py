@@ -55,11 +55,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A text with its tokens' vectors (n_tokens, width): ``x`` of both branches, ``low`` of the trunk."""
+    """A text with its tokens' vectors (n_tokens, width).
+
+    ``x``: of both branches side by side; ``felt``: of the reading branch as it reads for the ledger, the
+    syntax branch and the trunk.
+    """
 
     story: Story
     x: Floats
-    low: Floats
+    felt: Floats
 
 
 def reman(path: Path) -> list[Passage]:
@@ -137,15 +141,15 @@ def emobank(folder: Path) -> list[Document]:
 
 
 def encode(encoder: OnnxEncoder, text: str) -> Encoded:
-    """A text's tokens and their vectors, those of both branches side by side (n_tokens, 768)."""
+    """A text's tokens and their vectors, (n_tokens, 768) and (n_tokens, 1152)."""
     story = read_text(text)
     parts = [
-        (np.concatenate([h.reader, h.syntax], axis=1), h.low)
+        (np.concatenate([h.reader, h.syntax], axis=1), np.concatenate([h.ledger, h.syntax, h.low], axis=1))
         for h in encoder.windows(story)
         if h.syntax is not None
     ]
     if not parts:
-        return Encoded(story, np.zeros((0, 768), np.float32), np.zeros((0, 384), np.float32))
+        return Encoded(story, np.zeros((0, 768), np.float32), np.zeros((0, 1152), np.float32))
     return Encoded(story, *(np.concatenate(some) for some in zip(*parts, strict=True)))
 
 

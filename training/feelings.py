@@ -10,8 +10,9 @@ delete the folder after new encoder weights); the rest takes minutes on one core
 2. REMAN, token by token: one hidden layer over the vector and what the first has to say of it. Five folds by
    author give scores out of fold, on which the weight of the word lists and the calibration are
    fitted. Love and shame, which REMAN does not label, have no head.
-3. EmoBank: valence as a ridge regression on the mean of a sentence's tokens, the trunk's vectors beside those
-   of the branches, in a file of its own.
+3. EmoBank: valence as a ridge regression on the mean of a sentence's tokens, their vectors those of the
+   reading branch as it reads for the ledger (``training.ledger_layers``, which has seen EmoBank, but not its
+   fiction), of the syntax branch and of the trunk; in a file of its own.
 
 Writes feelings.npz and valence.npz, which go into src/fabula/model/.
 """
@@ -79,8 +80,7 @@ def vectors(data: Path, out: Path) -> dict[str, Array]:
             spans = [(int(a), int(b) - 1) for a, b in itertools.pairwise(edges)]
             for (a, b), v in zip(tokens_of(e.story, spans), d.valence, strict=True):
                 if b > a:
-                    here = np.concatenate([e.x[a:b], e.low[a:b]], axis=1)
-                    found["emo"].append(here.mean(axis=0, keepdims=True))
+                    found["emo"].append(e.felt[a:b].mean(axis=0, keepdims=True))
                     found["emo_y"].append(np.asarray([v]))
                     found["emo_doc"].append(np.asarray([k]))
         out.mkdir(parents=True, exist_ok=True)

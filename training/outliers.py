@@ -61,6 +61,7 @@ class _Tap:
         self.session = ort.InferenceSession(tapped.SerializeToString(), providers=["CPUExecutionProvider"])
         self.names = [o.name for o in self.session.get_outputs()]
         self.own = [o.name for o in graph.graph.output]
+        self.get_inputs = self.session.get_inputs
 
     def run(self, names: Sequence[str] | None, feed: dict[str, Any]) -> list[Any]:
         values = feed | dict(zip(self.names, self.session.run(None, feed), strict=True))

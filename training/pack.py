@@ -1,4 +1,4 @@
-"""Head weights in 8 bits: the other half of ``fabula.heads.weights.unpack``; needs no torch."""
+"""Head weights in 8 bits: the other half of ``fabula.encoder.weights.unpack``; needs no torch."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from fabula.heads.weights import SCALE
+from fabula.encoder.weights import SCALE
 
 Array = npt.NDArray[Any]
 

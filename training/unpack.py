@@ -17,7 +17,8 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
-from fabula.heads.weights import load_weights
+from fabula.encoder.weights import load_weights
+from training.ledger_graph import remove_ledger
 
 _LAYER = re.compile(r"/([\w./]+)/MatMul_quant$")
 
@@ -29,7 +30,9 @@ def graph_state(path: Path) -> dict[str, Tensor]:
         ValueError: a product has a form that ``training.export`` does not write.
 
     """
-    graph = onnx.load(str(path)).graph
+    model = onnx.load(str(path))
+    remove_ledger(model)
+    graph = model.graph
     stored = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
     out = {n: torch.tensor(a) for n, a in stored.items() if a.dtype == np.float32 and "::" not in n}
     out = {n: a for n, a in out.items() if not n.startswith("/") and not n.endswith("_scale")}

@@ -31,6 +31,7 @@ def test_threads_do_not_change_the_vectors(folder: Path) -> None:
     assert [h.start for h in one] == [h.start for h in many]
     for a, b in zip(one, many, strict=True):
         assert np.array_equal(a.reader, b.reader)
+        assert np.array_equal(a.ledger, b.ledger)
 
 
 def test_windows_cover_every_token_once(folder: Path) -> None:
@@ -39,7 +40,7 @@ def test_windows_cover_every_token_once(folder: Path) -> None:
     assert windows[0].start == 0
     assert windows[-1].end == len(story.tokens)
     assert all(a.end == b.start for a, b in pairwise(windows))
-    assert all(h.reader.shape == (h.end - h.start, 384) for h in windows)
+    assert all(h.reader.shape == h.ledger.shape == (h.end - h.start, 384) for h in windows)
 
 
 def test_missing_weights_are_one_clear_error(tmp_path: Path) -> None:
@@ -66,4 +67,15 @@ def test_a_damaged_tokenizer_is_one_clear_error(folder: Path, tmp_path: Path) ->
             (tmp_path / f.name).write_bytes(f.read_bytes())
     (tmp_path / "tokenizer.json").write_text("{")
     with pytest.raises(ModelError, match=r"tokenizer\.json"):
+        OnnxEncoder(tmp_path)
+
+
+def test_weights_that_do_not_fit_the_branch_are_one_clear_error(folder: Path, tmp_path: Path) -> None:
+    for path in folder.iterdir():
+        if path.suffix in (".onnx", ".json"):
+            (tmp_path / path.name).symlink_to(path)
+    with pytest.raises(ModelError, match="cannot be read"):
+        OnnxEncoder(tmp_path)
+    np.savez(tmp_path / "ledger.npz", other=np.zeros(3, np.float32))
+    with pytest.raises(ModelError, match="does not fit the reading branch"):
         OnnxEncoder(tmp_path)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fabula.encoder.session import model_folder
+from fabula.encoder.session import Hidden, model_folder
 from fabula.heads.feelings import FITTED, LABELS, FeelingColumns, FeelingScores, encoder_mark
 from fabula.ledger.feelings import CUE_LEAST, LISTED_LEAST, combine, runs_of
 
@@ -26,7 +26,7 @@ def test_heads_of_another_encoder_are_not_used(tmp_path: Path) -> None:
     (tmp_path / "reader.onnx").write_bytes(b"another")
     columns = FeelingColumns(3, tmp_path)
     ones = np.ones((3, 384), np.float32)
-    columns.add(0, 3, ones, ones, ones)
+    columns.add(Hidden(0, 3, ones, ones, ones, ones))
     scores = columns.scores()
     assert scores.token.shape == (3, 0)
     assert scores.valence(0, 3) == 0.0
@@ -35,9 +35,9 @@ def test_heads_of_another_encoder_are_not_used(tmp_path: Path) -> None:
 def test_scores_are_the_same_however_the_windows_are_cut() -> None:
     x = np.random.default_rng(0).normal(size=(6, 384)).astype(np.float32)
     whole, cut = FeelingColumns(6, model_folder()), FeelingColumns(6, model_folder())
-    whole.add(0, 6, x, x, x)
-    cut.add(0, 2, x[:2], x[:2], x[:2])
-    cut.add(2, 6, x[2:], x[2:], x[2:])
+    whole.add(Hidden(0, 6, x, x, x, x))
+    cut.add(Hidden(0, 2, x[:2], x[:2], x[:2], x[:2]))
+    cut.add(Hidden(2, 6, x[2:], x[2:], x[2:], x[2:]))
     assert whole.scores().token == pytest.approx(cut.scores().token, abs=1e-5)
     assert whole.scores().valence(1, 5) == pytest.approx(cut.scores().valence(1, 5), abs=1e-5)
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from fabula.encoder.weights import gelu
 from fabula.heads.evidence import _mention_ends, lay_out
 from fabula.heads.mentions import MAX_WIDTH, decode_spans, span_scores
-from fabula.heads.weights import gelu
 from fabula.text import read_text
 
 

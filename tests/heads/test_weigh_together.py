@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from fabula.encoder.person_windows import COUPLED, N_DISTANCES, N_QUESTIONS, N_ROLES
+from fabula.encoder.weights import Weights
 from fabula.heads.persons import weigh_together
-from fabula.heads.weights import Weights
 
 WIDTH = 8
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from tests.support.mentions import evidence_of
 
+from fabula.encoder.weights import Weights
 from fabula.errors import ModelError
 from fabula.heads.evidence import Evidence
-from fabula.heads.weights import Weights
 from fabula.resolve import line_grid, lines
 from fabula.resolve.conversations import Doubles
 from fabula.resolve.coref import Distribution, EntityBeliefs

@@ -56,7 +56,7 @@ def test_a_penalty_keeps_a_weight_small() -> None:
 
 
 def test_packed_matrices_come_back_nearly_the_same() -> None:
-    from fabula.heads.weights import unpack
+    from fabula.encoder.weights import unpack
 
     a = np.random.default_rng(6).normal(size=(64, 100)).astype(np.float32)
     assert np.abs(unpack(pack({"a": a}, least=1))["a"] - a).max() < 0.03

@@ -28,4 +28,4 @@ class FakeEncoder:
             end = min(n, start + self._window)
             seeds = [zlib.crc32(story.token_text(t).lower().encode()) for t in range(start, end)]
             x = np.stack([np.random.default_rng(s).standard_normal(WIDTH, dtype=np.float32) for s in seeds])
-            yield Hidden(start, end, x, x, x)
+            yield Hidden(start, end, x, x, x, x)

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from fabula.encoder.pieces import SPECIAL_FEATURE, PieceEncoder, cut_windows, surface_flags
+from fabula.encoder.pieces import SPECIAL_FEATURE, PieceEncoder, Pieces, cut_windows, surface_flags
+from fabula.encoder.weights import load_weights
 from fabula.errors import ModelError
 from fabula.types import Floats, Story
 
@@ -37,18 +38,27 @@ It depends on the pieces alone; who is marked in them comes in above, and is wha
 """
 MODEL_FORMAT = 1
 
+ADDED = "ledger."
+"""Inputs of the reading branch that begin so are the weights with which it reads for acts and feelings."""
+
+Cut = tuple[int, int, int, int]
+"""A window's tokens, and those of them that are kept, half-open: as ``cut_windows`` gives them."""
+Ids = npt.NDArray[np.int64]
+
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
     """Token vectors of the kept tokens [start, end) of one window; each (end - start, 384).
 
-    ``reader`` comes from the branch trained for reading, ``syntax`` from the syntax branch or None, ``low``
-    from the trunk that both stand on: nearer to the words themselves.
+    ``reader`` comes from the branch trained for reading, ``ledger`` from the same branch as it reads for acts
+    and feelings (the same vectors, where the model folder has no such layers), ``syntax`` from the syntax
+    branch or None, ``low`` from the trunk that all stand on: nearer to the words themselves.
     """
 
     start: int
     end: int
     reader: Floats
+    ledger: Floats
     syntax: Floats | None
     low: Floats
 
@@ -105,6 +115,7 @@ class OnnxEncoder:
         except Exception as e:
             subject = str(folder / "tokenizer.json")
             raise ModelError(subject, "cannot be loaded", "Install fabula again") from e
+        self._added = self._ledger_weights()
 
     def _session(self, name: str) -> Any:
         import onnxruntime as ort
@@ -117,6 +128,17 @@ class OnnxEncoder:
             return ort.InferenceSession(str(self.folder / name), options, providers=["CPUExecutionProvider"])
         except Exception as e:
             raise ModelError(str(self.folder / name), "cannot be loaded", "Install fabula again") from e
+
+    def _ledger_weights(self) -> dict[str, Floats]:
+        """What the reading branch is given beside its windows; the narrow matrices lie in rows on disk."""
+        wanted = [i.name for i in self._reader.get_inputs() if i.name.startswith(ADDED)]
+        if not wanted:
+            return {}
+        path = self.folder / "ledger.npz"
+        found = {ADDED + name: np.ascontiguousarray(a.T) for name, a in load_weights(path).items()}
+        if set(found) != set(wanted):
+            raise ModelError(str(path), "does not fit the reading branch", "Install fabula again")
+        return found
 
     @property
     def reads_persons(self) -> bool:
@@ -140,7 +162,7 @@ class OnnxEncoder:
         with ThreadPoolExecutor(self._threads) as pool:
             return list(pool.map(encode, windows))
 
-    def _lower(self, ids: npt.NDArray[np.int64]) -> Any:
+    def _lower(self, ids: Ids) -> Any:
         """What the trunk says of pieces ``ids`` (1, n), remembered for those asked for last."""
         key = ids.tobytes()
         low = self._low.get(key)
@@ -151,6 +173,16 @@ class OnnxEncoder:
                     self._low.popitem(last=False)
         return low
 
+    def window(self, pieces: Pieces, cut: Cut) -> tuple[Ids, Ids, Ids]:
+        """A window's pieces and features, (1, n) each; where its kept tokens begin and end, (k + 1,)."""
+        a, b, keep, end = cut
+        lo, hi = int(pieces.first[a]), int(pieces.first[b])
+        ids = np.empty((1, hi - lo + 2), dtype=np.int64)
+        ids[0, 0], ids[0, -1], ids[0, 1:-1] = self.pieces.cls_id, self.pieces.sep_id, pieces.ids[lo:hi]
+        features = np.full(ids.shape, SPECIAL_FEATURE, dtype=np.int64)
+        features[0, 1:-1] = pieces.features[lo:hi]
+        return ids, features, pieces.first[keep : end + 1].astype(np.int64) - lo + 1
+
     def windows(self, story: Story) -> Iterator[Hidden]:
         """Encode a story; at most a few windows are in flight, so memory does not grow with the text."""
         n = len(story.tokens)
@@ -160,27 +192,20 @@ class OnnxEncoder:
         pieces = self.pieces.encode((story.token_text(i) for i in range(n)), initial, quoted)
         starts = story.sentence_tokens[:, 0]
         cuts = cut_windows(pieces.first, starts, WINDOW - 2, OVERLAP)
-        cls_id, sep_id = self.pieces.cls_id, self.pieces.sep_id
 
-        def encode(cut: tuple[int, int, int, int]) -> Hidden:
-            a, b, keep, end = cut
-            lo, hi = int(pieces.first[a]), int(pieces.first[b])
-            ids = np.empty((1, hi - lo + 2), dtype=np.int64)
-            ids[0, 0], ids[0, -1], ids[0, 1:-1] = cls_id, sep_id, pieces.ids[lo:hi]
-            features = np.full(ids.shape, SPECIAL_FEATURE, dtype=np.int64)
-            features[0, 1:-1] = pieces.features[lo:hi]
+        def encode(cut: Cut) -> Hidden:
+            ids, features, at = self.window(pieces, cut)
             low = self._trunk.run(None, {"ids": ids})[0]
             feed = {"low": low, "features": features}
-            at = pieces.first[keep : end + 1] - lo + 1
 
             def pool(x: Floats) -> Floats:
                 kept = x[0, at[0] : at[-1]]
-                total = np.add.reduceat(kept, (at[:-1] - at[0]).astype(np.intp), axis=0)
+                total = np.add.reduceat(kept, at[:-1] - at[0], axis=0)
                 return np.asarray(total / np.diff(at)[:, None].astype(np.float32), dtype=np.float32)
 
-            reader = pool(self._reader.run(None, feed)[0])
+            read = [pool(x) for x in self._reader.run(None, feed | self._added)]
             syntax = pool(self._syntax.run(None, feed)[0]) if self._syntax is not None else None
-            return Hidden(keep, end, reader, syntax, pool(low))
+            return Hidden(cut[2], cut[3], read[0], read[-1], syntax, pool(low))
 
         if self._threads == 1:
             yield from map(encode, cuts)

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
+from fabula.encoder.weights import Weights, linear, load_weights, sigmoid
 from fabula.heads.feelings import encoder_mark
-from fabula.heads.weights import Weights, linear, load_weights, sigmoid
 from fabula.lexicon.deeds import DEED_KINDS
 from fabula.lexicon.speech_acts import SPEECH_KINDS
 from fabula.types import Floats, Ints

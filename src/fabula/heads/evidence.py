@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fabula.encoder.pieces import normalise, surface_flags
+from fabula.encoder.weights import load_weights
 from fabula.heads import mentions as mention_head
 from fabula.heads import pairs as pair_head
 from fabula.heads.acts import ActColumns, ActScores
@@ -21,15 +22,14 @@ from fabula.heads.nested_names import sentences_left_out, untangled
 from fabula.heads.pair_features import NEOPRONOUN_SETS, Anaphors, build_anaphors, head_offset
 from fabula.heads.persons import PersonScorer
 from fabula.heads.places import placed
-from fabula.heads.weights import load_weights
 from fabula.types import STORY_KINDS, Floats, Ints, MentionSpans, Story, Syntax
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fabula.encoder.session import Encoder
+    from fabula.encoder.weights import Weights
     from fabula.heads.syntax import SyntaxHead
-    from fabula.heads.weights import Weights
 
 Progress = Callable[[str, float], None]
 EVENT_THRESHOLD = 0.5
@@ -165,8 +165,8 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
         )
         quotes.add(w, start, x)
         syntax.add(start, end, hidden.syntax)
-        feelings.add(start, end, x, hidden.syntax, hidden.low)
-        acts.add(start, end, x, hidden.syntax)
+        feelings.add(hidden)
+        acts.add(start, end, hidden.ledger, hidden.syntax)
         if progress:
             progress("reading", end / n)
     columns = syntax.columns()

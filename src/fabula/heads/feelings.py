@@ -2,8 +2,8 @@
 
 One hidden layer over the frozen vectors of both branches gives each token the probability that it belongs
 to a cue of each feeling; its training and sources stand in ``training/feelings.py``. Valence is a ridge
-regression on a sentence's mean vector, that of the trunk beside those of both branches, in a file of its own
-(it is learnt from EmoBank, CC BY-SA).
+regression on a sentence's mean vector: that of the reading branch as it reads for the ledger, beside those of
+the syntax branch and of the trunk. It is in a file of its own (learnt from EmoBank, CC BY-SA).
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from fabula.heads.weights import Weights, linear, load_weights, sigmoid
+from fabula.encoder.session import Hidden
+from fabula.encoder.weights import Weights, linear, load_weights, sigmoid
 from fabula.types import Floats
 
 LABELS = ("joy", "sadness", "fear", "anger", "disgust", "surprise", "love", "shame")
@@ -51,9 +52,9 @@ class FeelingScores:
 def encoder_mark(folder: Path) -> str:
     """A mark of the encoder weights in ``folder``: the heads of feelings fit these and no others."""
     digest = hashlib.sha256()
-    for name in ("trunk.onnx", "reader.onnx", "syntax.onnx"):
-        with (folder / name).open("rb") as f:
-            digest.update(f.read())
+    for name in ("trunk.onnx", "reader.onnx", "syntax.onnx", "ledger.npz"):
+        path = folder / name
+        digest.update(path.read_bytes() if path.exists() else b"")
     return digest.hexdigest()[:16]
 
 
@@ -78,16 +79,17 @@ class FeelingColumns:
         self._heard = False
         self._valence = np.zeros(n, np.float32)
 
-    def add(self, start: int, end: int, reader: Floats, syntax: Floats | None, low: Floats) -> None:
-        """Score the tokens [start, end) from the vectors of both branches and the trunk, each (n, 384)."""
-        if self._weights is None or syntax is None:
+    def add(self, window: Hidden) -> None:
+        """Score the kept tokens of a window."""
+        if self._weights is None or window.syntax is None:
             return
         self._heard = True
         w, v = self._weights
-        x = np.concatenate([reader, syntax], axis=1)
-        self._token[start:end] = token_probabilities(w, x)
-        x = np.concatenate([x, low], axis=1)
-        self._valence[start:end] = linear(v, "valence", x)[:, 0]
+        here = slice(window.start, window.end)
+        x = np.concatenate([window.reader, window.syntax], axis=1)
+        self._token[here] = token_probabilities(w, x)
+        x = np.concatenate([window.ledger, window.syntax, window.low], axis=1)
+        self._valence[here] = linear(v, "valence", x)[:, 0]
 
     def scores(self) -> FeelingScores:
         """The scores of the whole story."""

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fabula.encoder.weights import Weights
 from fabula.heads import pairs as pair_head
 from fabula.heads.hyphens import Hyphens
 from fabula.heads.mentions import WindowMentions, score_spans
-from fabula.heads.weights import Weights
 from fabula.lexicon.gender import UNKNOWN, name_gender
 from fabula.lexicon.name_titles import ADDRESS_ONLY, TITLES, fold
 from fabula.text.headed import headed_parts

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fabula.heads.weights import Weights, gelu, linear, sigmoid
+from fabula.encoder.weights import Weights, gelu, linear, sigmoid
 from fabula.types import Floats, Ints
 
 MAX_WIDTH = 30

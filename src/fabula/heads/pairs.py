@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from fabula.encoder.weights import Weights, gelu, linear
 from fabula.heads.pair_features import N_PAIR_FEATURES, Anaphors, pair_features
-from fabula.heads.weights import Weights, gelu, linear
 from fabula.types import Floats, Ints
 
 QUOTE_REACH = 64

@@ -28,7 +28,7 @@ from fabula.encoder.person_windows import (
     quote_zones,
 )
 from fabula.encoder.pieces import PieceEncoder
-from fabula.heads.weights import Weights, linear, softmax
+from fabula.encoder.weights import Weights, linear, softmax
 from fabula.types import Floats, Ints
 
 MEMORY = 4096

@@ -18,9 +18,9 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
+from fabula.encoder.weights import SCALE, unpack
 from fabula.errors import ModelError
 from fabula.heads.lemmas import Lemmatiser
-from fabula.heads.weights import SCALE, unpack
 from fabula.types import Floats, Ints
 
 REACH = 64

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from fabula.encoder.weights import Weights
 from fabula.heads.acts import ActScores
-from fabula.heads.weights import Weights
 from fabula.ledger.clauses import SUBJECTS, Clauses
 from fabula.ledger.events import UNREAL, Event, find_events
 from fabula.ledger.found import Found

@@ -27,7 +27,7 @@ SEEN = 0.08
 """From this probability on the classifier has found an act."""
 TELLING = frozenset({"VERB", "NOUN", "ADJ", "ADV", "INTJ", "ADP", "AUX", "PROPN"})
 """Parts of speech of words that may tell an act."""
-UNREAL = 0.5
+UNREAL = 0.6
 """From this probability on the classifier says that an act is denied or imagined."""
 _OUSTED_BY = {kind: {k for k, gone in IN_PLACE_OF.items() if kind in gone} for kind in SPEECH_KINDS}
 """For each act of speech those that, found by a rule in the same words, leave no room for it."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from fabula.encoder.weights import Weights
 from fabula.heads.acts import KINDS
-from fabula.heads.weights import Weights
 from fabula.ledger.events import Event
 from fabula.lexicon.gender import PRONOUNS
 from fabula.types import Analysis, Floats, Span

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fabula.heads.weights import Weights
+from fabula.encoder.weights import Weights
 from fabula.ledger.clauses import SUBJECTS, Clauses
 from fabula.ledger.slots import Slot, meant, said_by, slots_of
 from fabula.lexicon.deeds import TAKEN_FROM

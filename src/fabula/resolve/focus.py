@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from fabula.encoder.session import model_folder
+from fabula.encoder.weights import load_weights
 from fabula.errors import ModelError
 from fabula.heads.evidence import Evidence
-from fabula.heads.weights import load_weights
 from fabula.resolve.coref import KEEP, Distribution, EntityBeliefs, best_first
 from fabula.resolve.focus_features import FEATURES, FocusFeatures
 from fabula.resolve.focus_people import FocusPeople

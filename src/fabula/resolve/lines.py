@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from fabula.encoder.session import model_folder
+from fabula.encoder.weights import Weights, linear, load_weights, softmax
 from fabula.errors import ModelError
 from fabula.heads.evidence import Evidence
-from fabula.heads.weights import Weights, linear, load_weights, softmax
 from fabula.resolve.conversations import Doubles
 from fabula.resolve.coref import EntityBeliefs
 from fabula.resolve.line_grid import N_LINE, Grid, grids, line_rows, mention_rows, standing

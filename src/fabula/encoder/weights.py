@@ -1,4 +1,4 @@
-"""Head weights from npz files, as float32, and the few functions they need."""
+"""Weights from npz files, as float32, and the few functions they need."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def load_weights(path: Path, skip: Sequence[str] = ()) -> Weights:
         with path.open("rb") as file, np.load(file) as archive:
             return unpack({k: archive[k] for k in archive.files if k not in skip})
     except (OSError, ValueError, EOFError, BadZipFile) as e:
-        raise ModelError(str(path), "the head weights cannot be read", "Install fabula again") from e
+        raise ModelError(str(path), "the weights cannot be read", "Install fabula again") from e
 
 
 def linear(w: Weights, name: str, x: Floats) -> Floats:

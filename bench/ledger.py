@@ -217,28 +217,12 @@ def cost(s: Settings) -> float:
 
 def _second_reading(story: Story) -> float:
     """Seconds that the layers which read for the ledger alone take over a story."""
-    import onnx
-    import onnxruntime as ort
-    from training.ledger_graph import remove_ledger
+    from training.ledger_graph import FirstReading
 
     from fabula.encoder.session import OnnxEncoder
 
-    class Without(OnnxEncoder):
-        """The encoder, whose reading branch gives what is read for the story alone."""
-
-        def _session(self, name: str) -> Any:
-            if name != "reader.onnx":
-                return super()._session(name)
-            model = onnx.load(str(self.folder / name))
-            remove_ledger(model)
-            options = ort.SessionOptions()
-            options.intra_op_num_threads = 1
-            return ort.InferenceSession(
-                model.SerializeToString(), options, providers=["CPUExecutionProvider"]
-            )
-
     times = []
-    for encoder in (OnnxEncoder(), Without()):
+    for encoder in (OnnxEncoder(), FirstReading()):
         began = time.perf_counter()
         collections.deque(encoder.windows(story), maxlen=0)
         times.append(time.perf_counter() - began)

@@ -38,7 +38,7 @@ Person = str
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text as the program reads it, with every token's vector of both branches, (n_tokens, 768)."""
+    """A text as the program reads it; its tokens' vectors for the ledger and for syntax, (n_tokens, 768)."""
 
     analysis: Analysis
     vectors: npt.NDArray[np.float16]
@@ -109,7 +109,7 @@ class Recorder(OnnxEncoder):
             yield w
 
     def vectors(self, n: int) -> npt.NDArray[np.float16]:
-        """The vectors of both branches over the ``n`` tokens of the last story, (n, 768)."""
+        """The vectors for the ledger and for syntax of the ``n`` tokens of the last story, (n, 768)."""
         out = np.zeros((n, 768), np.float16)
         for w in self.kept:
             assert w.syntax is not None

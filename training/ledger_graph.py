@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+import onnx
 from onnx import ModelProto, NodeProto, TensorProto, helper
 
-from fabula.encoder.session import ADDED
+from fabula.encoder.session import ADDED, OnnxEncoder
 
 MIDDLE = "/branch/layers.1/norm2/LayerNormalization_output_0"
 """What the upper half of the branch begins from."""
@@ -84,6 +86,24 @@ def remove_ledger(model: ModelProto) -> None:
         kept = [i for i in field if not i.name.startswith(ours) and i.name != LEDGER]
         del field[:]
         field.extend(kept)
+
+
+class FirstReading(OnnxEncoder):
+    """The encoder of a folder, whose reading branch reads for the story alone."""
+
+    output = HIDDEN
+    """Where in its graph the branch stops."""
+
+    def _session(self, name: str) -> Any:
+        if name != "reader.onnx":
+            return super()._session(name)
+        model = onnx.load(str(self.folder / name))
+        remove_ledger(model)
+        del model.graph.output[:]
+        model.graph.output.append(
+            helper.make_tensor_value_info(self.output, TensorProto.FLOAT, [1, "n", 384])
+        )
+        return self._open(name, model.SerializeToString())
 
 
 def _name(name: str) -> str:

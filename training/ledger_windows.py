@@ -10,21 +10,18 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import onnx
-from onnx import TensorProto, helper
 
 from fabula.encoder.pieces import cut_windows, surface_flags
-from fabula.encoder.session import OVERLAP, WINDOW, OnnxEncoder
+from fabula.encoder.session import OVERLAP, WINDOW
 from fabula.ledger.clauses import read_clauses
 from fabula.ledger.events import TELLING
 from fabula.text import read_text
 from fabula.types import Story
 from training.act_data import Labelled
 from training.acts import targets
-from training.bert import WIDTH
 from training.feeling_data import emobank, goemotions, tokens_of
 from training.feelings import COMMENTS
-from training.ledger_graph import MIDDLE, remove_ledger
+from training.ledger_graph import MIDDLE, FirstReading
 
 Array = npt.NDArray[Any]
 
@@ -63,19 +60,10 @@ class RatedWindow(Window):
     rating: Array
 
 
-class Middle(OnnxEncoder):
+class Middle(FirstReading):
     """The encoder of a folder, whose reading branch stops half way."""
 
-    def _session(self, name: str) -> Any:
-        if name != "reader.onnx":
-            return super()._session(name)
-        import onnxruntime as ort
-
-        model = onnx.load(str(self.folder / name))
-        remove_ledger(model)
-        del model.graph.output[:]
-        model.graph.output.append(helper.make_tensor_value_info(MIDDLE, TensorProto.FLOAT, [1, "n", WIDTH]))
-        return ort.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    output = MIDDLE
 
     def halfway(self, story: Story) -> Iterator[Window]:
         """The windows of a story, in order."""

@@ -118,6 +118,10 @@ class OnnxEncoder:
         self._added = self._ledger_weights()
 
     def _session(self, name: str) -> Any:
+        return self._open(name, str(self.folder / name))
+
+    def _open(self, name: str, graph: str | bytes) -> Any:
+        """A session over a graph, its path or what it holds; ``name`` is the file's in the folder."""
         import onnxruntime as ort
 
         options = ort.SessionOptions()
@@ -125,7 +129,7 @@ class OnnxEncoder:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         try:
-            return ort.InferenceSession(str(self.folder / name), options, providers=["CPUExecutionProvider"])
+            return ort.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         except Exception as e:
             raise ModelError(str(self.folder / name), "cannot be loaded", "Install fabula again") from e
 

@@ -1,6 +1,7 @@
 """Acts from token vectors: which word tells which act, which words spoken do one, and whether it happened.
 
-One hidden layer over the frozen vectors of both branches. A token's hidden values give the probability that
+One hidden layer over the vectors of the reading branch, as it reads for the ledger, and of the syntax branch.
+A token's hidden values give the probability that
 it is the head of the words that tell each kind of act; those of a stretch of speech (one sentence of one
 quote), pooled, the probability that its words do each act of speech. Trained by ``training/acts.py`` on the
 labelled acts of the marked stories and of the dev passages.
@@ -88,12 +89,12 @@ class ActColumns:
         """Columns for tokens that lie in these quotes (-1 outside), sentences and (1) in the story."""
         return cls(stretches(quote, sentence, told), _weights(folder))
 
-    def add(self, start: int, end: int, reader: Floats, syntax: Floats | None) -> None:
-        """Score the tokens [start, end) from their vectors of both branches, (end - start, 384)."""
+    def add(self, start: int, end: int, ledger: Floats, syntax: Floats | None) -> None:
+        """Score the tokens [start, end) from their ``Hidden.ledger`` and ``.syntax``, (end - start, 384)."""
         w = self._weights
         if w is None or syntax is None or end <= start:
             return
-        x = np.concatenate([reader, syntax], axis=1)
+        x = np.concatenate([ledger, syntax], axis=1)
         told, unreal = token_scores(w, x)
         self._told[start:end], self._unreal[start:end] = told, unreal
         here = self._stretch[start:end]

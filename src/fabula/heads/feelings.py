@@ -12,13 +12,16 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from fabula.encoder.session import Hidden
 from fabula.encoder.weights import Weights, linear, load_weights, sigmoid
 from fabula.types import Floats
+
+if TYPE_CHECKING:
+    from fabula.encoder.session import Hidden
 
 LABELS = ("joy", "sadness", "fear", "anger", "disgust", "surprise", "love", "shame")
 FITTED = LABELS[:6]
@@ -52,9 +55,10 @@ class FeelingScores:
 def encoder_mark(folder: Path) -> str:
     """A mark of the encoder weights in ``folder``: the heads of feelings fit these and no others."""
     digest = hashlib.sha256()
-    for name in ("trunk.onnx", "reader.onnx", "syntax.onnx", "ledger.npz"):
-        path = folder / name
-        digest.update(path.read_bytes() if path.exists() else b"")
+    for name in ("trunk.onnx", "reader.onnx", "syntax.onnx"):
+        digest.update((folder / name).read_bytes())
+    if (folder / "ledger.npz").exists():
+        digest.update((folder / "ledger.npz").read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -153,6 +153,18 @@ def encode(encoder: OnnxEncoder, text: str) -> Encoded:
     return Encoded(story, *(np.concatenate(some) for some in zip(*parts, strict=True)))
 
 
+def annotated(story: Story) -> tuple[int, int]:
+    """The tokens of a passage of REMAN whose feelings are labelled, [a, b): those of its middle sentence.
+
+    A passage is three sentences. 99.4 in 100 tokens of cues stand in the middle one, and where passages
+    overlap, what is a cue in one that has it in its middle is none in the others: the sentences around are
+    there to be read, not labelled. Of a passage that is split into another number the whole counts.
+    """
+    n = len(story.sentence_tokens)
+    a, b = story.sentence_tokens[1] if n == 3 else (0, len(story.tokens))
+    return int(a), int(b)
+
+
 def tokens_of(story: Story, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Half-open token ranges that spans of code points touch."""
     out = []

@@ -7,8 +7,8 @@ delete the folder after new encoder weights); the rest takes minutes on one core
 
 1. GoEmotions, comments as the mean of their tokens: a logistic regression for each feeling, so that a token's
    part in its comment's score is what the token says.
-2. REMAN, token by token: one hidden layer over the vector and what the first has to say of it. Five folds by
-   author give scores out of fold, on which the weight of the word lists and the calibration are
+2. REMAN, token by token of the sentences that are labelled in it (``feeling_data.annotated``): one hidden
+   layer over the vector and what the first has to say of it. Five folds by author give scores out of fold, on which the weight of the word lists and the calibration are
    fitted. Love and shame, which REMAN does not label, have no head.
 3. EmoBank: valence as a ridge regression on the mean of a sentence's tokens, their vectors those of the
    reading branch as it reads for the ledger (``training.ledger_layers``, which has seen EmoBank, but not its
@@ -31,10 +31,10 @@ from scipy.optimize import minimize
 
 from fabula.encoder.session import OnnxEncoder, model_folder
 from fabula.heads.feelings import FITTED, LABELS, encoder_mark
-from fabula.ledger.feelings import combine, runs_of, words_of
+from fabula.ledger.feelings import combine, named_otherwise, runs_of, words_of
 from fabula.lexicon.feeling_words import SHOWN, TOLD
 from training.act_model import fit_tokens, folded
-from training.feeling_data import Passage, emobank, encode, goemotions, reman, tokens_of
+from training.feeling_data import Passage, annotated, emobank, encode, goemotions, reman, tokens_of
 from training.pack import pack
 
 Array = npt.NDArray[Any]
@@ -128,6 +128,19 @@ def token_labels(passages: Sequence[Passage]) -> Array:
     return np.concatenate(rows)
 
 
+def labelled_tokens(passages: Sequence[Passage]) -> Array:
+    """(n_tokens,) whether a token's feelings are labelled, over all passages."""
+    from fabula.text import read_text
+
+    rows = []
+    for p in passages:
+        story = read_text(p.text)
+        inside = np.zeros(len(story.tokens), bool)
+        inside[slice(*annotated(story))] = True
+        rows.append(inside)
+    return np.concatenate(rows)
+
+
 def folds(passages: Sequence[Passage]) -> list[int]:
     """The fold of each passage; an author's passages share one."""
     authors = sorted({p.fold for p in passages})
@@ -178,15 +191,15 @@ def train(data: Path, out: Path) -> None:
     go = from_comments((v["go"] - mean) / std, v["go_y"])
     go = np.concatenate([go[:, :-1] / std, go[:, -1:] - go[:, :-1] @ (mean / std)[:, None]], axis=1)
     x = v["reman"].astype(np.float32)
-    y = token_labels(passages)
+    y, labelled = token_labels(passages), labelled_tokens(passages)
     fold = np.repeat(np.asarray(folds(passages)), v["reman_n"])
     scores = np.zeros((len(x), N_REMAN), np.float32)
     for f in range(FOLDS):
         at = fold == f
-        scores[at] = logits(fit_cues(x, y, np.flatnonzero(~at), go), x[at])
+        scores[at] = logits(fit_cues(x, y, np.flatnonzero(~at & labelled), go), x[at])
         print(f"fold {f}", flush=True)
     np.savez(out / "out_of_fold.npz", scores=scores, y=y, n=v["reman_n"], fold=fold)
-    feelings: dict[str, Any] = pack(fit_cues(x, y, np.arange(len(x)), go))
+    feelings: dict[str, Any] = pack(fit_cues(x, y, np.flatnonzero(labelled), go))
     feelings["encoder"] = encoder_mark(model_folder())
     np.savez_compressed(out / "feelings.npz", **feelings)
     valence: dict[str, Any] = valence_weights(v)
@@ -214,7 +227,8 @@ def cues_out_of_fold(
 ) -> Iterator[tuple[Passage, list[tuple[int, int, str, float]], list[Span]]]:
     """Each passage of REMAN with the cues found by heads that never saw its author, and the labelled ones.
 
-    Spans count the passage's tokens. ``least`` is the probability from which on a token is taken for a cue.
+    Only what is found in the sentence that is labelled counts (``feeling_data.annotated``). Spans count the
+    passage's tokens. ``least`` is the probability from which on a token is taken for a cue.
     """
     from fabula.text import read_text
 
@@ -232,7 +246,8 @@ def cues_out_of_fold(
         p = combine(1 / (1 + np.exp(-np.clip(scores[at : at + n], -12, 12))), told, shown)
         at += n
         sentence = np.searchsorted(story.sentence_tokens[:, 1], np.arange(n), side="right").tolist()
-        found = [(c.start, c.end, c.label, c.p) for c in runs_of(p, sentence, least)]
+        a, b = annotated(story)
+        found = [(c.start, c.end, c.label, c.p) for c in runs_of(p, sentence, least) if a <= c.start < b]
         spans = [(c.start, c.end) for c in passage.cues]
         gold = [(a, b, c.label) for (a, b), c in zip(tokens_of(story, spans), passage.cues, strict=True)]
         yield passage, found, gold
@@ -247,13 +262,18 @@ def combination(data: Path, out: Path) -> tuple[dict[str, float], dict[str, floa
     from fabula.text import read_text
 
     with np.load(out / "out_of_fold.npz") as f:
-        scores, y = f["scores"][:, :N_REMAN], f["y"][:, :N_REMAN].ravel()
-    listed = []
-    for passage in reman(data / "reman" / "reman-train.xml"):
+        scores, y = f["scores"][:, :N_REMAN], f["y"][:, :N_REMAN]
+    passages, listed = reman(data / "reman" / "reman-train.xml"), []
+    for passage in passages:
         story = read_text(passage.text)
         forms = [story.token_text(t).lower() for t in range(len(story.tokens))]
-        listed.append(np.stack(words_of(tuple(map(stem, forms)), forms))[..., :N_REMAN])
-    told, shown = np.concatenate(listed, axis=1)
+        listed.append(np.stack(words_of(tuple(map(stem, forms)), forms)))
+    labelled = labelled_tokens(passages)
+    told, shown = np.concatenate(listed, axis=1)[:, labelled]
+    open_to = ~named_otherwise(told)[:, :N_REMAN]
+    scores, y, told, shown = (
+        x[open_to] for x in (scores[labelled], y[labelled], told[:, :N_REMAN], shown[:, :N_REMAN])
+    )
     # As ``combine`` has it: clipped probabilities, and their logits again.
     p = np.clip(1 / (1 + np.exp(-np.clip(scores, -12, 12))), 1e-4, 1 - 1e-4)
     known = {"bias": np.ones(y.size), "logit": np.log(p / (1 - p)).ravel()}

@@ -18,6 +18,7 @@ from onnx import numpy_helper
 from torch import Tensor
 
 from fabula.encoder.weights import load_weights
+from fabula.heads.persons import TEMPERATURE
 from training.ledger_graph import remove_ledger
 
 _LAYER = re.compile(r"/([\w./]+)/MatMul_quant$")
@@ -60,8 +61,9 @@ def graph_state(path: Path) -> dict[str, Tensor]:
 
 
 def heads_state(path: Path) -> dict[str, Tensor]:
-    """The weights of a folder's heads, float32."""
-    return {n: torch.from_numpy(a.copy()) for n, a in load_weights(path).items()}
+    """The weights of a folder's heads, float32; not the temperature, which belongs to the export."""
+    weights = load_weights(path)
+    return {n: torch.from_numpy(a.copy()) for n, a in weights.items() if n != TEMPERATURE}
 
 
 def main() -> None:

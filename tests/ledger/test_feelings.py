@@ -24,6 +24,10 @@ Martin's breath came in gasps. | surprise Martin
 “I'm afraid not, Helen,” said Martin. | -
 “Come back!” cried Helen. | -
 “Don't cry, Helen,” said Martin. | !sadness Helen
+“Mind your head, love,” said Martin. | -
+“I love Helen,” said Martin. | love Martin
+“I'm angry with you, Helen,” said Martin. | anger Martin
+Martin smiled. | joy Martin
 Martin blushed with shame. | shame Martin
 Helen crossed the yard. | -
 """

@@ -8,8 +8,9 @@ delete the folder after new encoder weights); the rest takes minutes on one core
 1. GoEmotions, comments as the mean of their tokens: a logistic regression for each feeling, so that a token's
    part in its comment's score is what the token says.
 2. REMAN, token by token of the sentences that are labelled in it (``feeling_data.annotated``): one hidden
-   layer over the vector and what the first has to say of it. Five folds by author give scores out of fold, on which the weight of the word lists and the calibration are
-   fitted. Love and shame, which REMAN does not label, have no head.
+   layer over the vector and what the first has to say of it. Five folds by author give scores out of fold,
+   on which the weight of the word lists and the calibration are fitted. Love and shame, which REMAN does not
+   label, have no head.
 3. EmoBank: valence as a ridge regression on the mean of a sentence's tokens, their vectors those of the
    reading branch as it reads for the ledger (``training.ledger_layers``, which has seen EmoBank, but not its
    fiction), of the syntax branch and of the trunk; in a file of its own.

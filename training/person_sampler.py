@@ -20,6 +20,10 @@ from training.person_read import Read, one_gender_read, sample_read
 from training.person_windows import new_names, one_gender, rename, sample
 
 SOURCES = ("silver", "litbank", "story", "read")
+GAP_NAMES = 3
+"""Of so many passages of GAP one gives its names to be exchanged for others."""
+TOGETHER = 24
+"""Passages of GAP in a batch of them: they are short."""
 
 
 class Sampler:
@@ -34,9 +38,11 @@ class Sampler:
         tokenizer: Path,
         veil: float,
         seed: int,
+        gap: Sequence[People] = (),
     ) -> None:
         """``veil``: at most so many of a window's plain word pieces are hidden."""
         self.rng = random.Random(seed)
+        self.gap = gap
         self.reads = reads
         self.sources = {
             "litbank": litbank, "silver": silver, "story": stories, "read": [r.people for r in reads]
@@ -45,7 +51,7 @@ class Sampler:
         self.pieces = PieceEncoder.from_file(tokenizer)
         self.veil = veil
         self.pool: dict[str, list[str]] = defaultdict(list)
-        for d in litbank + stories:
+        for d in [*litbank, *stories, *gap[::GAP_NAMES]]:
             for w, g in d.name_words.items():
                 self.pool[g].append(w)
 
@@ -57,6 +63,23 @@ class Sampler:
             item = self.draw(self.rng.choices(SOURCES, shares)[0])
             if (item[1].weight > 0).any():
                 out.append(item)
+        return collate([w for w, _ in out], [q for _, q in out])
+
+    def passages(self) -> Batch:
+        """Passages of GAP, names exchanged in half of them; all of them before any comes again."""
+        rng, queue = self.rng, self.queues["gap"]
+        out: list[tuple[PersonWindow, Questions]] = []
+        while len(out) < TOGETHER:
+            if not queue:
+                queue += [(k, 0) for k in rng.sample(range(len(self.gap)), len(self.gap))]
+            d = self.gap[queue.pop()[0]]
+            if rng.random() < 0.5:
+                d = rename(d, self.pool, rng)
+            if rng.random() < 0.2:
+                d = one_gender(d, rng.choice(["he", "she"]))
+            w, questions, _, _ = sample(d, 0, self.pieces, rng)
+            if (questions.weight > 0).any():
+                out.append((self._veiled(w), questions))
         return collate([w for w, _ in out], [q for _, q in out])
 
     def draw(self, source: str) -> tuple[PersonWindow, Questions]:
@@ -110,11 +133,14 @@ class Stream(IterableDataset[Batch]):
     """Batches without end; every worker draws its own, from its own seed.
 
     ``mix``: eight numbers, each source's share at the start and at the end, which is after ``steps``.
+    ``gap``: every so many batches one of GAP's passages; 0: none.
     """
 
-    def __init__(self, sampler: Sampler, size: int, mix: Sequence[float], first: int, steps: int) -> None:
+    def __init__(
+        self, sampler: Sampler, size: int, mix: Sequence[float], first: int, steps: int, gap: int = 0
+    ) -> None:
         super().__init__()
-        self.sampler, self.size, self.mix = sampler, size, mix
+        self.sampler, self.size, self.mix, self.gap = sampler, size, mix, gap
         self.first, self.steps = first, steps
 
     def __iter__(self) -> Iterator[Batch]:
@@ -126,5 +152,6 @@ class Stream(IterableDataset[Batch]):
         while True:
             share = min(1.0, step / self.steps)
             mix = [self.mix[2 * i] * (1 - share) + self.mix[2 * i + 1] * share for i in range(len(SOURCES))]
-            yield self.sampler.batch(self.size, mix)
+            passages = self.gap > 0 and (step + 1) % self.gap == 0
+            yield self.sampler.passages() if passages else self.sampler.batch(self.size, mix)
             step += n

@@ -1,4 +1,4 @@
-"""Train the person model on silver novels, LitBank, marked stories and labelled passages of novels.
+"""Train the person model on silver novels, LitBank, marked stories, passages of novels and of GAP.
 
     python -m training.persons --silver runs/silver --stories training/stories --out runs/persons
 
@@ -27,6 +27,7 @@ from training.model import TRUNK_LAYERS
 from training.novels import load_novels
 from training.person_batch import Batch
 from training.person_data import People, from_litbank, from_marks
+from training.person_gap import load_gap
 from training.person_model import Persons
 from training.person_sampler import Sampler, Stream
 from training.person_score import Exam, evaluate, exams, exams_read
@@ -106,6 +107,7 @@ def _arguments() -> argparse.Namespace:
         metavar=("N", "FOLDER"),
         help="so many times as often the stories of these folders (may be given again)",
     )
+    p.add_argument("--gap", type=int, default=0, help="every so many steps, one of GAP's passages")
     p.add_argument("--grow", type=int, nargs="*", default=[], help="grow a layer after each of these")
     p.add_argument("--dropout", type=float, default=0.15)
     p.add_argument("--veil", type=float, default=0.16, help="plain word pieces hidden, at most")
@@ -219,8 +221,9 @@ def main() -> None:
     trainer = _Trainer(_new_model(a).to(device), a.lr, a.head_lr)
     first = trainer.resume(a.out)
     tokenizer = a.tokenizer or minilm_folder() / "tokenizer.json"
-    sampler = Sampler(litbank + novels, silver, stories, reads, tokenizer, a.veil, a.seed + first)
-    stream = Stream(sampler, a.batch, a.mix, first, a.steps)
+    gap = load_gap(a.data / "gap") if a.gap else []
+    sampler = Sampler(litbank + novels, silver, stories, reads, tokenizer, a.veil, a.seed + first, gap)
+    stream = Stream(sampler, a.batch, a.mix, first, a.steps, a.gap)
     batches: Iterator[Batch] = iter(
         DataLoader(stream, batch_size=None, num_workers=a.workers, prefetch_factor=4 if a.workers else None)
     )

@@ -59,6 +59,16 @@ def test_a_word_of_the_lists_raises_the_probability_and_runs_do_not_cross_senten
     assert [(c.start, c.end, c.label) for c in cues] == [(0, 2, "fear"), (2, 3, "fear")]
 
 
+def test_a_word_that_names_a_feeling_tells_no_other() -> None:
+    token = np.full((2, len(FITTED)), 0.6, np.float32)
+    told, none = np.zeros((2, len(LABELS)), np.float32), np.zeros((2, len(LABELS)), np.float32)
+    told[0, LABELS.index("love")] = 1
+    p = combine(token, told, none)
+    assert np.flatnonzero(p[0]).tolist() == [LABELS.index("love")]
+    assert (p[1] > 0).all()
+    assert (combine(token, none, told)[0] > 0).all()
+
+
 def test_a_feeling_without_a_head_is_told_by_listed_words_alone() -> None:
     told = np.zeros((2, len(LABELS)), np.float32)
     told[0] = 1

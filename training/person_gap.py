@@ -1,0 +1,47 @@
+"""GAP's passages (Webster et al. 2018) for the person model: one pronoun each, and two names it may mean."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from training.person_data import People, from_spans
+
+LONGEST = 170
+"""Tokens of a passage at most: they are learnt from side by side."""
+
+
+def load_gap(folder: Path) -> list[People]:
+    """The passages whose pronoun means one of the two; every mention of either name is marked."""
+    return [p for path in sorted(folder.glob("gap-*.tsv")) for p in _passages(path)]
+
+
+def _passages(path: Path) -> Iterator[People]:
+    with path.open(encoding="utf-8") as f:
+        for row in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE):
+            p = _people(row)
+            if p is not None and len(p.tokens) <= LONGEST:
+                yield p
+
+
+def _people(row: Mapping[str, str]) -> People | None:
+    text, at, pronoun = row["Text"], int(row["Pronoun-offset"]), row["Pronoun"]
+    right = [k for k, name in enumerate("AB") if row[f"{name}-coref"].upper() == "TRUE"]
+    if not right:
+        return None
+    spans = [(at, at + len(pronoun), 2, right[0])]
+    for k, name in enumerate("AB"):
+        for m in re.finditer(rf"(?<!\w){re.escape(row[name])}(?!\w)", text):
+            if not any(a < m.end() and m.start() < b for a, b, *_ in spans):
+                spans.append((*m.span(), 0, k))
+    if {k for *_, kind, k in spans if kind == 0} != {0, 1}:
+        return None
+    spans.sort(key=lambda s: (s[0], -s[1]))
+    p = from_spans(f"gap_{row['ID']}", text, [(row["A"], []), (row["B"], [])], spans, [], "gap")
+    she = pronoun.lower() in ("she", "her", "hers")
+    for k in (0, 1):
+        p.people[k].pronoun = p.people[k].pronoun or ("she" if she else "he")
+    p.name_words = dict.fromkeys(p.name_words, "f" if she else "m")
+    return p

@@ -56,7 +56,9 @@ def sampling_options(p: ArgumentParser) -> None:
     p.add_argument("--data", type=Path, default=Path("../shared/data"))
     p.add_argument("--stories", type=Path, default=Path("training/stories"))
     p.add_argument("--novels", type=Path, default=Path("training/novels"))
-    p.add_argument("--since", default="y", help="the first folder that the person model which reads has not learnt from")
+    p.add_argument(
+        "--since", default="y", help="the first folder that the reading person model has not learnt from"
+    )
     p.add_argument("--every", type=int, default=2, help="of what it has learnt from, every so many texts")
     p.add_argument("--part", type=int, nargs=2, metavar=("K", "OF"), help="only read, the Kth of OF parts")
     p.add_argument("--rows", type=Path, required=True, help="where what was read is kept")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from training.person_data import People, from_spans
+from training.silver import gap_rows
 
 LONGEST = 170
 """Tokens of a passage at most: they are learnt from side by side."""
@@ -15,23 +15,13 @@ LONGEST = 170
 
 def load_gap(folder: Path) -> list[People]:
     """The passages whose pronoun means one of the two; every mention of either name is marked."""
-    return [p for path in sorted(folder.glob("gap-*.tsv")) for p in _passages(path)]
+    found = (_people(row, right) for row, right in gap_rows(folder))
+    return [p for p in found if p is not None and len(p.tokens) <= LONGEST]
 
 
-def _passages(path: Path) -> Iterator[People]:
-    with path.open(encoding="utf-8") as f:
-        for row in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE):
-            p = _people(row)
-            if p is not None and len(p.tokens) <= LONGEST:
-                yield p
-
-
-def _people(row: Mapping[str, str]) -> People | None:
+def _people(row: Mapping[str, str], right: int) -> People | None:
     text, at, pronoun = row["Text"], int(row["Pronoun-offset"]), row["Pronoun"]
-    right = [k for k, name in enumerate("AB") if row[f"{name}-coref"].upper() == "TRUE"]
-    if not right:
-        return None
-    spans = [(at, at + len(pronoun), 2, right[0])]
+    spans = [(at, at + len(pronoun), 2, right)]
     for k, name in enumerate("AB"):
         for m in re.finditer(rf"(?<!\w){re.escape(row[name])}(?!\w)", text):
             if not any(a < m.end() and m.start() < b for a, b, *_ in spans):

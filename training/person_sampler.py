@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from training.person_data import People
 from training.person_read import Read, one_gender_read, sample_read
 from training.person_windows import new_names, one_gender, rename, sample
 
+Window = tuple[PersonWindow, Questions]
 SOURCES = ("silver", "litbank", "story", "read")
 GAP_NAMES = 3
 """Of so many passages of GAP one gives its names to be exchanged for others."""
@@ -58,31 +59,26 @@ class Sampler:
     def batch(self, size: int, mix: Sequence[float]) -> Batch:
         """So many windows that ask something, of sources in these shares; empty sources have none."""
         shares = [m if self.sources[s] else 0.0 for m, s in zip(mix, SOURCES, strict=True)]
-        out: list[tuple[PersonWindow, Questions]] = []
-        while len(out) < size:
-            item = self.draw(self.rng.choices(SOURCES, shares)[0])
-            if (item[1].weight > 0).any():
-                out.append(item)
-        return collate([w for w, _ in out], [q for _, q in out])
+        return _batch(size, lambda: self.draw(self.rng.choices(SOURCES, shares)[0]))
 
     def passages(self) -> Batch:
-        """Passages of GAP, names exchanged in half of them; all of them before any comes again."""
-        rng, queue = self.rng, self.queues["gap"]
-        out: list[tuple[PersonWindow, Questions]] = []
-        while len(out) < TOGETHER:
-            if not queue:
-                queue += [(k, 0) for k in rng.sample(range(len(self.gap)), len(self.gap))]
-            d = self.gap[queue.pop()[0]]
-            if rng.random() < 0.5:
-                d = rename(d, self.pool, rng)
-            if rng.random() < 0.2:
-                d = one_gender(d, rng.choice(["he", "she"]))
-            w, questions, _, _ = sample(d, 0, self.pieces, rng)
-            if (questions.weight > 0).any():
-                out.append((self._veiled(w), questions))
-        return collate([w for w, _ in out], [q for _, q in out])
+        """Passages of GAP; all of them before any comes again."""
+        return _batch(TOGETHER, self._passage)
 
-    def draw(self, source: str) -> tuple[PersonWindow, Questions]:
+    def _passage(self) -> Window:
+        """A passage of GAP, with names exchanged in half of the cases."""
+        rng, queue = self.rng, self.queues["gap"]
+        if not queue:
+            queue += [(k, 0) for k in rng.sample(range(len(self.gap)), len(self.gap))]
+        d = self.gap[queue.pop()[0]]
+        if rng.random() < 0.5:
+            d = rename(d, self.pool, rng)
+        if rng.random() < 0.2:
+            d = one_gender(d, rng.choice(["he", "she"]))
+        w, questions, _, _ = sample(d, 0, self.pieces, rng)
+        return self._veiled(w), questions
+
+    def draw(self, source: str) -> Window:
         """A window of the source; texts are gone through in random order with random phases."""
         rng, items = self.rng, self.sources[source]
         q = self.queues[source]
@@ -127,6 +123,16 @@ class Sampler:
         hide[: w.token[0]] = False
         hide[-1] = False
         return replace(w, ids=np.where(hide, self.pieces.mask_id, w.ids).astype(np.int32))
+
+
+def _batch(size: int, draw: Callable[[], Window]) -> Batch:
+    """So many of the windows drawn that ask something."""
+    out: list[Window] = []
+    while len(out) < size:
+        item = draw()
+        if (item[1].weight > 0).any():
+            out.append(item)
+    return collate([w for w, _ in out], [q for _, q in out])
 
 
 class Stream(IterableDataset[Batch]):

@@ -177,25 +177,32 @@ def silver_speakers(
             yield d
 
 
-def gap(folder: Path) -> Iterator[Document]:
-    """GAP's examples (Webster et al. 2018) whose right name stands before the pronoun.
-
-    The pronoun is the last mention.
-    """
+def gap_rows(folder: Path) -> Iterator[tuple[dict[str, str], int]]:
+    """GAP's rows (Webster et al. 2018) whose pronoun means one of the two names, and which, 0 or 1."""
     for path in sorted(folder.glob("gap-*.tsv")):
         with path.open(encoding="utf-8") as f:
             for r in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE):
-                at = int(r["Pronoun-offset"])
-                truth = 0 if r["A-coref"].upper() == "TRUE" else 1 if r["B-coref"].upper() == "TRUE" else -1
-                if truth < 0 or int(r["AB"[truth] + "-offset"]) > at:
-                    continue
-                spans = [(at, at + len(r["Pronoun"]), 2, truth)]
-                for k, c in enumerate("AB"):
-                    o = int(r[c + "-offset"])
-                    spans.append((o, o + len(r[c]), 0, k))
-                d = _document("gap", r["ID"], r["Text"], spans, [])
-                if d is not None and len(d.mentions) == 3:
-                    yield d
+                right = [k for k, c in enumerate("AB") if r[c + "-coref"].upper() == "TRUE"]
+                if right:
+                    yield r, right[0]
+
+
+def gap(folder: Path) -> Iterator[Document]:
+    """GAP's examples whose right name stands before the pronoun.
+
+    The pronoun is the last mention.
+    """
+    for r, truth in gap_rows(folder):
+        at = int(r["Pronoun-offset"])
+        if int(r["AB"[truth] + "-offset"]) > at:
+            continue
+        spans = [(at, at + len(r["Pronoun"]), 2, truth)]
+        for k, c in enumerate("AB"):
+            o = int(r[c + "-offset"])
+            spans.append((o, o + len(r[c]), 0, k))
+        d = _document("gap", r["ID"], r["Text"], spans, [])
+        if d is not None and len(d.mentions) == 3:
+            yield d
 
 
 if __name__ == "__main__":

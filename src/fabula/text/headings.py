@@ -43,6 +43,7 @@ _MANY_NARRATORS = 40
 def mark_headings(text: str, drafts: Sequence[Draft]) -> None:
     """Type headings, scene breaks and ends among the paragraphs not typed yet."""
     weak: list[tuple[int, Heading]] = []
+    tellers: list[tuple[int, str]] = []
     names: list[tuple[int, str]] = []
     for i, draft in enumerate(drafts):
         flat = draft.flat
@@ -60,6 +61,10 @@ def mark_headings(text: str, drafts: Sequence[Draft]) -> None:
             draft.mark("end", look.plain(flat), i + 1)
         elif _view(flat):
             draft.mark("heading", look.plain(flat), i + 1)
+        elif look.written_by(flat) is not None:
+            tellers.append((i, ""))
+        elif (name := look.teller_and_place(flat)) is not None:
+            tellers.append((i, name))
         elif found is not None and found.number is not None:
             weak.append((i, found))
         elif (
@@ -72,6 +77,7 @@ def mark_headings(text: str, drafts: Sequence[Draft]) -> None:
     for titled in (False, True):
         _mark_numbers(drafts, [(i, h) for i, h in weak if drafts[i].kind is None and h.titled is titled])
         _mark_subtitles(drafts)
+    _mark_tellers(drafts, tellers)
     _mark_names(text, drafts, [(i, name) for i, name in names if drafts[i].kind is None])
     for i, draft in enumerate(drafts):
         if draft.kind is None and draft.flat in ("X", "x"):
@@ -123,10 +129,14 @@ def _mark_names(text: str, drafts: Sequence[Draft], names: Sequence[tuple[int, s
     if len(kept) < 2 or sure < 0.5 * len(kept):
         return
     firsts = Counter(name.split()[0] for _, name in names)
-    spoken = {name for name in counts if _occurs_besides(text, name, firsts)}
+    spoken = {name for name in lone if _occurs_besides(text, name, firsts)}
     heads = {name for name, n in counts.items() if n > 1 or (len(counts) > 1 and name in spoken)}
     # A part may begin with a short paragraph. Where many do, only an ornament tells a heading from a play.
     most = 3 * len(kept) >= 2 * len(names)
+    # Beside a heading that is sure, one that looks the same needs no long paragraph below it.
+    looks = {_look(drafts[i], name) for i, name in kept if name in heads}
+    looks = {x for x in looks if most or x[0].strip("—–- ")}
+    heads |= {name for i, name in names if name in spoken and _look(drafts[i], name) in looks}
     row = [
         (i, name)
         for i, name in names
@@ -135,6 +145,28 @@ def _mark_names(text: str, drafts: Sequence[Draft], names: Sequence[tuple[int, s
     for i, name in row:
         if name in heads and i + 1 < len(drafts) and drafts[i + 1].kind is None:
             drafts[i].mark("heading", name, i + 1)
+
+
+def _mark_tellers(drafts: Sequence[Draft], lines: Sequence[tuple[int, str]]) -> None:
+    """Lines that say whose the words below are.
+
+    ``lines``: paragraphs, with the name where it stands before a place ("JENNET, on the north bank"), else
+    empty ("Statement of Ensign Tamaki"). The former head parts where two people have two of them; the first
+    line of a story is its title, unless another such line follows.
+    """
+    placed = Counter(name for _, name in lines if name)
+    turns = len(placed) > 1 and placed.total() > 2 and placed.total() <= 0.25 * len(drafts)
+    first = next((i for i, d in enumerate(drafts) if d.flat or d.end > d.start), 0)
+    for i, name in lines:
+        below = drafts[i + 1] if i + 1 < len(drafts) else None
+        if below is None or below.kind is not None or (name and not turns) or (i == first and len(lines) < 2):
+            continue
+        drafts[i].mark("heading", look.plain(drafts[i].flat), i + 1)
+
+
+def _look(draft: Draft, name: str) -> tuple[str, bool]:
+    """What stands around a name that is alone on its line, and whether it shouts."""
+    return draft.flat.replace(name, "", 1), name.isupper()
 
 
 def _occurs_besides(text: str, name: str, lone: Counter[str]) -> bool:

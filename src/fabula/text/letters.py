@@ -27,6 +27,12 @@ _FIRST_WORDS = either(
     "hugs kisses",
     "xoxo",
 )
+_PLAIN = re.compile(
+    rf"[\"“‘'_*]{{0,2}}(?:{either('sir sirs madam gentlemen ladies')}|(?P<name>(?-i:[^\W\d_a-z][\w’'-]+)"
+    r"(?: (?-i:[^\W\d_a-z][\w’'-]+))?)),[_*]?",
+    re.IGNORECASE,
+)
+"""A greeting without "Dear": a letter only where its place and its end show one."""
 _VALEDICTION = re.compile(
     rf"[\"“‘'_*(]{{0,3}}{_FIRST_WORDS}\b[\w\s,’'&-]{{0,70}}[,.:;!—–_*-]{{0,3}}", re.IGNORECASE
 )
@@ -45,11 +51,20 @@ _CLOSING_WORD = re.compile(
 _POSTSCRIPT = re.compile(r"[\W_]{0,4}(?:(?-i:P\.?\s?){1,2}S\b|postscript\b)", re.IGNORECASE)
 _SIGNATURE = re.compile(r"[\W_]{0,4}[^\W\d_a-z][\w.,’' -]{0,40}[\W_]{0,4}")
 _NAME_ALONE = re.compile(r"[_*—–-]{0,2}\s?[^\W\d_a-z][\w’'-]*(?:[ .]+[^\W\d_a-z][\w’'-]*){0,2}\.?[_*]{0,2}")
+_WEEKDAY = re.compile(
+    r"[\W_]{0,4}(?:(?-i:[^\W_a-z])[\w’' ]{1,40}[,.] ){0,2}"
+    + either("mon tues wednes thurs fri satur sun")
+    + r"day"
+    r"(?: (?:morning|noon|afternoon|evening|night|midnight))?(?:, (?-i:[a-z])[\w’' ]{1,30})?[\W_]{0,4}",
+    re.IGNORECASE,
+)
 _LINE = re.compile(r"[^\n]+")
 _WORD = r"[^\W\d_a-z](?:[^\W_]|[’'-](?=[^\W_]))*"
 _NAME = rf"{_WORD}(?:\.? {_WORD}){{0,2}}"
 _ADDRESSED = re.compile(rf"[Dd](?:ear|EAR)(?:est)? ({_NAME})(?=[,:;!_*—–-])")
-_SIGNED = re.compile(rf"[\W_]{{0,4}}({_NAME}|(?:{_WORD}\.? )?[^\W\d_a-z]\.)[^\w.!?]{{0,4}}_?")
+_SIGNED = re.compile(
+    rf"[\W_]{{0,4}}({_NAME}|(?:{_WORD}\.? )?(?:[^\W\d_a-z]\.\s?){{0,2}}[^\W\d_a-z]\.)[^\w.!?]{{0,4}}_?"
+)
 """A name alone; with a full stop only after an initial."""
 _NOBODY = frozenset(
     ["amen", "goodbye", "farewell", "adieu", "cheers", "regards", "love", "yours", "end", "fin", "finis"]
@@ -58,19 +73,56 @@ _QUOTED = "\"“‘'«"
 
 
 def mark_letters(drafts: Sequence[Draft]) -> None:
-    """Type as letters what stands between a salutation and a valediction, both alone on their lines."""
-    i = 0
+    """Type as letters what stands between a salutation and a valediction, both alone on their lines.
+
+    One that is full of talk, or greets without "Dear", is a letter where its end cannot be mistaken.
+    """
+    i, last = 0, 0
     while i < len(drafts):
-        if drafts[i].kind is None and drafts[i].flat and salutation(drafts[i].flat):
-            end = _closing(drafts, i)
-            if end is not None:
-                first = i - 1 if i and drafts[i - 1].kind is None and _dateline(drafts[i - 1].flat) else i
-                label = drafts[i].flat.strip("\"“‘'_* ,:;—–-!")
-                for draft in drafts[first:end]:
-                    draft.mark("letter", label, i + 1)
-                i = end
-                continue
-        i += 1
+        end = _end(drafts, i, last) if drafts[i].kind is None and drafts[i].flat else None
+        if end is None:
+            i += 1
+            continue
+        first = i - 1 if i and drafts[i - 1].kind is None and _dateline(drafts[i - 1].flat) else i
+        label = drafts[i].flat.strip("\"“‘'_* ,:;—–-!")
+        for draft in drafts[first:end]:
+            draft.mark("letter", label, i + 1)
+        i = last = end
+
+
+def _end(drafts: Sequence[Draft], i: int, last: int) -> int | None:
+    """One past the letter that paragraph ``i`` begins; None if it begins none.
+
+    ``last``: one past the letter before.
+    """
+    if salutation(drafts[i].flat):
+        end = _closing(drafts, i)
+        return _sign_off(drafts, i) if end is None else end
+    if not _PLAIN.fullmatch(drafts[i].flat):
+        return None
+    above = drafts[i - 1] if i else None
+    placed = above is None or i == last or above.kind is not None or _dateline(above.flat)
+    return _sign_off(drafts, i) if placed else None
+
+
+def _sign_off(drafts: Sequence[Draft], i: int) -> int | None:
+    """One past a name alone on its line that ends the text, or has a heading or another letter below it."""
+    for j in range(i + 1, min(i + REACH, len(drafts))):
+        draft = drafts[j]
+        if draft.kind is not None or _opens(draft):
+            return None
+        if j > i + 1 and draft.flat and (_NAME_ALONE.fullmatch(draft.flat) or valediction(draft.flat)):
+            end = _signed(drafts, j + valediction(draft.flat))
+            below = drafts[end] if end < len(drafts) else None
+            if below is None or below.kind is not None or _opens(below):
+                return end
+    return None
+
+
+def _opens(draft: Draft) -> bool:
+    """Whether a letter may begin with a paragraph."""
+    flat = draft.flat
+    return bool(flat) and (salutation(flat) or _dateline(flat) or _PLAIN.fullmatch(flat) is not None)
 
 
 def _closing(drafts: Sequence[Draft], i: int) -> int | None:
@@ -116,7 +168,9 @@ def _signed(drafts: Sequence[Draft], j: int) -> int:
 
 def _dateline(line: str) -> bool:
     """Whether the line is a date, or a place and a date: ``Haifa, 19 January``."""
-    place, comma, date = line.partition(", ")
+    if len(line) <= 60 and _WEEKDAY.fullmatch(line):
+        return True
+    place, comma, date = line.strip("*_ ").partition(", ")
     return is_date(line) or (
         bool(comma) and len(place.split()) <= 4 and place[:1].isupper() and is_date(date)
     )
@@ -127,8 +181,13 @@ def letter_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found = []
     lines = [m for m in _LINE.finditer(text, start, end) if m.group().strip()]
     for line in lines[:3]:
-        if salutation(line.group().strip()) and (m := _ADDRESSED.search(text, line.start(), line.end())):
-            found.append(m.span(1))
+        greets = line.group().strip()
+        if salutation(greets):
+            if m := _ADDRESSED.search(text, line.start(), line.end()):
+                found.append(m.span(1))
+        elif (m := _PLAIN.fullmatch(greets)) and m["name"]:
+            at = line.start() + line.group().index(m["name"])
+            found.append((at, at + len(m["name"])))
     m = _SIGNED.fullmatch(text, *lines[-1].span()) if len(lines) > 2 else None
     if m and m.group(1).lower() not in _NOBODY:
         found.append(m.span(1))

@@ -55,7 +55,27 @@ _POV = re.compile(
     rf"|{_VIEW}\s*(?:of|[:\-–—~*])?\s*(?P<name2>{_NAME}))[\W_]{{0,8}}",
     re.IGNORECASE,
 )
+_WRITTEN = either(
+    "diary journal notebook memoirs? confessions? statement account narrative testimony deposition evidence "
+    "declaration",
+    "report record log letters? story tale version recollections? reminiscences? words",
+)
+_TELLER = r"[^\W\d_a-z][\w’'.-]*(?:[ \xa0][^\W\d_a-z][\w’'.-]*){0,3}"
+_SET_OFF = r"[*_~#=\[\](): ]{0,6}"
+_WRITTEN_BY = re.compile(
+    rf"{_SET_OFF}(?:from\s+)?(?:the\s+)?(?:[\w’'-]+\s+){{0,2}}?{_WRITTEN}(?:\s+book)?"
+    rf"\s+(?:of|by|kept\s+by)\s+(?P<name>(?-i:{_TELLER}))(?:,\s[^.!?“”\"]{{1,50}})?{_SET_OFF}"
+    rf"|{_SET_OFF}(?:from\s+)?(?P<name2>(?-i:{_TELLER}))[’']s?\s+(?:own\s+)?{_WRITTEN}\.?{_SET_OFF}",
+    re.IGNORECASE,
+)
+_TELLER_WHERE = re.compile(rf"[*_~#\[ —–-]{{0,6}}(?P<name>{_TELLER}), (?P<where>[^.!?,;:\d“”\"]{{2,40}})")
 _NO_NAMES = words("normal third 3rd first 1st general nobody author author's omniscient narrator")
+
+_NO_WRITERS = words(
+    "the a an my our his her their your this that it he she who there here two three to from dear monday "
+    "tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december spring summer autumn winter"
+)
 
 _MONTH = either(
     "jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? "
@@ -147,6 +167,24 @@ def pov_name(label: str) -> str | None:
     return " ".join((m["name"] or m["name2"]).split()).strip("-–—:(~* ") or None
 
 
+def written_by(label: str) -> str | None:
+    """Who wrote what a label heads: "From the diary of Lt. H. Brathwaite", "STATEMENT OF ENSIGN TAMAKI".
+
+    Only the form is judged. None where it is another.
+    """
+    m = _WRITTEN_BY.fullmatch(label) if len(label) <= 90 else None
+    name = (m["name"] or m["name2"]) if m is not None else ""
+    return name.strip("-–—'’") if name and name.split()[0].lower() not in _NO_WRITERS else None
+
+
+def teller_and_place(label: str) -> str | None:
+    """The name in "JENNET, on the north bank"; None where the label has another form."""
+    m = _TELLER_WHERE.fullmatch(label.strip("*_~#[] ")) if len(label) <= 60 else None
+    if m is None or not m["where"][0].islower() or m["name"].split()[0].lower() in _NO_WRITERS:
+        return None
+    return m["name"]
+
+
 def narrator_name(label: str) -> str | None:
     """Whom the label of a heading names as its narrator: "Imre", "Imre's POV", "Chapter 3: Imre's POV".
 
@@ -156,6 +194,9 @@ def narrator_name(label: str) -> str | None:
     view = pov_name(last)
     if view is not None:
         return None if view.split()[0].lower() in _NO_NAMES or not view[0].isupper() else view
+    wrote = written_by(last) or teller_and_place(last)
+    if wrote is not None:
+        return wrote
     found = last.split()
     if not 0 < len(found) <= 3 or found[0].lower() in ("the", "a", "an", "chapter", "part", "book"):
         return None

@@ -96,3 +96,54 @@ def test_only_the_first_lines_greet_and_only_the_last_signs() -> None:
 @pytest.mark.parametrize("text", ["", "\n \n", "Dear Yitzhak,", "Bunny\n"])
 def test_scraps_of_a_letter(text: str) -> None:
     assert [text[a:b] for a, b in letter_names(text, 0, len(text))] == ["Yitzhak"] * ("Dear" in text)
+
+
+TALK = "“Who is it?” I said.\n\n“Who is what?”\n\n“You talk in your sleep,” I said.\n\n"
+FULL = f"Dear Maren,\n\nThe boat was late and I slept badly.\n\n{TALK}"
+
+
+@pytest.mark.parametrize(
+    "below", ["", "* * *\n\n", "Dear Bunny,\n\nIt rained.\n\nIt snowed.\n\nYours ever,\n\nMaren\n\n"]
+)
+def test_a_letter_full_of_talk_ends_with_a_name_that_cannot_be_mistaken(below: str) -> None:
+    story = read_text(f"{BODY}{FULL}Bunny\n\n{below}")
+    assert of_kind(story, "letter")[0].startswith("Dear Maren,")
+    assert of_kind(story, "letter")[0].rstrip().endswith("Bunny")
+
+
+def test_else_it_is_none() -> None:
+    assert kinds(f"{BODY}{FULL}Bunny\n\n{BODY}") == ["body"]
+
+
+@pytest.mark.parametrize("greeting", ["Madam,", "Sir,", "Oake,", "Maren Oake,"])
+@pytest.mark.parametrize("above", ["", "Haifa, 19 January\n\n", "The New Bakery, Monday\n\n"])
+def test_a_plain_greeting_opens_a_letter_that_is_signed(greeting: str, above: str) -> None:
+    letter = f"{above}{greeting}\n\nThe boat was late.\n\nWe eat well enough.\n\nC. M.\n\n"
+    (found,) = of_kind(read_text(f"{BODY}* * *\n\n{letter}* * *\n\n{BODY}"), "letter")
+    assert found.rstrip() == letter.rstrip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{BODY}Oake,\n\nThe boat was late.\n\nWe eat well.\n\nC. M.\n\n{BODY}",
+        f"{BODY}* * *\n\nOake,\n\nThe boat was late.\n\nWe eat well.\n\n{BODY}",
+    ],
+    ids=["no place", "no end"],
+)
+def test_elsewhere_it_opens_none(text: str) -> None:
+    assert "letter" not in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "line", ["Monday", "Monday, late", "The New Bakery, Monday", "*14 Oake Street, Otley. Thursday*"]
+)
+def test_a_day_belongs_to_the_letter_below(line: str) -> None:
+    (letter,) = of_kind(read_text(f"{BODY}{line}\n\n{LETTER}{BODY}"), "letter")
+    assert letter.startswith(line)
+
+
+@pytest.mark.parametrize("line", ["Monday came", "It was Monday", "On Monday, Late Boats", "Mondays"])
+def test_a_sentence_with_a_day_does_not(line: str) -> None:
+    (letter,) = of_kind(read_text(f"{BODY}{line}\n\n{LETTER}{BODY}"), "letter")
+    assert letter.startswith("Dear Yitzhak,")

@@ -135,7 +135,8 @@ def _mark_names(text: str, drafts: Sequence[Draft], names: Sequence[tuple[int, s
     most = 3 * len(kept) >= 2 * len(names)
     # Beside a heading that is sure, one that looks the same needs no long paragraph below it.
     looks = {_look(drafts[i], name) for i, name in kept if name in heads}
-    looks = {x for x in looks if most or x[0].strip("—–- ")}
+    # A dash alone before a name may open speech.
+    looks = {x for x in looks if most or x[0].strip("—–-") or (x[0] and x[1])}
     heads |= {name for i, name in names if name in spoken and _look(drafts[i], name) in looks}
     row = [
         (i, name)
@@ -164,9 +165,10 @@ def _mark_tellers(drafts: Sequence[Draft], lines: Sequence[tuple[int, str]]) -> 
         drafts[i].mark("heading", look.plain(drafts[i].flat), i + 1)
 
 
-def _look(draft: Draft, name: str) -> tuple[str, bool]:
-    """What stands around a name that is alone on its line, and whether it shouts."""
-    return draft.flat.replace(name, "", 1), name.isupper()
+def _look(draft: Draft, name: str) -> tuple[str, str, bool]:
+    """What stands before and after a name that is alone on its line, and whether it shouts."""
+    before, _, after = draft.flat.partition(name)
+    return before.strip(), after.strip(), name.isupper()
 
 
 def _occurs_besides(text: str, name: str, lone: Counter[str]) -> bool:

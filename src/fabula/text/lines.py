@@ -63,7 +63,7 @@ _WRITTEN = either(
 _TELLER = r"[^\W\d_a-z][\w’'.-]*(?:[ \xa0][^\W\d_a-z][\w’'.-]*){0,3}"
 _SET_OFF = r"[*_~#=\[\](): ]{0,6}"
 _WRITTEN_BY = re.compile(
-    rf"{_SET_OFF}(?:from\s+)?(?:the\s+)?(?:[\w’'-]+\s+){{0,2}}?{_WRITTEN}(?:\s+book)?"
+    rf"{_SET_OFF}(?:from\s+)?(?:the\s+)?(?:\w[\w’'-]*\s+){{0,2}}?{_WRITTEN}(?:\s+book)?"
     rf"\s+(?:of|by|kept\s+by)\s+(?P<name>(?-i:{_TELLER}))(?:,\s[^.!?“”\"]{{1,50}})?{_SET_OFF}"
     rf"|{_SET_OFF}(?:from\s+)?(?P<name2>(?-i:{_TELLER}))[’']s?\s+(?:own\s+)?{_WRITTEN}\.?{_SET_OFF}",
     re.IGNORECASE,

@@ -33,6 +33,7 @@ from fabula.text.title_page import (
     signs,
     title_at,
 )
+from fabula.text.written import mark_written
 from fabula.types import Segment, SegmentKind, Span
 
 _SIMPLE_TAG = re.compile(
@@ -100,6 +101,7 @@ class _Reader:
         self._walk()
         self._close_chapters()
         mark_letters(self.drafts)
+        mark_written(self.text, self.drafts)
         return Paratext(
             tuple(make_segments(self.text, self.drafts)),
             self.told.title,

@@ -158,7 +158,7 @@ def settle(
         seen = with_persons(entities, persons)
         speech = resolve_speech(story, evidence, names, seen, narrators, away, held, persons, around, said)
     priors = [r.gender for r in names.roster]
-    fixed = predicates(story, evidence, len(priors)) | own_words(story, evidence, speech, narrators)
+    fixed = predicates(story, evidence, len(priors)) | own_words(story, evidence, speech, narrators, names)
     kept = tag_words(held, speech, evidence.mentions) | held.fixed if held else {}
     fixed |= kept
     kept_out = barred(story, evidence, speech, narrators)
@@ -201,7 +201,7 @@ def settle(
         )
         if whole:
             # "I" and "you" follow whoever is found to speak in the end.
-            entities = replaced_at(entities, own_words(story, evidence, speech, narrators) | kept)
+            entities = replaced_at(entities, own_words(story, evidence, speech, narrators, names) | kept)
     if held:
         entities = enforce_mentions(entities, held)
     tell(1.0)

@@ -9,6 +9,7 @@ import pytest
 from tests.support.mentions import evidence_of
 
 from fabula.resolve.coref import EntityBeliefs
+from fabula.resolve.letter_writers import readers_own
 from fabula.resolve.names import NameBeliefs, RosterEntry
 from fabula.resolve.narrator import find_narrators
 from fabula.types import Alias, Ints, Story
@@ -137,3 +138,136 @@ def test_a_letter_is_told_by_who_signs_it(closing: str) -> None:
 )
 def test_a_letter_signed_by_nobody_known_or_by_several_is_told_by_somebody_else(closing: str) -> None:
     assert _writer(closing) == -1
+
+
+SCENE = "I sat down. I was tired. I said nothing.\n\n“{}” said the mate.\n\nI did so. I was late.\n"
+
+
+@pytest.mark.parametrize("line", ["Lionel, sign it,", "Lionel."])
+def test_a_name_called_once_is_enough(line: str) -> None:
+    _, found, _ = _find(SCENE.format(line))
+    assert set(found) == {PEOPLE.index("Lionel")}
+
+
+def test_whom_i_call_is_not_me() -> None:
+    text = (
+        "I sat. I was tired.\n\n“Lionel, get up,” I said.\n\n“Lionel, sign it,” said the mate.\n\nI slept.\n"
+    )
+    _, found, new = _find(text)
+    assert set(found) == {new}
+
+
+def test_whom_others_speak_of_is_not_me() -> None:
+    text = (
+        "I sat down. I was tired. I said nothing.\n\n“Thomas, wake up,” said the mate.\n\n"
+        "“Thomas! You know him. He never wakes. Ask him yourself,” said the cook.\n\nI slept.\n"
+    )
+    words = [
+        (m[0], "PROP" if m[0] in PEOPLE else "PRON") for m in re.finditer(r"\b(?:Thomas|I|him|He)\b", text)
+    ]
+    assert _told_by(text, words, him=PEOPLE.index("Thomas")) >= len(PEOPLE)
+    assert _told_by(text, words, him=PEOPLE.index("Corin")) == PEOPLE.index("Thomas")
+
+
+def _told_by(text: str, words: list[tuple[str, str]], him: int) -> int:
+    """Who tells a story in which every "he" is the person ``him``."""
+    story, evidence = evidence_of(text, words, lambda a, b: 0.0)
+    column: Ints = np.asarray([PEOPLE.index(w) if w in PEOPLE else -1 for w, _ in words], dtype=np.int32)
+    roster = tuple(RosterEntry(p, (Alias(p, 1),), "PER", (0.0, 0.0, 0.0), "sing", False) for p in PEOPLE)
+    names = NameBeliefs(roster, column, np.ones(len(words), np.float32))
+    ids = np.asarray(
+        [
+            c if c >= 0 else him if w in ("him", "He") else len(PEOPLE) + k
+            for k, (c, (w, _)) in enumerate(zip(column.tolist(), words, strict=True))
+        ],
+        dtype=np.int32,
+    )
+    entities = EntityBeliefs(
+        ids,
+        np.ones(len(ids), np.float32),
+        tuple(((int(e), 1.0),) for e in ids),
+        len(PEOPLE),
+        len(PEOPLE) + len(ids),
+    )
+    (found,) = set(find_narrators(story, evidence, names, entities))
+    return found
+
+
+def test_a_paper_names_who_wrote_it() -> None:
+    told = "I sat down. I was tired. Corin looked at me. I slept that night.\n\n"
+    text = f"Statement of Anna\n\n{told * 3}Statement of Thomas\n\n{told * 3}"
+    story, found, _ = _find(text)
+    told_by = [found[k] for k, s in enumerate(story.segments) if s.kind == "body"]
+    assert told_by == [PEOPLE.index("Anna"), PEOPLE.index("Thomas")]
+
+
+@pytest.mark.parametrize(("closing", "name"), [("A.", "Anna"), ("L.", "Lionel"), ("X.", ""), ("T. C.", "")])
+def test_initials_sign_a_letter(closing: str, name: str) -> None:
+    assert _writer(f"{EVER}{closing}") == (PEOPLE.index(name) if name else -1)
+
+
+def test_parts_that_end_in_names_are_letters() -> None:
+    told = "The boat is late. I am well, I think. I sleep.\n\n"
+    text = f"{told}Anna\n\n* * *\n\n{told}C.\n\n* * *\n\n{told}Anna\n"
+    story, found, _ = _find(text)
+    told_by = [found[k] for k, s in enumerate(story.segments) if s.kind == "body"]
+    assert told_by == [PEOPLE.index("Anna"), PEOPLE.index("Corin"), PEOPLE.index("Anna")]
+
+
+PAPER = (
+    "*I am well. I was ill, and I slept for a week, and the boat is late, and the lamp is out. I miss you.{}*"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "end", "name"),
+    [
+        ("Corin found it. ", " Anna.", "Anna"),
+        ("It was Anna’s diary. ", "", "Anna"),
+        ("The letter from Lionel lay there. ", "", "Lionel"),
+        ("Thomas had written it in pencil. ", "", "Thomas"),
+        ("Corin found it. ", "", ""),
+    ],
+)
+def test_who_wrote_what_is_in_italics(before: str, end: str, name: str) -> None:
+    text = f"{before}{TOLD}{PAPER.format('')}\n\n{TOLD}{PAPER.format(end)}\n\n{TOLD}"
+    story, found, new = _find(text)
+    (who,) = {found[k] for k, s in enumerate(story.segments) if s.kind == "letter"}
+    assert {found[k] for k, s in enumerate(story.segments) if s.kind == "body"} == {-1}
+    assert who == PEOPLE.index(name) if name else who >= new
+
+
+YOU = "I am well, and I hope that you are. I miss you. “You came,” he said.\n\nThe boat is late.\n\n"
+
+
+def _readers(text: str) -> list[int]:
+    """To whom each "you" outside quotes is said, -1 for nobody known; who tells is the letters' writer."""
+    words = [
+        (m[0], "PROP" if m[0] in PEOPLE else "PRON")
+        for m in re.finditer(r"\b(?:Anna|Corin|Lionel|Thomas|I|you)\b", text)
+    ]
+    story, evidence = evidence_of(text, words, lambda a, b: 0.0)
+    column: Ints = np.asarray([PEOPLE.index(w) if w in PEOPLE else -1 for w, _ in words], dtype=np.int32)
+    roster = tuple(RosterEntry(p, (Alias(p, 1),), "PER", (0.0, 0.0, 0.0), "sing", False) for p in PEOPLE)
+    names = NameBeliefs(roster, column, np.ones(len(words), np.float32))
+    narrators = []
+    for s in story.segments:
+        signed = story.text[s.start : s.end].rstrip().rpartition("\n")[2]
+        narrators.append(PEOPLE.index(signed) if s.kind == "letter" and signed in PEOPLE else -1)
+    found = readers_own(story, evidence, names, narrators)
+    return [found.get(k, -1) for k, (w, _) in enumerate(words) if w == "you"]
+
+
+def test_you_in_a_letter_is_whom_it_greets() -> None:
+    assert _readers(f"{TOLD}Dear Corin,\n\n{YOU}Yours ever,\n\nAnna\n\n{TOLD}") == [PEOPLE.index("Corin")] * 2
+
+
+def test_you_in_letters_between_two_is_the_other() -> None:
+    anna, corin = PEOPLE.index("Anna"), PEOPLE.index("Corin")
+    first, second = (f"Dear friend,\n\n{YOU}Yours ever,\n\n{who}\n\n" for who in ("Anna", "Corin"))
+    assert _readers(first + second) == [corin] * 2 + [anna] * 2
+    assert _readers(first) == [-1] * 2
+
+
+def test_you_elsewhere_is_not_known() -> None:
+    assert _readers(f"{TOLD}I miss you.\n\n") == [-1]

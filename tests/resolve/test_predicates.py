@@ -8,6 +8,7 @@ import numpy as np
 from tests.support.mentions import evidence_of
 
 from fabula.heads.evidence import Evidence
+from fabula.resolve.names import NameBeliefs
 from fabula.resolve.own_words import own_words
 from fabula.resolve.predicates import predicates
 from fabula.resolve.speech import SpeechBeliefs
@@ -60,7 +61,8 @@ def _called(relation: str) -> dict[int, tuple[tuple[int, float], ...]]:
         speaker=(((1, 1.0),),), addressee=(((2, 0.8),),), addressees=((2,),), type=("implicit",),
         kind=("speech",), cue=(None,), mention=np.full(1, -1, np.int32),
     )  # fmt: skip
-    return own_words(story, evidence, speech, [-1])
+    names = NameBeliefs((), np.full(1, -1, np.int32), np.ones(1, np.float32))
+    return own_words(story, evidence, speech, [-1], names)
 
 
 def test_who_is_called_is_who_is_spoken_to() -> None:

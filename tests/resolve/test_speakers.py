@@ -22,6 +22,7 @@ from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Ints, Story
 
 ANNA, CORIN, SAINT = 0, 1, 2
+NOBODY = NameBeliefs((), np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
 def _weights() -> SpeakerWeights:
@@ -175,7 +176,7 @@ def test_own_words_follow_speaker_and_hearer(monkeypatch: pytest.MonkeyPatch) ->
         ("You", "PRON", 7),
     ]
     story, evidence, speech = _resolve(monkeypatch, text, mentions)
-    said = own_words(story, evidence, speech, (-1,))
+    said = own_words(story, evidence, speech, (-1,), NOBODY)
     assert said[0][0][0] == ANNA
     assert said[1][0][0] == CORIN
     assert 4 not in said  # "you all" are many
@@ -186,8 +187,8 @@ def test_own_words_of_a_narrator(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "I sat. My hands shook. We went.\n"
     mentions = [("I", "PRON", 5), ("My", "PRON", 5), ("We", "PRON", 6)]
     story, evidence, speech = _resolve(monkeypatch, text, mentions)
-    assert own_words(story, evidence, speech, (CORIN,)) == {0: ((CORIN, 1.0),), 1: ((CORIN, 1.0),)}
-    assert own_words(story, evidence, speech, (-1,)) == {}
+    assert own_words(story, evidence, speech, (CORIN,), NOBODY) == {0: ((CORIN, 1.0),), 1: ((CORIN, 1.0),)}
+    assert own_words(story, evidence, speech, (-1,), NOBODY) == {}
 
 
 def test_missing_and_broken_weights_say_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,14 +1,24 @@
-"""Who wrote the letters within a story: names and initials that sign them, and whose paper it is."""
+"""Who wrote the letters within a story, and to whom.
+
+By the names and initials that sign and greet, and by whose paper it is said to be.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
+from fabula.encoder.pieces import normalise
+from fabula.heads.evidence import Evidence
+from fabula.lexicon.gender import PRONOUNS
 from fabula.lexicon.name_titles import TITLES, fold
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.narrated_parts import Part
+from fabula.text.letters import greeted
 from fabula.types import Story
 
 SIGNED = 2
@@ -114,3 +124,37 @@ def _by_initials(line: str, initials: Mapping[str, int]) -> int:
     """Whose initials, dots and all, are alone on a line; -1 for nobody's."""
     m = _INITIALS.fullmatch(line)
     return initials.get(fold("".join(c for c in m[1] if c.isalpha())), -1) if m else -1
+
+
+def readers_own(
+    story: Story, evidence: Evidence, names: NameBeliefs, narrators: Sequence[int]
+) -> dict[int, int]:
+    """Mention index of every singular "you" that a letter says outside quotes -> to whom it is written.
+
+    To whom it greets by name; of letters between two people, to the other.
+    """
+    letters = {k: s for k, s in enumerate(story.segments) if s.kind == "letter"}
+    if not letters:
+        return {}
+    tellers = {narrators[k] for k in letters} - {-1}
+    m, starts = evidence.mentions, story.tokens.start
+    named = {int(starts[t]): int(e) for t, e in zip(m.token_start, names.entity, strict=True) if e >= 0}
+    reader: dict[int, int] = {}
+    for k, s in letters.items():
+        span = greeted(story.text, s.start, s.end)
+        e = -1 if span is None else named.get(span[0], -1)
+        if e < 0 and len(tellers) == 2 and narrators[k] in tellers:
+            (e,) = tellers - {narrators[k]}
+        if e != narrators[k]:
+            reader[k] = e
+    edges = [s.start for s in story.segments]
+    out: dict[int, int] = {}
+    for k in np.flatnonzero(m.kind == 2).tolist():
+        t = int(m.token_start[k])
+        p = PRONOUNS.get(normalise(story.token_text(t)).lower())
+        if p is None or p.person != 2 or p.number == "plur" or evidence.layout.quote[t] >= 0:
+            continue
+        e = reader.get(bisect_right(edges, int(starts[t])) - 1, -1)
+        if e >= 0:
+            out[k] = e
+    return out

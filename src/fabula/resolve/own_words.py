@@ -1,5 +1,7 @@
 """Whom "I" and "you" mean: in a quote its speaker and addressee, in first-person narration the narrator.
 
+In a letter who writes it, and to whom.
+
 And who is called "sir".
 """
 
@@ -14,6 +16,8 @@ from fabula.encoder.pieces import normalise
 from fabula.heads.evidence import Evidence
 from fabula.lexicon.gender import PRONOUNS
 from fabula.resolve.coref import Distribution
+from fabula.resolve.letter_writers import readers_own
+from fabula.resolve.names import NameBeliefs
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import ENTITY_TYPES, MENTION_KINDS, Story
 
@@ -42,9 +46,9 @@ def narrators_own(story: Story, evidence: Evidence, narrators: Sequence[int]) ->
 
 
 def own_words(
-    story: Story, evidence: Evidence, speech: SpeechBeliefs, narrators: Sequence[int]
+    story: Story, evidence: Evidence, speech: SpeechBeliefs, narrators: Sequence[int], names: NameBeliefs
 ) -> dict[int, Distribution]:
-    """Mention index to distribution for "I" and singular "you" in quotes and for the narrator's "I".
+    """Mention index to distribution for "I" and singular "you" in quotes, letters and narration.
 
     And for what somebody is called to their face ("Sit down, old man").
 
@@ -52,7 +56,11 @@ def own_words(
     """
     m = evidence.mentions
     out: dict[int, Distribution] = {
-        k: ((e, 1.0),) for k, e in narrators_own(story, evidence, narrators).items()
+        k: ((e, 1.0),)
+        for k, e in (
+            *narrators_own(story, evidence, narrators).items(),
+            *readers_own(story, evidence, names, narrators).items(),
+        )
     }
     quote_of = evidence.layout.quote
     for k in range(len(m)):

@@ -11,6 +11,7 @@ import numpy as np
 from fabula.heads.evidence import Evidence
 from fabula.resolve.constraints import Constraints
 from fabula.resolve.coref import APART, KEEP, Distribution, EntityBeliefs, best_first
+from fabula.resolve.letter_writers import readers_own
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.own_words import narrators_own
 from fabula.resolve.person_cast import describe_people
@@ -53,8 +54,12 @@ def read_persons(
             told[q] = d[:1]
     mentions: list[Distribution] = [()] * len(evidence.mentions)
     heard: list[Distribution] = [()] * quotes
-    for k, e in narrators_own(story, evidence, narrators).items():
-        mentions[k] = ((e, 1.0),)
+    for own in (
+        narrators_own(story, evidence, narrators),
+        readers_own(story, evidence, names, narrators),
+    ):
+        for k, e in own.items():
+            mentions[k] = ((e, 1.0),)
     if held is not None:
         for k, e in held.mentions.items():
             mentions[k] = ((e, 1.0),)

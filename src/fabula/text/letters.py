@@ -178,20 +178,30 @@ def _dateline(line: str) -> bool:
 
 def letter_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Code points of the names in the salutation and the signature of the letter at [start, end)."""
-    found = []
     lines = [m for m in _LINE.finditer(text, start, end) if m.group().strip()]
-    for line in lines[:3]:
-        greets = line.group().strip()
-        if salutation(greets):
-            if m := _ADDRESSED.search(text, line.start(), line.end()):
-                found.append(m.span(1))
-        elif (m := _PLAIN.fullmatch(greets)) and m["name"]:
-            at = line.start() + line.group().index(m["name"])
-            found.append((at, at + len(m["name"])))
+    found = [span for line in lines[:3] if (span := _greeted(text, line)) is not None]
     m = _SIGNED.fullmatch(text, *lines[-1].span()) if len(lines) > 2 else None
     if m and m.group(1).lower() not in _NOBODY:
         found.append(m.span(1))
     return found
+
+
+def greeted(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Code points of the name that the letter at [start, end) greets; None where it greets nobody by name."""
+    lines = [m for m in _LINE.finditer(text, start, min(end, start + 400)) if m.group().strip()]
+    return next((span for line in lines[:3] if (span := _greeted(text, line)) is not None), None)
+
+
+def _greeted(text: str, line: re.Match[str]) -> tuple[int, int] | None:
+    words = line.group().strip()
+    if salutation(words):
+        m = _ADDRESSED.search(text, line.start(), line.end())
+        return m.span(1) if m else None
+    m = _PLAIN.fullmatch(words)
+    if m is None or not m["name"]:
+        return None
+    at = line.start() + line.group().index(m["name"])
+    return at, at + len(m["name"])
 
 
 def salutation(line: str) -> bool:

@@ -150,7 +150,10 @@ def test_a_name_called_once_is_enough(line: str) -> None:
 
 
 def test_whom_i_call_is_not_me() -> None:
-    text = "I sat. I was tired.\n\n“Lionel, get up off the floor,” I said.\n\n“Lionel, sign it,” said the mate.\n\nI slept.\n"
+    text = (
+        "I sat. I was tired.\n\n“Lionel, get up off the floor,” I said.\n\n“Lionel, sign it,” said the mate."
+        "\n\nI slept.\n"
+    )
     _, found, new = _find(text)
     assert set(found) == {new}
 

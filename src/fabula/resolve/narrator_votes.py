@@ -23,7 +23,7 @@ FAINT = 0.012
 PERHAPS = 0.8
 """Vote of a name that stands alone as a sentence of a quote: it may call or tell."""
 CALLED, ALONE = 2.0, 6
-"""What counts against a name that "I" call out, in a quote of more tokens: "Lionel" alone may be an answer."""
+"""What counts against a name that "I" call out in a quote of more tokens: a name alone may be an answer."""
 SPOKEN_OF, GIVEN, TITLE = 0.5, 0.4, 0.5
 """What counts against a name for each "he" or "she" in others' lines that is its, for a given name, against a
 title. Tried on 156 marked stories and 252 other texts in the first person (decision 0034).

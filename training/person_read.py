@@ -85,7 +85,8 @@ def read(people: People, text: str, encoder: OnnxEncoder) -> Read:
     if tokens != list(people.tokens):
         raise ValueError(f"{people.name}: read in other tokens than it is marked in")
     evidence = gather(story, encoder, model_folder())
-    names, entities, narrators, away = first_beliefs(story, evidence)
+    names, entities, tellers, away = first_beliefs(story, evidence)
+    narrators = tellers.entity
     speech = resolve_speech(story, evidence, names, entities, narrators, away)
     m = evidence.mentions
     gold = {(a, b): e for a, b, _, _, e in people.mentions.tolist()}

@@ -49,7 +49,8 @@ def _examples(
     label: Callable[[NameBeliefs, Ints], dict[int, int]], silver: bool = False,
 ) -> Labelled:  # fmt: skip
     """``label`` is given the names and the entity of every mention, the narrator's "I" included."""
-    names, entities, narrators, away = first_beliefs(story, evidence)
+    names, entities, tellers, away = first_beliefs(story, evidence)
+    narrators = tellers.entity
     context = read_context(story, evidence)
     candidates, beliefs, narrator_of = candidates_of(
         story, evidence, context, names, entities, narrators, neural_windows(context, evidence)

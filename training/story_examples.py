@@ -28,7 +28,8 @@ def story_examples(folder: Path, read: Reader, weight: float) -> Iterator[Labell
     for path in story_paths(folder):
         text, _, spans, said = parse_marks(path.read_text(encoding="utf-8"))
         story, evidence = read(text)
-        known, entities, narrators, away = first_beliefs(story, evidence)
+        known, entities, tellers, away = first_beliefs(story, evidence)
+        narrators = tellers.entity
         labels = [
             {"start": a, "end": b, "entity": who, "kind": _KINDS[kind]}
             for a, b, kind, who in spans

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fabula.resolve.coref import EntityBeliefs
     from fabula.resolve.groundwork import Groundwork
     from fabula.resolve.names import NameBeliefs
+    from fabula.resolve.narrator import Narrators
     from fabula.resolve.person_reading import PersonBeliefs
     from fabula.resolve.speech import SpeechBeliefs
 
@@ -72,13 +73,13 @@ def first_beliefs(
     cast: Sequence[CastMember] = (),
     held: Constraints | None = None,
     ground: Groundwork | None = None,
-) -> tuple[NameBeliefs, EntityBeliefs, tuple[int, ...], frozenset[int]]:
+) -> tuple[NameBeliefs, EntityBeliefs, Narrators, frozenset[int]]:
     """Names, mentions, narrators and who is off stage, before anybody is heard."""
     from fabula.resolve.agreement import Agreement
     from fabula.resolve.coref import resolve_mentions
     from fabula.resolve.groundwork import Groundwork
     from fabula.resolve.names import resolve_names
-    from fabula.resolve.narrator import find_narrators
+    from fabula.resolve.narrator import Narrators, find_narrators
     from fabula.resolve.presence import off_stage
 
     names = held.names if held and held.names else resolve_names(story, evidence.mentions, cast)
@@ -99,8 +100,11 @@ def first_beliefs(
         links=ground.links(names, held.fixed if held else ()),
     )
     told = held.narrators if held else None
-    narrators = find_narrators(story, evidence, names, entities) if told is None else told
-    return names, entities, narrators, off_stage(evidence, names, narrators, there)
+    if told is None:
+        narrators = find_narrators(story, evidence, names, entities)
+    else:
+        narrators = Narrators(told, (1.0,) * len(told))
+    return names, entities, narrators, off_stage(evidence, names, narrators.entity, there)
 
 
 def settle(
@@ -146,7 +150,8 @@ def settle(
             progress("deciding", share)
 
     ground = ground or Groundwork(story, evidence, kept=0)
-    names, entities, narrators, away = first_beliefs(story, evidence, cast, held, ground)
+    names, entities, tellers, away = first_beliefs(story, evidence, cast, held, ground)
+    narrators = tellers.entity
     around = ground.around
     said = ground.introduced(names)
     tell(0.2)
@@ -201,7 +206,9 @@ def settle(
         )
         if whole:
             # "I" and "you" follow whoever is found to speak in the end.
-            entities = replaced_at(entities, own_words(story, evidence, speech, narrators, names) | kept)
+            entities = replaced_at(
+                entities, own_words(story, evidence, speech, narrators, names, tellers.sure) | kept
+            )
     if held:
         entities = enforce_mentions(entities, held)
     tell(1.0)

@@ -35,7 +35,7 @@ def _find(text: str) -> tuple[Story, tuple[int, ...], int]:
         len(PEOPLE),
         len(PEOPLE) + len(ids),
     )
-    return story, find_narrators(story, evidence, names, entities), len(PEOPLE) + len(words)
+    return story, find_narrators(story, evidence, names, entities).entity, len(PEOPLE) + len(words)
 
 
 def test_third_person_has_no_narrator() -> None:
@@ -196,7 +196,7 @@ def _told_by(text: str, words: list[tuple[str, str]], him: int) -> int:
         len(PEOPLE),
         len(PEOPLE) + len(ids),
     )
-    (found,) = set(find_narrators(story, evidence, names, entities))
+    (found,) = set(find_narrators(story, evidence, names, entities).entity)
     return found
 
 

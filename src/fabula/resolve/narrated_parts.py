@@ -27,7 +27,7 @@ class Part:
     """Segments of the story that share a narrator: a chapter, a letter, or the whole.
 
     ``label``: the heading above. ``own`` of its narrated ``tokens`` say "I". ``narrator`` is an entity, -1
-    where nobody has said; ``votes``: what speaks for each.
+    where nobody has said, with the probability ``sure``; ``votes``: what speaks for each.
     """
 
     segments: list[int]
@@ -36,6 +36,7 @@ class Part:
     own: int = 0
     tokens: int = 0
     narrator: int = -1
+    sure: float = 1.0
     votes: dict[int, float] = field(default_factory=lambda: defaultdict(float))
 
 

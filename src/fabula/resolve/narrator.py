@@ -10,17 +10,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from fabula.heads.evidence import Evidence
 from fabula.lexicon.name_titles import fold
 from fabula.resolve.coref import EntityBeliefs
 from fabula.resolve.letter_writers import initials_of, signed_by, split_at_signatures, writer_of
 from fabula.resolve.names import NameBeliefs
-from fabula.resolve.narrated_parts import count_own, first_person, parts_of, share_own
+from fabula.resolve.narrated_parts import Part, count_own, first_person, parts_of, share_own
 from fabula.resolve.narrator_votes import vote, winner
 from fabula.resolve.quote_context import StoryContext, read_context
 from fabula.text.lines import teller_and_place, written_by
 from fabula.types import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Narrators:
+    """Per segment of the story the entity that says "I" there, -1 for nobody, and how surely, in [0, 1]."""
+
+    entity: tuple[int, ...]
+    sure: tuple[float, ...]
 
 
 def find_narrators(
@@ -29,8 +38,8 @@ def find_narrators(
     names: NameBeliefs,
     entities: EntityBeliefs,
     context: StoryContext | None = None,
-) -> tuple[int, ...]:
-    """Per segment of the story the entity that narrates it, -1 where nobody says "I".
+) -> Narrators:
+    """Who narrates each segment of the story, and how surely.
 
     A narrator whom the story does not name gets an id of its own, from ``len(names.roster)`` plus the number
     of mentions on, so that no pass can give it to anybody else.
@@ -40,9 +49,8 @@ def find_narrators(
     parts = split_at_signatures(story, parts_of(story), people, initials)
     count_own(story, evidence, context, parts)
     told = [p for p in parts if first_person(p)]
-    out = [-1] * len(story.segments)
     if not told:
-        return tuple(out)
+        return Narrators((-1,) * len(story.segments), (1.0,) * len(story.segments))
     vote(story, evidence, names, context, parts)
     for p in told:
         if p.label is not None and not p.letter and p.narrator < 0:
@@ -54,25 +62,27 @@ def find_narrators(
     new = len(names.roster) + len(evidence.mentions)
     plain = [p for p in told if not p.letter and p.narrator < 0]
     if plain:
-        shared = winner(plain, names, evidence, context, headed, entities, share_own(plain))
+        shared, sure = winner(plain, names, evidence, context, headed, entities, share_own(plain))
         for p in plain:
-            p.narrator = shared if shared >= 0 else new
+            p.narrator, p.sure = shared if shared >= 0 else new, sure
     papers = [p for p in told if p.letter and story.segments[p.segments[0]].label is None]
     if papers:
         new += 1
-        by = writer_of(story, papers, people)
+        by, sure = writer_of(story, papers, people), 1.0
         if by < 0:
             heard = [*papers, *(p for p in parts if p not in told)]
-            by = winner(heard, names, evidence, context, headed, entities, share_own(papers))
+            by, sure = winner(heard, names, evidence, context, headed, entities, share_own(papers))
         for p in papers:
-            p.narrator = p.narrator if p.narrator >= 0 else by if by >= 0 else new
+            if p.narrator < 0:
+                p.narrator, p.sure = by if by >= 0 else new, sure
     for p in told:
         if p.letter and p.narrator < 0:
             new += 1
             p.narrator = new
-        for s in p.segments:
-            out[s] = p.narrator
-    return tuple(out)
+    at = {s: p for p in told for s in p.segments}
+    nobody = Part([], None, False)
+    found = [at.get(k, nobody) for k in range(len(story.segments))]
+    return Narrators(tuple(p.narrator for p in found), tuple(p.sure for p in found))
 
 
 def _people(names: NameBeliefs) -> dict[str, int]:

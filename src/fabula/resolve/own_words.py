@@ -46,22 +46,30 @@ def narrators_own(story: Story, evidence: Evidence, narrators: Sequence[int]) ->
 
 
 def own_words(
-    story: Story, evidence: Evidence, speech: SpeechBeliefs, narrators: Sequence[int], names: NameBeliefs
+    story: Story,
+    evidence: Evidence,
+    speech: SpeechBeliefs,
+    narrators: Sequence[int],
+    names: NameBeliefs,
+    sure: Sequence[float] = (),
 ) -> dict[int, Distribution]:
     """Mention index to distribution for "I" and singular "you" in quotes, letters and narration.
 
-    And for what somebody is called to their face ("Sit down, old man").
+    And for what somebody is called to their face ("Sit down, old man"). ``sure``: how surely each segment is
+    its narrator's, in [0, 1]; without it, surely.
 
     Only mentions whose owner is known at all are in the result.
     """
     m = evidence.mentions
+    edges = [s.start for s in story.segments]
+
+    def at(k: int) -> int:
+        return bisect_right(edges, int(story.tokens.start[m.token_start[k]])) - 1
+
     out: dict[int, Distribution] = {
-        k: ((e, 1.0),)
-        for k, e in (
-            *narrators_own(story, evidence, narrators).items(),
-            *readers_own(story, evidence, names, narrators).items(),
-        )
+        k: ((e, sure[at(k)] if sure else 1.0),) for k, e in narrators_own(story, evidence, narrators).items()
     }
+    out |= {k: ((e, 1.0),) for k, e in readers_own(story, evidence, names, narrators).items()}
     quote_of = evidence.layout.quote
     for k in range(len(m)):
         t = int(m.token_start[k])

@@ -25,7 +25,7 @@ SIGNED = 2
 """Segments that end in a name alone, from which on a story is made of letters."""
 
 _INITIALS = re.compile(r"[\W_]{0,4}((?:[^\W\d_a-z]\. ?){1,3})[\W_]{0,3}")
-_NAMED = r"(?:[^\W\d_a-z][\w’-]*\.? ){0,2}[^\W\d_a-z][\w-]*"
+_NAMED = r"\b(?:[^\W\d_a-z][\w’-]{0,30}\.? ){0,2}[^\W\d_a-z][\w-]{0,30}"
 _LAST_WORDS = re.compile(r"[.!?…]\s+([^\W\d_a-z][\w’' -]{1,30})\.?[*_”\"]{1,3}$")
 """A name that ends the last paragraph of a letter in italics: "… and I did not. Ghislaine.*"."""
 _PAPER = (
@@ -33,7 +33,8 @@ _PAPER = (
     r"confession)"
 )
 _WROTE = re.compile(
-    rf"(?P<owner>{_NAMED})[’']s (?:[a-z]+ ){{0,2}}?{_PAPER}\b|\b{_PAPER} (?:from|of|by) (?P<sender>{_NAMED})"
+    rf"(?P<owner>{_NAMED})[’']s (?:[a-z]{{1,20}} ){{0,2}}?{_PAPER}\b"
+    rf"|\b{_PAPER} (?:from|of|by) (?P<sender>{_NAMED})"
     rf"|(?P<writer>{_NAMED}) (?:had |has |have )?(?:writes?|wrote|written|writing|scrawled|scribbled)\b"
 )
 
@@ -68,8 +69,9 @@ def signed_by(story: Story, p: Part, people: Mapping[str, int], initials: Mappin
             who = " ".join(fold(re.sub(r"[^\w' -]", " ", part)).split())
             if who in people:
                 return people[who]
-        if (who := _by_initials(line, initials)) >= 0:
-            return who
+        by = _by_initials(line, initials)
+        if by >= 0:
+            return by
     m = _LAST_WORDS.search(lines[-1]) if lines else None
     return people.get(fold(m[1]), -1) if m else -1
 

@@ -16,7 +16,7 @@ SHARE = 0.6
 
 _ITALIC = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]+?)(?<=[^\s*_])\1(?![\w*_])")
 _BEGINS = re.compile(r"[*_][^\s*_(\[]")
-_QUOTED = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)|(?<!\w)‘[^\n]*?’(?!\w)", re.MULTILINE)
+_QUOTED = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)|(?<!\w)‘[^\n]{0,2000}?’(?!\w)", re.MULTILINE)
 _I = re.compile(r"\b(?:I|me|my|My|mine|myself)\b")
 
 
@@ -25,19 +25,16 @@ def mark_written(text: str, drafts: Sequence[Draft]) -> None:
 
     Thoughts, which are in italics as well, are short. Cost: linear in the text.
     """
-    written: list[int] = []
-    said = told = 0
-    for i, draft in enumerate(drafts):
-        if draft.kind not in (None, "letter"):
-            continue
-        paragraph = text[draft.start : draft.end]
-        if draft.kind is None and _in_italics(paragraph):
-            written.append(i)
-            said += len(_I.findall(paragraph))
-        elif draft.kind is None:
-            told += len(_I.findall(_QUOTED.sub(" ", _ITALIC.sub(" ", paragraph))))
-    if said < FIRST_PERSON or told >= FIRST_PERSON:
+    plain = [i for i, d in enumerate(drafts) if d.kind is None]
+    written = [i for i in plain if _in_italics(text[drafts[i].start : drafts[i].end])]
+    said = sum(len(_I.findall(text, drafts[i].start, drafts[i].end)) for i in written)
+    if said < FIRST_PERSON:
         return
+    told = 0
+    for i in set(plain) - set(written):
+        told += len(_I.findall(_QUOTED.sub(" ", _ITALIC.sub(" ", text[drafts[i].start : drafts[i].end]))))
+        if told >= FIRST_PERSON:
+            return
     for i in written:
         drafts[i].mark("letter", None, i + 1)
 

@@ -121,6 +121,12 @@ def _apply(weights: dict[str, list[float]] | None, x: Floats, raw: Floats) -> Fl
     return np.asarray(1 / (1 + np.exp(-np.clip(z + weights["bias"][0], -12, 12))), dtype=np.float32)
 
 
+def _told(evidence: Evidence, entities: EntityBeliefs, k: int) -> bool:
+    """Whether an "I" stands in narration whose teller is known with some probability."""
+    t = int(evidence.mentions.token_start[k])
+    return len(entities.distribution[k]) == 1 and bool(evidence.layout.quote[t] < 0)
+
+
 def calibrate(
     story: Story,
     evidence: Evidence,
@@ -138,6 +144,9 @@ def calibrate(
     for g in MENTION_GROUPS:
         at = np.flatnonzero(groups == g)
         mention[at] = _apply(table.get(f"mention.{g}"), x[at], raw[at])
+    # How often a narrator is called so is known (``narrator_votes.SURE``).
+    told = [k for k in np.flatnonzero(groups == "own") if _told(evidence, entities, int(k))]
+    mention[told] = np.minimum(mention[told], raw[told])
     y = quote_features(story, speech, entities)
     best = np.asarray([d[0][1] if d else 0.0 for d in speech.speaker], dtype=np.float32)
     speaker = best.copy()

@@ -221,6 +221,16 @@ def test_parts_that_end_in_names_are_letters() -> None:
     assert told_by == [PEOPLE.index("Anna"), PEOPLE.index("Corin"), PEOPLE.index("Anna")]
 
 
+@pytest.mark.parametrize(
+    ("last", "signed"),
+    [("“Anna?”", 0), ("“Anna!”", 0), ("Anna.", 0), ("A. N. O.", 0), ("Anna", 2), ("A.", 2)],
+)
+def test_scenes_that_end_in_a_name_are_not(last: str, signed: int) -> None:
+    told = f"The boat is late. Corin is well, and I sleep.\n\n{last}\n\n"
+    _, found, _ = _find(f"{told}* * *\n\n{told}")
+    assert found.count(PEOPLE.index("Anna")) == signed
+
+
 PAPER = (
     "*I am well. I was ill, and I slept for a week, and the boat is late, and the lamp is out. I miss you.{}*"
 )

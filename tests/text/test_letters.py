@@ -147,3 +147,11 @@ def test_a_day_belongs_to_the_letter_below(line: str) -> None:
 def test_a_sentence_with_a_day_does_not(line: str) -> None:
     (letter,) = of_kind(read_text(f"{BODY}{line}\n\n{LETTER}{BODY}"), "letter")
     assert letter.startswith("Dear Yitzhak,")
+
+
+@pytest.mark.parametrize(
+    ("greeting", "last"),
+    [("“My dear Maren!”", "Bunny"), ("Dear Maren,", "Bunny."), ("Dear Maren,", "“Bunny?”")],
+)
+def test_a_story_that_ends_with_a_name_is_no_letter(greeting: str, last: str) -> None:
+    assert "letter" not in kinds(f"{BODY}{greeting}\n\nThe boat was late.\n\n{TALK}{BODY}{last}\n")

@@ -24,7 +24,10 @@ from fabula.types import Story
 SIGNED = 2
 """Segments that end in a name alone, from which on a story is made of letters."""
 
-_INITIALS = re.compile(r"[\W_]{0,4}((?:[^\W\d_a-z]\. ?){1,3})[\W_]{0,3}")
+_AROUND = "*_~—–- \t"
+_SPEECH = re.compile(r"[.!?…\"“”‘«»]")
+"""No name that signs has these: “Helen?” and "Helen." may end a scene."""
+_INITIALS = re.compile(r"[*_~—–\s-]{0,4}((?:[^\W\d_a-z]\. ?){1,3})[*_~\s]{0,3}")
 _NAMED = r"\b(?:[^\W\d_a-z][\w’-]{0,30}\.? ){0,2}[^\W\d_a-z][\w-]{0,30}"
 _LAST_WORDS = re.compile(r"[.!?…]\s+([^\W\d_a-z][\w’' -]{1,30})\.?[*_”\"]{1,3}$")
 """A name that ends the last paragraph of a letter in italics: "… and I did not. Ghislaine.*"."""
@@ -87,9 +90,9 @@ def split_at_signatures(
     for p in parts:
         for k in p.segments:
             s = story.segments[k]
-            last = story.text[max(s.start, s.end - 60) : s.end].rstrip().rpartition("\n")[2].strip()
-            who = people.get(" ".join(fold(re.sub(r"[^\w' -]", " ", last)).split()), -1)
-            signs[k] = who if who >= 0 else _by_initials(last, initials)
+            last = story.text[max(s.start, s.end - 60) : s.end].rstrip().rpartition("\n")[2]
+            alone = "" if _SPEECH.search(last) else " ".join(fold(last.strip(_AROUND)).split())
+            signs[k] = people[alone] if alone in people else _by_initials(last.strip(), initials)
     if sum(who >= 0 for who in signs.values()) < SIGNED:
         return parts
     out: list[Part] = []

@@ -51,6 +51,8 @@ _CLOSING_WORD = re.compile(
 _POSTSCRIPT = re.compile(r"[\W_]{0,4}(?:(?-i:P\.?\s?){1,2}S\b|postscript\b)", re.IGNORECASE)
 _SIGNATURE = re.compile(r"[\W_]{0,4}[^\W\d_a-z][\w.,’' -]{0,40}[\W_]{0,4}")
 _NAME_ALONE = re.compile(r"[_*—–-]{0,2}\s?[^\W\d_a-z][\w’'-]*(?:[ .]+[^\W\d_a-z][\w’'-]*){0,2}\.?[_*]{0,2}")
+_SIGN_OFF = re.compile(rf"(?!.*[^\W_]{{2}}\.){_NAME_ALONE.pattern}")
+"""A name alone without a full stop, which would make a sentence of it; initials have theirs."""
 _WEEKDAY = re.compile(
     r"[\W_]{0,4}(?:(?-i:[^\W_a-z])[\w’' ]{1,40}[,.] ){0,2}"
     + either("mon tues wednes thurs fri satur sun")
@@ -97,7 +99,8 @@ def _end(drafts: Sequence[Draft], i: int, last: int) -> int | None:
     """
     if salutation(drafts[i].flat):
         end = _closing(drafts, i)
-        return _sign_off(drafts, i) if end is None else end
+        spoken = drafts[i].flat[0] in _QUOTED
+        return _sign_off(drafts, i) if end is None and not spoken else end
     if not _PLAIN.fullmatch(drafts[i].flat):
         return None
     above = drafts[i - 1] if i else None
@@ -111,7 +114,7 @@ def _sign_off(drafts: Sequence[Draft], i: int) -> int | None:
         draft = drafts[j]
         if draft.kind is not None or _opens(draft):
             return None
-        if j > i + 1 and draft.flat and (_NAME_ALONE.fullmatch(draft.flat) or valediction(draft.flat)):
+        if j > i + 1 and draft.flat and (_SIGN_OFF.fullmatch(draft.flat) or valediction(draft.flat)):
             end = _signed(drafts, j + valediction(draft.flat))
             below = drafts[end] if end < len(drafts) else None
             if below is None or below.kind is not None or _opens(below):

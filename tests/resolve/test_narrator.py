@@ -279,6 +279,11 @@ def test_you_in_a_letter_is_whom_it_greets() -> None:
     assert _readers(f"{TOLD}Dear Corin,\n\n{YOU}Yours ever,\n\nAnna\n\n{TOLD}") == [PEOPLE.index("Corin")] * 2
 
 
+@pytest.mark.parametrize("greeting", ["Dear Corin, dear Thomas,", "Dear Corin and Thomas,"])
+def test_you_in_a_letter_to_two_is_not_one_of_them(greeting: str) -> None:
+    assert _readers(f"{TOLD}{greeting}\n\n{YOU}Yours ever,\n\nAnna\n\n{TOLD}") == [-1] * 2
+
+
 def test_you_in_letters_between_two_is_the_other() -> None:
     anna, corin = PEOPLE.index("Anna"), PEOPLE.index("Corin")
     first, second = (f"Dear friend,\n\n{YOU}Yours ever,\n\n{who}\n\n" for who in ("Anna", "Corin"))

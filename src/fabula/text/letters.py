@@ -190,9 +190,17 @@ def letter_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def greeted(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Code points of the name that the letter at [start, end) greets; None where it greets nobody by name."""
+    """Code points of the name that the letter at [start, end) greets.
+
+    None where it greets nobody by name, or several ("Dear Wilf, dear Neddy", "Dear Wilf and Neddy").
+    """
     lines = [m for m in _LINE.finditer(text, start, min(end, start + 400)) if m.group().strip()]
-    return next((span for line in lines[:3] if (span := _greeted(text, line)) is not None), None)
+    for line in lines[:3]:
+        span = _greeted(text, line)
+        if span is not None:
+            rest = text[span[1] : line.end()]
+            return None if any(c.isalpha() for c in rest) else span
+    return None
 
 
 def _greeted(text: str, line: re.Match[str]) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from tests.support.mentions import evidence_of
 
+from fabula.heads.evidence import Evidence
 from fabula.resolve.coref import EntityBeliefs
 from fabula.resolve.letter_writers import readers_own
 from fabula.resolve.names import NameBeliefs, RosterEntry
@@ -17,25 +18,28 @@ from fabula.types import Alias, Ints, Story
 PEOPLE = ("Anna", "Corin", "Lionel", "Thomas")
 
 
-def _find(text: str) -> tuple[Story, tuple[int, ...], int]:
-    """The story, its narrators, and the first id that no name or mention can have."""
-    words = [
-        (m[0], "PROP" if m[0] in PEOPLE else "PRON")
-        for m in re.finditer(r"\b(?:Anna|Corin|Lionel|Thomas|I|me)\b", text)
-    ]
-    story, evidence = evidence_of(text, words, lambda a, b: 0.0)
-    column: Ints = np.asarray([PEOPLE.index(w) if w in PEOPLE else -1 for w, _ in words], dtype=np.int32)
+def _read(text: str, words: str) -> tuple[Story, Evidence, NameBeliefs, list[str]]:
+    """The story, with PEOPLE and these words ("I|me") as its mentions, and what each mention says."""
+    found = [m[0] for m in re.finditer(rf"\b(?:{'|'.join(PEOPLE)}|{words})\b", text)]
+    kinds = [(w, "PROP" if w in PEOPLE else "PRON") for w in found]
+    story, evidence = evidence_of(text, kinds, lambda a, b: 0.0)
+    column: Ints = np.asarray([PEOPLE.index(w) if w in PEOPLE else -1 for w in found], dtype=np.int32)
     roster = tuple(RosterEntry(p, (Alias(p, 1),), "PER", (0.0, 0.0, 0.0), "sing", False) for p in PEOPLE)
-    names = NameBeliefs(roster, column, np.ones(len(words), np.float32))
-    ids = np.where(column >= 0, column, len(PEOPLE) + np.arange(len(words))).astype(np.int32)
-    entities = EntityBeliefs(
-        ids,
-        np.ones(len(ids), np.float32),
-        tuple(((int(e), 1.0),) for e in ids),
-        len(PEOPLE),
-        len(PEOPLE) + len(ids),
-    )
-    return story, find_narrators(story, evidence, names, entities).entity, len(PEOPLE) + len(words)
+    return story, evidence, NameBeliefs(roster, column, np.ones(len(found), np.float32)), found
+
+
+def _find(text: str, words: str = "I|me", him: int = -1) -> tuple[Story, tuple[int, ...], int]:
+    """The story, its narrators, and the first id that no name or mention can have.
+
+    Every "him" and "He" means the person ``him``.
+    """
+    story, evidence, names, found = _read(text, words)
+    n = len(found)
+    ids = np.where(names.entity >= 0, names.entity, len(PEOPLE) + np.arange(n)).astype(np.int32)
+    ids[[k for k, w in enumerate(found) if w in ("him", "He")]] = him
+    beliefs = tuple(((int(e), 1.0),) for e in ids)
+    entities = EntityBeliefs(ids, np.ones(n, np.float32), beliefs, len(PEOPLE), len(PEOPLE) + n)
+    return story, find_narrators(story, evidence, names, entities).entity, len(PEOPLE) + n
 
 
 def test_third_person_has_no_narrator() -> None:
@@ -169,35 +173,11 @@ def test_whom_others_speak_of_is_not_me() -> None:
         "I sat down. I was tired. I said nothing.\n\n“Thomas, wake up,” said the mate.\n\n"
         "“Thomas! You know him. He never wakes. Ask him yourself,” said the cook.\n\nI slept.\n"
     )
-    words = [
-        (m[0], "PROP" if m[0] in PEOPLE else "PRON") for m in re.finditer(r"\b(?:Thomas|I|him|He)\b", text)
-    ]
-    assert _told_by(text, words, him=PEOPLE.index("Thomas")) >= len(PEOPLE)
-    assert _told_by(text, words, him=PEOPLE.index("Corin")) == PEOPLE.index("Thomas")
-
-
-def _told_by(text: str, words: list[tuple[str, str]], him: int) -> int:
-    """Who tells a story in which every "he" is the person ``him``."""
-    story, evidence = evidence_of(text, words, lambda a, b: 0.0)
-    column: Ints = np.asarray([PEOPLE.index(w) if w in PEOPLE else -1 for w, _ in words], dtype=np.int32)
-    roster = tuple(RosterEntry(p, (Alias(p, 1),), "PER", (0.0, 0.0, 0.0), "sing", False) for p in PEOPLE)
-    names = NameBeliefs(roster, column, np.ones(len(words), np.float32))
-    ids = np.asarray(
-        [
-            c if c >= 0 else him if w in ("him", "He") else len(PEOPLE) + k
-            for k, (c, (w, _)) in enumerate(zip(column.tolist(), words, strict=True))
-        ],
-        dtype=np.int32,
-    )
-    entities = EntityBeliefs(
-        ids,
-        np.ones(len(ids), np.float32),
-        tuple(((int(e), 1.0),) for e in ids),
-        len(PEOPLE),
-        len(PEOPLE) + len(ids),
-    )
-    (found,) = set(find_narrators(story, evidence, names, entities).entity)
-    return found
+    thomas, corin = PEOPLE.index("Thomas"), PEOPLE.index("Corin")
+    _, found, new = _find(text, "I|him|He", him=thomas)
+    assert set(found) == {new}
+    _, found, _ = _find(text, "I|him|He", him=corin)
+    assert set(found) == {thomas}
 
 
 def test_a_paper_names_who_wrote_it() -> None:
@@ -259,20 +239,13 @@ YOU = "I am well, and I hope that you are. I miss you. “You came,” he said.\
 
 def _readers(text: str) -> list[int]:
     """To whom each "you" outside quotes is said, -1 for nobody known; who tells is the letters' writer."""
-    words = [
-        (m[0], "PROP" if m[0] in PEOPLE else "PRON")
-        for m in re.finditer(r"\b(?:Anna|Corin|Lionel|Thomas|I|you)\b", text)
-    ]
-    story, evidence = evidence_of(text, words, lambda a, b: 0.0)
-    column: Ints = np.asarray([PEOPLE.index(w) if w in PEOPLE else -1 for w, _ in words], dtype=np.int32)
-    roster = tuple(RosterEntry(p, (Alias(p, 1),), "PER", (0.0, 0.0, 0.0), "sing", False) for p in PEOPLE)
-    names = NameBeliefs(roster, column, np.ones(len(words), np.float32))
+    story, evidence, names, words = _read(text, "I|you")
     narrators = []
     for s in story.segments:
         signed = story.text[s.start : s.end].rstrip().rpartition("\n")[2]
         narrators.append(PEOPLE.index(signed) if s.kind == "letter" and signed in PEOPLE else -1)
     found = readers_own(story, evidence, names, narrators)
-    return [found.get(k, -1) for k, (w, _) in enumerate(words) if w == "you"]
+    return [found.get(k, -1) for k, w in enumerate(words) if w == "you"]
 
 
 def test_you_in_a_letter_is_whom_it_greets() -> None:

@@ -6,18 +6,13 @@ By the names and initials that sign and greet, and by whose paper it is said to 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
-from fabula.encoder.pieces import normalise
 from fabula.heads.evidence import Evidence
-from fabula.lexicon.gender import PRONOUNS
 from fabula.lexicon.name_titles import TITLES, fold
 from fabula.resolve.names import NameBeliefs
-from fabula.resolve.narrated_parts import Part
+from fabula.resolve.narrated_parts import Part, told_pronouns
 from fabula.text.letters import greeted
 from fabula.types import Story
 
@@ -152,14 +147,5 @@ def readers_own(
             (e,) = tellers - {narrators[k]}
         if e != narrators[k]:
             reader[k] = e
-    edges = [s.start for s in story.segments]
-    out: dict[int, int] = {}
-    for k in np.flatnonzero(m.kind == 2).tolist():
-        t = int(m.token_start[k])
-        p = PRONOUNS.get(normalise(story.token_text(t)).lower())
-        if p is None or p.person != 2 or p.number == "plur" or evidence.layout.quote[t] >= 0:
-            continue
-        e = reader.get(bisect_right(edges, int(starts[t])) - 1, -1)
-        if e >= 0:
-            out[k] = e
-    return out
+    told = told_pronouns(story, evidence, 2)
+    return {k: reader[at] for k, at in told if reader.get(at, -1) >= 0}

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from fabula.encoder.pieces import normalise
 from fabula.heads.evidence import Evidence
+from fabula.lexicon.gender import PRONOUNS
 from fabula.resolve.quote_context import StoryContext
 from fabula.text.lines import written_by
 from fabula.text.verse import find_verse
@@ -92,3 +96,17 @@ def first_person(p: Part) -> bool:
 def share_own(parts: Sequence[Part]) -> float:
     """The share of the parts' narrated tokens that are "I" or its forms."""
     return sum(p.own for p in parts) / max(1, sum(p.tokens for p in parts))
+
+
+def told_pronouns(story: Story, evidence: Evidence, person: int) -> Iterator[tuple[int, int]]:
+    """Singular pronouns of the first or second person outside quotes: (mention, segment), both indices."""
+    m = evidence.mentions
+    edges = [s.start for s in story.segments]
+    for k in np.flatnonzero(m.kind == 2).tolist():
+        t = int(m.token_start[k])
+        if evidence.layout.quote[t] >= 0:
+            continue
+        p = PRONOUNS.get(normalise(story.token_text(t)).lower())
+        at = bisect_right(edges, int(story.tokens.start[t])) - 1
+        if p is not None and p.person == person and p.number != "plur" and at >= 0:
+            yield k, at

@@ -7,10 +7,7 @@ And who is called "sir".
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-
-import numpy as np
 
 from fabula.encoder.pieces import normalise
 from fabula.heads.evidence import Evidence
@@ -18,6 +15,7 @@ from fabula.lexicon.gender import PRONOUNS
 from fabula.resolve.coref import Distribution
 from fabula.resolve.letter_writers import readers_own
 from fabula.resolve.names import NameBeliefs
+from fabula.resolve.narrated_parts import told_pronouns
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import ENTITY_TYPES, MENTION_KINDS, Story
 
@@ -29,20 +27,8 @@ _MANY = frozenset(
 
 def narrators_own(story: Story, evidence: Evidence, narrators: Sequence[int]) -> dict[int, int]:
     """Mention index of every "I" in narration -> who tells there."""
-    m = evidence.mentions
-    edges = [s.start for s in story.segments]
-    out: dict[int, int] = {}
-    for k in np.flatnonzero(m.kind == 2).tolist():
-        t = int(m.token_start[k])
-        if evidence.layout.quote[t] >= 0:
-            continue
-        p = PRONOUNS.get(normalise(story.token_text(t)).lower())
-        if p is None or p.person != 1 or p.number == "plur":
-            continue
-        at = bisect_right(edges, int(story.tokens.start[t])) - 1
-        if at >= 0 and narrators[at] >= 0:
-            out[k] = int(narrators[at])
-    return out
+    told = told_pronouns(story, evidence, 1)
+    return {k: int(narrators[at]) for k, at in told if narrators[at] >= 0}
 
 
 def own_words(
@@ -61,13 +47,10 @@ def own_words(
     Only mentions whose owner is known at all are in the result.
     """
     m = evidence.mentions
-    edges = [s.start for s in story.segments]
-
-    def at(k: int) -> int:
-        return bisect_right(edges, int(story.tokens.start[m.token_start[k]])) - 1
-
     out: dict[int, Distribution] = {
-        k: ((e, sure[at(k)] if sure else 1.0),) for k, e in narrators_own(story, evidence, narrators).items()
+        k: ((narrators[at], sure[at] if sure else 1.0),)
+        for k, at in told_pronouns(story, evidence, 1)
+        if narrators[at] >= 0
     }
     out |= {k: ((e, 1.0),) for k, e in readers_own(story, evidence, names, narrators).items()}
     quote_of = evidence.layout.quote

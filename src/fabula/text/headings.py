@@ -157,7 +157,7 @@ def _mark_tellers(drafts: Sequence[Draft], lines: Sequence[tuple[int, str]]) -> 
     """
     placed = Counter(name for _, name in lines if name)
     turns = len(placed) > 1 and placed.total() > 2 and placed.total() <= 0.25 * len(drafts)
-    first = next((i for i, d in enumerate(drafts) if d.flat or d.end > d.start), 0)
+    first = next((i for i, d in enumerate(drafts) if d.kind is None), 0)
     for i, name in lines:
         below = drafts[i + 1] if i + 1 < len(drafts) else None
         if below is None or below.kind is not None or (name and not turns) or (i == first and len(lines) < 2):

@@ -83,7 +83,8 @@ class QuoteSpan:
     """Where a stretch of direct speech stands, its marks included, before anybody is asked who speaks.
 
     ``parent`` is the index of the enclosing quote in ``Story.quotes`` or None. ``closed`` is False where the
-    closing mark is missing. ``style`` is the opening mark, or "—" for dialogue dashes.
+    closing mark is missing. ``style`` is the opening mark, "—" for dialogue dashes, or ":" for a line that a
+    name heads, as in plays and chats: then ``label`` is that name, and ``written`` says that it is a message.
     """
 
     start: int
@@ -91,6 +92,8 @@ class QuoteSpan:
     parent: int | None = None
     closed: bool = True
     style: str = "“"
+    label: Span | None = None
+    written: bool = False
 
 
 MarkKind = Literal[

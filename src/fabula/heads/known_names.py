@@ -16,7 +16,7 @@ from fabula.encoder.weights import Weights
 from fabula.heads import pairs as pair_head
 from fabula.heads.hyphens import Hyphens
 from fabula.heads.mentions import WindowMentions, score_spans
-from fabula.lexicon.gender import UNKNOWN, name_gender
+from fabula.lexicon.gender import PRONOUNS, UNKNOWN, name_gender
 from fabula.lexicon.name_titles import ADDRESS_ONLY, TITLES, fold
 from fabula.text.headed import headed_parts
 from fabula.text.letters import letter_names
@@ -150,6 +150,8 @@ class NameKeeper:
         told = self._told_titles()
         written = {text.lower() for text in self._names if text != text.lower()}
         for k in np.flatnonzero((kind == _NAME) & (type_ == _PERSON)).tolist() if written else ():
+            if (int(start[k]), int(end[k])) in self._heads:
+                continue
             text = " ".join(self._text[int(start[k]) : int(end[k])])
             if text == text.lower() and text not in written:
                 out[k] = _DESCRIPTION
@@ -236,9 +238,10 @@ class NameKeeper:
 
 
 def _heads(story: Story) -> dict[tuple[int, int], bool]:
-    """Tokens [a, b) of names in headings of parts told by "I" and in letters -> whether they surely are.
+    """Tokens [a, b) of names in headings of parts told by "I", in letters, and before lines of talk.
 
-    A heading that comes again is no chapter's title, nor is what is a given name as a rule.
+    To each whether it surely is one. A heading that comes again is no chapter's title, nor is what is a given
+    name as a rule.
     """
     often = Counter(s.label for s in story.segments if s.kind == "heading")
     spans = [
@@ -250,6 +253,11 @@ def _heads(story: Story) -> dict[tuple[int, int], bool]:
             spans += [
                 (a, b, not _is_word(story.text[a:b])) for a, b in letter_names(story.text, s.start, s.end)
             ]
+    spans += [
+        (q.label.start, q.label.end, story.text[q.label.start : q.label.end].lower() not in PRONOUNS)
+        for q in story.quotes
+        if q.label is not None
+    ]
     out = {}
     for start, end, sure in spans:
         a, b = np.searchsorted(story.tokens.start, [start, end]).tolist()

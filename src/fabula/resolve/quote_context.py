@@ -166,8 +166,9 @@ class _Reader:
         low, finder = self.low, self.finder
         lo, a, b, hi = self._bounds(k)
         tail = self._tail(a, b)
-        tag = finder.after(b, hi, tail)
-        first = finder.before(lo, a)
+        headed = self._headed(k)
+        tag = headed or finder.after(b, hi, tail)
+        first = None if headed else finder.before(lo, a)
         announced = a > lo and self.low[a - 1] in {":", ","}
         if tag is None or (
             first is not None and announced and tail in {"?", "!", "."} and not self._lower(b, hi)
@@ -327,6 +328,19 @@ class _Reader:
             else:
                 sure.append(j)
         return sure, perhaps
+
+    def _headed(self, k: int) -> Tag | None:
+        """The name that heads the line, as in a play or a chat, as a tag; what follows it is for a verb."""
+        quote = self.story.quotes[k]
+        if quote.label is None:
+            return None
+        start = self.story.tokens.start
+        a, b = np.searchsorted(start, [quote.label.start, quote.label.end]).tolist()
+        mark = min(b, self.ranges[k][0] - 1)
+        named = self.finder.named_at(a, b) if a < b <= self.ranges[k][0] else None
+        if named is None:
+            return None
+        return Tag(named[0], mark, "write" if quote.written else "say", "direct", (a, b))
 
     def _listed(self, j: int, s: int, e: int, a: int, b: int) -> bool:
         """Whether a mention stands in a list or beside a name it explains: "my friend, Tom, and Ann"."""

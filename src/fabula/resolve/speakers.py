@@ -208,7 +208,7 @@ def decide_speech(
         addressees.append(_decide_addressees(ids.tolist(), tables[k], said_by))
     types = [_type(q, names, evidence) for q in quotes]
     mention = [_naming(q) for q in quotes]
-    cue: list[Span | None] = [_cue(story, q) for q in quotes]
+    cue: list[Span | None] = [_cue(story, k, q) for k, q in enumerate(quotes)]
     kinds: list[QuoteKind] = [_kind(story, k, q) for k, q in enumerate(quotes)]
     for before, k in pairwise(outer):
         _continue(before, k, quotes, types, mention, cue, kinds)
@@ -294,8 +294,8 @@ def _naming(q: QuoteContext) -> int:
     return q.tag.mention if q.tag is not None and q.tag.shape != "loose" else -1
 
 
-def _cue(story: Story, q: QuoteContext) -> Span | None:
-    if q.tag is None or q.tag.shape == "loose":
+def _cue(story: Story, k: int, q: QuoteContext) -> Span | None:
+    if q.tag is None or q.tag.shape == "loose" or story.quotes[k].label is not None:
         return None
     return Span(int(story.tokens.start[q.tag.verb]), int(story.tokens.end[q.tag.verb]))
 

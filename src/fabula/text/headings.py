@@ -38,6 +38,8 @@ _NOT_NAMES = frozenset(
     }
 )
 _MANY_NARRATORS = 40
+_SLUGLINE = re.compile(r"(?:INT|EXT|INT\.?/EXT|EXT\.?/INT|I/E)[. ] *[^a-z]{3,80}")
+"""Where and when the next scene of a screenplay is: "INT. KITCHEN - NIGHT"."""
 
 
 def mark_headings(text: str, drafts: Sequence[Draft]) -> None:
@@ -57,6 +59,8 @@ def mark_headings(text: str, drafts: Sequence[Draft]) -> None:
         found = heading(flat)
         if found is not None and found.sure:
             draft.mark("heading", found.label, i + 1)
+        elif _SLUGLINE.fullmatch(flat):
+            draft.mark("heading", look.plain(flat), i + 1)
         elif look.end_mark(flat):
             draft.mark("end", look.plain(flat), i + 1)
         elif _view(flat):

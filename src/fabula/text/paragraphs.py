@@ -16,6 +16,7 @@ from fabula.text import header_lines as header
 from fabula.text import lines as look
 from fabula.text.chapter_lines import heading
 from fabula.text.letters import salutation
+from fabula.text.turns import labelled_lines
 from fabula.types import Span
 
 WIDEST_WRAP = 110
@@ -223,6 +224,7 @@ def _text_starts(text: str, block: Sequence[Line], wrap: Wrap | None) -> list[in
     base = min(line.indent for line in block)
     narrow = widest < 0.75 * wrap.column
     alone = _structural(text, block[0])
+    named = labelled_lines(text, [(x.start, x.end) for x in block]) if len(block) > 2 else frozenset()
     starts = []
     for i in range(1, len(block)):
         line, following = block[i - 1], block[i]
@@ -232,8 +234,10 @@ def _text_starts(text: str, block: Sequence[Line], wrap: Wrap | None) -> list[in
         own = (alone or stopped or not full) and not (lower and not alone) and _structural(text, following)
         deeper = 1 < following.indent - (base if wrap.indented else line.indent) <= 12
         short = stopped and not full and (not narrow or _answers(text, line, following))
-        if own or (
-            not lower and (alone or short or (deeper and (wrap.indented or (stopped and not narrow))))
+        if (
+            own
+            or i in named
+            or (not lower and (alone or short or (deeper and (wrap.indented or (stopped and not narrow)))))
         ):
             starts.append(i)
         alone = own

@@ -2,8 +2,8 @@
 
 Three steps. The marks of a paragraph are read together as opening, closing or neither (``quote_marks``,
 ``quote_pairs``); the stretches they enclose are scored as speech or as something else that stands between
-marks (``quote_score``); dialogue dashes are read on their own (``quote_dashes``). All steps are linear in the
-length of the text.
+marks (``quote_score``); dialogue dashes (``quote_dashes``) and lines that a name heads (``turns``) are read
+on their own. All steps are linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from fabula.text.quote_marks import Mark, Style, detect_style, marks
 from fabula.text.quote_pairs import Action, Grammar, read_marks
 from fabula.text.quote_runs import EDGE, Piece, closes_later, goes_on, narration_resumes, reopening
 from fabula.text.quote_score import Context, features, score
+from fabula.text.turns import Turn, find_turns
 from fabula.types import STORY_KINDS, QuoteSpan, Segment, Span
 
 _CHUNK = 4096
@@ -92,13 +93,15 @@ class _Reader:
         self.grammar = Grammar(style)
         self.drafts: list[_Draft] = []
         self.dashes: list[tuple[int, int]] = []
+        self.turns: tuple[Turn, ...] = find_turns(text, pieces)
         self.stack: list[_Draft] = []
         self.reopened = 0
 
     def read(self) -> tuple[QuoteSpan, ...]:
+        headed = {turn.piece for turn in self.turns}
         for i, (low, high, _) in enumerate(self.pieces):
             spoken = dash_quotes(self.text, low, high, self.style)
-            if spoken:
+            if spoken or i in headed:
                 self._close_all(low)
                 self.dashes += spoken
             self._read_piece(low, high, reopening(self.text, self.pieces, i, self.style))
@@ -258,7 +261,9 @@ class _Reader:
         """The accepted drafts and the dashes in order, with parents; what would cross another is left out."""
         found = [(d.start, -d.end, d.glyph, d.closed) for d in self.drafts if d.accepted]
         found += [(start, -end, "—", True) for start, end in self.dashes]
+        found += [(turn.start, -turn.end, ":", True) for turn in self.turns]
         found.sort()
+        headed = {turn.start: turn for turn in self.turns}
         spans: list[QuoteSpan] = []
         open_: list[int] = []
         for start, minus_end, glyph, closed in found:
@@ -270,7 +275,12 @@ class _Reader:
                 or (spans[parent].start, spans[parent].end) == (start, -minus_end)
             ):
                 continue
-            spans.append(QuoteSpan(start, -minus_end, parent, closed, glyph))
+            turn = headed.get(start) if glyph == ":" else None
+            spans.append(
+                QuoteSpan(start, -minus_end, parent, closed, glyph)
+                if turn is None
+                else QuoteSpan(start, turn.end, parent, True, glyph, turn.label, turn.written)
+            )
             open_.append(len(spans) - 1)
         return tuple(spans)
 

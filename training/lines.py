@@ -92,6 +92,7 @@ def read(people: People, text: str) -> Text:
     from fabula.heads.evidence import gather
     from fabula.pipeline import default_encoder, settle
     from fabula.resolve.groundwork import Groundwork
+    from fabula.resolve.own_words import narrators_own
     from fabula.resolve.speakers import decoded, speaker_weights, speech_candidates
     from fabula.text import read_text
     from training.speakers_together import entity_of
@@ -105,7 +106,9 @@ def read(people: People, text: str) -> Text:
         story, evidence, s.names, s.entities, s.narrators, s.away, None, s.persons, around
     )
     quotes = around[0].quotes
-    d = decoded(quotes, s.names, s.entities, candidates, speaker_weights(s.persons is not None), said=said)
+    own = narrators_own(story, evidence, s.narrators)
+    weights = speaker_weights(s.persons is not None)
+    d = decoded(quotes, s.names, s.entities, candidates, weights, said=said, own=own)
     layout = evidence.layout
     rows = line_rows(d.outer, layout.quote_tokens[:, 0], candidates, d.tables)
     rows += mention_rows(evidence, s.entities.distribution)

@@ -232,16 +232,18 @@ def decide(
     from fabula.ledger.keep import keep_ledger
     from fabula.resolve.calibration import calibrate
     from fabula.resolve.groups import find_groups
+    from fabula.resolve.narrated_parts import told_of_you
     from fabula.resolve.scenes import find_scenes
 
     s = settle(story, evidence, cast=cast, held=held, progress=progress)
+    second = told_of_you(story, evidence)
     scenes = find_scenes(story, evidence, s.entities)
     beliefs = Beliefs(
         names=s.names,
         entities=s.entities,
         speech=s.speech,
         confidences=calibrate(story, evidence, s.names, s.entities, s.speech, model_folder()),
-        narrators=s.narrators,
+        narrators=tuple(-1 if k in second else x for k, x in enumerate(s.narrators)),
         groups=find_groups(story, evidence, s.names, s.entities, [span for span, _ in scenes]),
         scenes=scenes,
     )

@@ -12,6 +12,7 @@ from fabula.heads.evidence import Evidence
 from fabula.resolve.coref import EntityBeliefs
 from fabula.resolve.letter_writers import readers_own
 from fabula.resolve.names import NameBeliefs, RosterEntry
+from fabula.resolve.narrated_parts import told_of_you
 from fabula.resolve.narrator import find_narrators
 from fabula.types import Alias, Ints, Story
 
@@ -266,3 +267,44 @@ def test_you_in_letters_between_two_is_the_other() -> None:
 
 def test_you_elsewhere_is_not_known() -> None:
     assert _readers(f"{TOLD}I miss you.\n\n") == [-1]
+
+
+# ------------------------------------------------------------------ told of "you"
+YOU = "You sit down. Your coat is wet. You look at your hands, and you laugh. Anna looks at you.\n\n"
+
+
+def test_a_story_told_of_you_has_one_who_is_you() -> None:
+    _, found, new = _find(YOU, "You|you|Your|your")
+    assert set(found) == {new}
+
+
+def test_whom_others_call_in_a_story_told_of_you() -> None:
+    text = YOU + "“Where were they?” you say.\n\n“Lionel, sign it,” says Anna.\n\nYou do.\n"
+    _, found, _ = _find(text, "You|you|Your|your|they")
+    assert set(found) == {PEOPLE.index("Lionel")}
+
+
+def test_whom_you_call_is_somebody_else() -> None:
+    text = YOU + "“Sit down,” you tell her. “I am late again today, Lionel.”\n\nYou sit.\n"
+    _, found, new = _find(text, "You|you|Your|your|her|I")
+    assert set(found) == {new}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Anna sat down. You could have heard a pin. You never knew with her.\n", id="anybody"),
+        pytest.param("“You sit. Your coat. You. Your hat. You. You. You,” said Anna.\n", id="in talk"),
+        pytest.param(YOU.replace("You ", "I saw you. I "), id="told by I"),
+    ],
+)
+def test_you_may_be_nobody_told_of(text: str) -> None:
+    story, evidence, _, _ = _read(text, "You|you|Your|your|I")
+    assert told_of_you(story, evidence) == frozenset()
+
+
+def test_you_of_a_letter_is_its_reader() -> None:
+    said = "You left your hat. You and your hat! You know that you will come for it, Anna."
+    text = f"It rained.\n\nDear Anna,\n\n{said}\n\nCorin\n"
+    story, evidence, _, _ = _read(text, "You|you|your")
+    assert told_of_you(story, evidence) == frozenset()

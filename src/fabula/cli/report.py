@@ -20,6 +20,7 @@ from fabula.reading import Reading
 from fabula.usage import subject_forms
 from fabula.views import Character
 
+_I, _YOU = ("i", "me", "my", "mine", "myself"), ("you", "your", "yours", "yourself")
 _CAST_ROWS = 12
 _DOUBT_ROWS = 8
 _WIDEST = 110
@@ -104,8 +105,30 @@ def _person(reading: Reading) -> str:
     if not any(s.kind == "letter" for s in story):
         narrators |= {e.id for e in reading.entities if e.role == "narrator"}
     if not narrators:
-        return "third person"
+        return "second person" if _told_of_you(reading) else "third person"
     return "first person" if len(narrators) == 1 else f"first person, {len(narrators)} narrators"
+
+
+def _told_of_you(reading: Reading) -> bool:
+    """Whether narration says "you" as others say "he"; as ``resolve.narrated_parts.told_of_you`` has it."""
+    analysis = reading.analysis
+    body = [(s.start, s.end) for s in analysis.story.segments if s.kind == "body"]
+    said = [(q.start, q.end) for q in analysis.quotes if q.parent is None]
+
+    def told(start: int) -> bool:
+        return _within(body, start) and not _within(said, start)
+
+    words = Counter(
+        reading.text[m.start : m.end].lower() for m in analysis.mentions if m.kind == "PRON" and told(m.start)
+    )
+    you, own = (sum(words[w] for w in forms) for forms in (_YOU, _I))
+    return you >= max(6, 4 * own, 0.02 * sum(map(told, analysis.story.tokens.start.tolist())))
+
+
+def _within(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether ``at`` lies in one of the spans, which are in order and apart."""
+    k = bisect_right(spans, (at, spans[-1][1] + 1 if spans else 0)) - 1
+    return k >= 0 and at < spans[k][1]
 
 
 # ------------------------------------------------------------------ who is in it

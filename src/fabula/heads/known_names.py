@@ -7,6 +7,7 @@ vectors of every capitalised stretch that is no mention are kept until then.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -45,6 +46,8 @@ _NO_NAMES = frozenset(
 )  # fmt: skip
 _PERSON = ENTITY_TYPES.index("PER")
 _NAME, _DESCRIPTION = MENTION_KINDS.index("PROP"), MENTION_KINDS.index("NOM")
+_READERS_NAME = re.compile(r"(?<![\w/])(?:[Yy]/[Nn]|[FfLl]/[Nn]|[Yy]/[FfLl]/[Nn])(?![\w/])")
+"""Where the reader's name goes: "Y/N", "L/N"."""
 _LONGEST = 4
 _SHORTEST = 3
 """Letters of a short form that is called out."""
@@ -258,6 +261,7 @@ def _heads(story: Story) -> dict[tuple[int, int], bool]:
         for q in story.quotes
         if q.label is not None
     ]
+    spans += [(*m.span(), True) for m in _READERS_NAME.finditer(story.text)]
     out = {}
     for start, end, sure in spans:
         a, b = np.searchsorted(story.tokens.start, [start, end]).tolist()

@@ -1,8 +1,8 @@
 """Who says "I" in the narration of each part of a story, and what the story calls them.
 
-A part is first-person where "I" and its forms stand often enough outside quotes. Its narrator is whom a
-heading names, else whom the text names: by "my name is", "call me", or others' vocatives in answer to "I
-said". A letter belongs to who signs it.
+A part is first-person where "I" and its forms stand often enough outside quotes; whom a part tells of as
+"you" is found, and held, in the same way. Its narrator is whom a heading names, else whom the text names: by
+"my name is", "call me", or others' vocatives in answer to "I said". A letter belongs to who signs it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ from fabula.types import Story
 
 @dataclass(frozen=True, slots=True)
 class Narrators:
-    """Per segment of the story the entity that says "I" there, -1 for nobody, and how surely, in [0, 1]."""
+    """Per segment of the story the entity that says "I" there, -1 for nobody, and how surely, in [0, 1].
+
+    Where a part is told of "you" (``narrated_parts.told_of_you``), the one who is "you".
+    """
 
     entity: tuple[int, ...]
     sure: tuple[float, ...]

@@ -15,6 +15,7 @@ from fabula.resolve.coref import EntityBeliefs
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.narrated_parts import Part
 from fabula.resolve.quote_context import BREAK, StoryContext
+from fabula.resolve.quote_people import effective_tags
 from fabula.types import Story
 
 VOTES, VOTES_FAINT = 0.9, 3.0
@@ -51,16 +52,21 @@ def vote(
     m = evidence.mentions
     quotes = context.quotes
     outer = [k for k, q in enumerate(quotes) if q.parent < 0]
-    by_i = {k for k in outer if (tag := quotes[k].tag) is not None and context.low[tag.name[0]] == "i"}
-    to_me = {
-        k
-        for k in outer
-        if any(context.low[m.token_start[j]] == "me" for j in (*quotes[k].told, *quotes[k].faced))
-    }
 
     def part(token: int) -> Part | None:
         return part_of.get(bisect_right(edges, int(starts[token])) - 1)
 
+    def teller(k: int) -> tuple[str, str]:
+        p = part(quotes[k].token_start) if quotes[k].token_start < len(starts) else None
+        return ("you", "you") if p is not None and p.second else ("i", "me")
+
+    tags = effective_tags(context)
+    by_i = {k for k in outer if (tag := tags[k]) is not None and context.low[tag.name[0]] == teller(k)[0]}
+    to_me = {
+        k
+        for k in outer
+        if any(context.low[m.token_start[j]] == teller(k)[1] for j in (*quotes[k].told, *quotes[k].faced))
+    }
     for k in range(len(m)):
         e = int(names.entity[k])
         if e < 0 or m.type[k] != 0:
@@ -101,7 +107,8 @@ def _name_in(j: int, story: Story, evidence: Evidence, names: NameBeliefs) -> in
             break
         if names.entity[k] >= 0 and evidence.mentions.token_end[k] == end:
             first = int(story.tokens.start[evidence.mentions.token_start[k]])
-            return int(names.entity[k]) if story.text[first].isupper() else -1
+            shown = story.text[first : first + 2]
+            return int(names.entity[k]) if shown[0].isupper() or shown[1:] == "/" else -1  # "y/n"
     return -1
 
 

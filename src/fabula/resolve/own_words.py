@@ -1,5 +1,7 @@
 """Whom "I" and "you" mean: in a quote its speaker and addressee, in first-person narration the narrator.
 
+Where a story is told of "you", the one who is.
+
 In a letter who writes it, and to whom.
 
 And who is called "sir".
@@ -7,7 +9,7 @@ And who is called "sir".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from fabula.encoder.pieces import normalise
 from fabula.heads.evidence import Evidence
@@ -15,7 +17,7 @@ from fabula.lexicon.gender import PRONOUNS
 from fabula.resolve.coref import Distribution
 from fabula.resolve.letter_writers import readers_own
 from fabula.resolve.names import NameBeliefs
-from fabula.resolve.narrated_parts import told_pronouns
+from fabula.resolve.narrated_parts import told_of_you, told_pronouns
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import ENTITY_TYPES, MENTION_KINDS, Story
 
@@ -26,9 +28,16 @@ _MANY = frozenset(
 
 
 def narrators_own(story: Story, evidence: Evidence, narrators: Sequence[int]) -> dict[int, int]:
-    """Mention index of every "I" in narration -> who tells there."""
-    told = told_pronouns(story, evidence, 1)
-    return {k: int(narrators[at]) for k, at in told if narrators[at] >= 0}
+    """Mention of every "I" in narration -> who tells there; of every "you" where it is told of "you"."""
+    return {k: int(narrators[at]) for k, at in _tellers(story, evidence) if narrators[at] >= 0}
+
+
+def _tellers(story: Story, evidence: Evidence) -> Iterator[tuple[int, int]]:
+    """Pronouns of whoever tells, or is told of as "you": (mention, segment), both indices."""
+    second = told_of_you(story, evidence)
+    yield from ((k, at) for k, at in told_pronouns(story, evidence, 1) if at not in second)
+    if second:
+        yield from ((k, at) for k, at in told_pronouns(story, evidence, 2) if at in second)
 
 
 def own_words(
@@ -49,7 +58,7 @@ def own_words(
     m = evidence.mentions
     out: dict[int, Distribution] = {
         k: ((narrators[at], sure[at] if sure else 1.0),)
-        for k, at in told_pronouns(story, evidence, 1)
+        for k, at in _tellers(story, evidence)
         if narrators[at] >= 0
     }
     out |= {k: ((e, 1.0),) for k, e in readers_own(story, evidence, names, narrators).items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -88,12 +88,13 @@ class TagBeliefs:
 
 def mention_beliefs(
     story: Story, context: StoryContext, entities: EntityBeliefs, token_start: Sequence[int],
-    narrators: Sequence[int], tags: Sequence[Tag | None], named: TagBeliefs,
+    narrators: Sequence[int], tags: Sequence[Tag | None], named: TagBeliefs, second: Collection[int] = (),
 ) -> list[Distribution]:  # fmt: skip
     """Who each mention may be, as far as it is known before anybody speaks.
 
-    "I" in narration is the narrator. In a quote it is whom the tag names, "you" whom a vocative does, and
-    nobody otherwise: what an earlier pass thought of them must not confirm itself.
+    "I" in narration is the narrator; so is "you" in the segments ``second``, told of "you". In a quote it is
+    whom the tag names, "you" whom a vocative does, and nobody otherwise: what an earlier pass thought of them
+    must not confirm itself.
     """
     edges = [s.start for s in story.segments]
     offsets = story.tokens.start
@@ -104,8 +105,9 @@ def mention_beliefs(
             continue
         if context.in_quote[k] >= 0:
             out[k] = ()
-        elif word == 1:
-            x = narrators[max(0, bisect_left(edges, int(offsets[token_start[k]]) + 1) - 1)] if edges else -1
+        elif word == 1 or (word == 2 and second):
+            at = max(0, bisect_left(edges, int(offsets[token_start[k]]) + 1) - 1) if edges else -1
+            x = narrators[at] if at >= 0 and (at in second) == (word == 2) else -1
             if x >= 0:
                 out[k] = ((x, 1.0),)
     narrated = list(out)

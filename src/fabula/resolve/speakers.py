@@ -24,6 +24,7 @@ from fabula.resolve.conversations import (
 from fabula.resolve.coref import KEEP, Distribution, EntityBeliefs, best_first
 from fabula.resolve.lines import weighed
 from fabula.resolve.names import NameBeliefs
+from fabula.resolve.own_words import narrators_own
 from fabula.resolve.person_reading import PersonBeliefs
 from fabula.resolve.persons import speech_priors
 from fabula.resolve.quote_context import CONTINUES, QuoteContext, StoryContext, read_context
@@ -35,6 +36,8 @@ RETOLD = 0.01
 """What is left of the chance that who retells another's words said them, or another those of the teller."""
 UNTAGGED = 0.03
 """What is left of the chance that somebody else speaks than whom a tag names beside its verb."""
+OWN = 0.005
+"""The same where the tag is "I said" in a story that I tell, or "you say" in one told of "you"."""
 FAINT = 0.01
 """Probabilities below this are not kept."""
 
@@ -75,8 +78,9 @@ def resolve_speech(
     open_states = allowed(candidates, held) if held is not None else None
     weights = speaker_weights(persons is not None)
     speech = decide_speech(
-        story, evidence, names, entities, around[0], candidates, weights, open_states, said, whole
-    )
+        story, evidence, names, entities, around[0], candidates, weights, open_states, said, whole,
+        narrators_own(story, evidence, narrators),
+    )  # fmt: skip
     return enforce_speech(speech, held) if held is not None else speech
 
 
@@ -153,14 +157,15 @@ def decoded(
     weights: SpeakerWeights,
     open_states: Mapping[int, Doubles] | None = None,
     said: Mapping[int, int] | None = None,
+    own: Mapping[int, int] | None = None,
 ) -> Decoded:
-    """Decode every conversation."""
+    """Decode every conversation. ``own`` as ``narrators_own`` gives it."""
     n = len(quotes)
     tables: list[Doubles] = [np.zeros((0, 1))] * n
     outer = [k for k in range(n) if quotes[k].parent < 0]
     told = {k: _said_by(e, candidates[k].entity) for k, e in (said or {}).items() if quotes[k].tag is None}
     for k in outer:
-        tagged = _tagged(quotes[k], names, entities, candidates[k].entity)
+        tagged = _tagged(quotes[k], names, entities, candidates[k].entity, own or {})
         if tagged is not None:
             told[k] = tagged
     told |= open_states or {}
@@ -181,11 +186,12 @@ def decide_speech(
     open_states: Mapping[int, Doubles] | None = None,
     said: Mapping[int, int] | None = None,
     whole: bool = False,
+    own: Mapping[int, int] | None = None,
 ) -> SpeechBeliefs:
-    """Decode every conversation and write the beliefs down; see ``resolve_speech``."""
+    """Decode every conversation and write the beliefs down; see ``resolve_speech`` and ``decoded``."""
     quotes = context.quotes
     n = len(quotes)
-    d = decoded(quotes, names, entities, candidates, weights, open_states, said)
+    d = decoded(quotes, names, entities, candidates, weights, open_states, said, own)
     outer, tables = d.outer, d.tables
     if whole:
         tables = weighed(evidence, entities, candidates, tables, outer, d.settled())
@@ -233,25 +239,30 @@ def _left_open(table: Doubles, left: Doubles, before: Doubles) -> Doubles:
     return np.asarray(out / total) if total > 0 else before
 
 
-def _tagged(q: QuoteContext, names: NameBeliefs, entities: EntityBeliefs, ids: Ints) -> Doubles | None:
+def _tagged(
+    q: QuoteContext, names: NameBeliefs, entities: EntityBeliefs, ids: Ints, own: Mapping[int, int]
+) -> Doubles | None:
     """Weights (n, n + 1) of the states of a quote whose tag tells its speaker; None where none does.
 
     "said Helen" holds though a line after a line is an answer as a rule. "he said" and "the landlord said"
     weigh each candidate by the share that their "he" or "the landlord" has of meaning them.
+    ``own``: who narration's "I" is, and its "you" where it is told of "you", by mention.
     """
     if q.tag is None or q.tag.shape == "loose" or q.tag.mention < 0:
         return None
     said_by = int(names.entity[q.tag.mention])
     if said_by >= 0:
         return _said_by(said_by, ids)
+    if q.tag.mention in own:
+        return _said_by(own[q.tag.mention], ids, OWN)
     known = dict(entities.distribution[q.tag.mention])
     share = np.asarray([known.get(e, 0.0) for e in ids.tolist()]) + UNTAGGED
     return np.repeat((share / share.max())[:, None], len(ids) + 1, axis=1) if len(ids) else None
 
 
-def _said_by(e: int, ids: Ints) -> Doubles:
+def _said_by(e: int, ids: Ints, least: float = UNTAGGED) -> Doubles:
     """Weights (n, n + 1) of the states of a quote that ``e`` speaks, as its words or its tag say."""
-    return np.repeat(np.where(ids == e, 1.0, UNTAGGED)[:, None], len(ids) + 1, axis=1)
+    return np.repeat(np.where(ids == e, 1.0, least)[:, None], len(ids) + 1, axis=1)
 
 
 def _retold(q: QuoteContext, low: Sequence[str], ids: Ints, tellers: Mapping[int, float]) -> Doubles:

@@ -150,15 +150,15 @@ def _line(text: str, i: int, piece: Piece) -> _Line | None:
     if m is None:
         return None
     name = "name" if m["name"] else "name2"
-    shown = m[name]
+    shown = m[name].lstrip("@+%")
+    begin = m.end(name) - len(shown)
+    shown = shown.rstrip("_") if text[low] == "_" else shown
     if not _may_be_label(shown, plain=form in (":", "time")):
         return None
     after = _DIRECTION.match(text, m.end(), high)
     start = -1 if form in ("capitals", "time") else after.end() if after else m.end()
     stamped = form == "time" or "<" in m.group() or _STAMP.search(m.group()) is not None
-    return _Line(
-        i, Span(m.start(name), m.end(name)), shown.lstrip("@+%").casefold(), shown, form, stamped, start
-    )
+    return _Line(i, Span(begin, begin + len(shown)), shown.casefold(), shown, form, stamped, start)
 
 
 def _words(text: str, pieces: Sequence[Piece], line: _Line, following: int | None) -> tuple[int, int]:

@@ -21,6 +21,7 @@ from fabula.lexicon.gender import PRONOUNS, UNKNOWN, name_gender
 from fabula.lexicon.name_titles import ADDRESS_ONLY, TITLES, fold
 from fabula.text.headed import headed_parts
 from fabula.text.letters import letter_names
+from fabula.text.mail import mail_names
 from fabula.types import ENTITY_TYPES, MENTION_KINDS, Floats, Ints, Story
 
 SHARE = 0.7
@@ -253,9 +254,8 @@ def _heads(story: Story) -> dict[tuple[int, int], bool]:
     ]
     for s in story.segments:
         if s.kind == "letter":
-            spans += [
-                (a, b, not _is_word(story.text[a:b])) for a, b in letter_names(story.text, s.start, s.end)
-            ]
+            found = [*letter_names(story.text, s.start, s.end), *mail_names(story.text, s.start, s.end)]
+            spans += [(*x, not _is_word(story.text[x[0] : x[1]])) for x in found if x is not None]
     spans += [
         (q.label.start, q.label.end, story.text[q.label.start : q.label.end].lower() not in PRONOUNS)
         for q in story.quotes

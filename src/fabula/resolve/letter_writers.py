@@ -14,6 +14,7 @@ from fabula.lexicon.name_titles import TITLES, fold
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.narrated_parts import Part, told_pronouns
 from fabula.text.letters import greeted
+from fabula.text.mail import mail_names
 from fabula.types import Story
 
 SIGNED = 2
@@ -56,8 +57,12 @@ def initials_of(names: NameBeliefs) -> dict[str, int]:
 
 
 def signed_by(story: Story, p: Part, people: Mapping[str, int], initials: Mapping[str, int]) -> int:
-    """Who signs a letter: a name or initials alone in one of its last lines."""
+    """From whom a letter's head says it is, else who signs: a name or initials alone in its last lines."""
     s = story.segments[p.segments[-1]]
+    sender, _ = mail_names(story.text, s.start, s.end)
+    if sender is not None:
+        words = fold(story.text[sender[0] : sender[1]]).split()
+        return next((people[w] for w in (" ".join(words), *words) if w in people), -1)
     lines = [x.strip() for x in story.text[max(s.start, s.end - 400) : s.end].split("\n") if x.strip()]
     for line in reversed(lines[-4:]):
         if len(line) > 60:
@@ -141,7 +146,7 @@ def readers_own(
     named = {int(starts[t]): int(e) for t, e in zip(m.token_start, names.entity, strict=True) if e >= 0}
     reader: dict[int, int] = {}
     for k, s in letters.items():
-        span = greeted(story.text, s.start, s.end)
+        span = mail_names(story.text, s.start, s.end)[1] or greeted(story.text, s.start, s.end)
         e = -1 if span is None else named.get(span[0], -1)
         if e < 0 and len(tellers) == 2 and narrators[k] in tellers:
             (e,) = tellers - {narrators[k]}

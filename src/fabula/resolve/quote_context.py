@@ -28,6 +28,7 @@ from fabula.resolve.quote_words import (
     SET_OFF,
     STOPS,
 )
+from fabula.text.quote_emphasis import EMPHASIS
 from fabula.types import STORY_KINDS, Story
 
 CONTINUES, SAME_PARAGRAPH, REOPENED, NEXT_PARAGRAPH, ONE_BETWEEN, FEW_BETWEEN, MANY_BETWEEN, BREAK = range(8)
@@ -41,7 +42,8 @@ FAR = 15
 class QuoteContext:
     """Facts about one quote. Mentions are indices, -1 for none.
 
-    ``tag`` is this quote's own, never a neighbour's.
+    ``tag`` is this quote's own, never a neighbour's. ``parent``: the quote it stands in, -1 for none; its own
+    index where emphasis sets it off, so that it is no line of the conversation around it.
     ``told``/``faced``: whom the tag or a beat says it is said to, or whom the speaker turns to or looks at.
     ``vocatives``: mentions addressed inside it, surely and perhaps. ``called``: gender of a bare "sir" or
     "madam". ``beat_before``/``beat_after``: subject of the sentence beside it in its paragraph; ``lead``:
@@ -135,8 +137,14 @@ class _Reader:
         # The previous and next quote of the same level, as token positions.
         self.before: list[int] = [-1] * len(self.ranges)
         self.after: list[int] = [-1] * len(self.ranges)
+        # The one before it that is of its kind, too: thoughts stand beside the conversation.
+        self.linked: list[int] = [-1] * len(self.ranges)
+        self.aside = [q.style == EMPHASIS and q.parent is None for q in story.quotes]
         latest: dict[int, int] = {}
+        latest_of: dict[tuple[int, bool], int] = {}
         for k, parent in enumerate(self.parents):
+            self.linked[k] = latest_of.get((parent, self.aside[k]), -1)
+            latest_of[parent, self.aside[k]] = k
             self.before[k] = latest.get(parent, -1)
             if self.before[k] >= 0:
                 self.after[self.before[k]] = k
@@ -202,7 +210,7 @@ class _Reader:
         return QuoteContext(
             token_start=a,
             token_end=b,
-            parent=self.parents[k],
+            parent=k if self.aside[k] else self.parents[k],
             paragraph=self.paragraph[min(a, len(low) - 1)] if low else 0,
             tag=tag,
             told=tuple(told),
@@ -372,7 +380,7 @@ class _Reader:
 
     # ------------------------------------------------------------------ how it follows the one before
     def _link(self, k: int) -> int:
-        p = self.before[k]
+        p = self.linked[k]
         if p < 0 or not self.low:
             return BREAK
         if self.parents[k] >= 0:

@@ -14,7 +14,7 @@ from fabula.lexicon.name_titles import fold
 from fabula.resolve.agreement import pronoun_set
 from fabula.resolve.coref import Distribution, EntityBeliefs
 from fabula.resolve.names import NameBeliefs
-from fabula.resolve.quote_context import CONTINUES, SAME_PARAGRAPH, StoryContext
+from fabula.resolve.quote_context import CONTINUES, SAME_PARAGRAPH, QuoteContext, StoryContext
 from fabula.resolve.quote_tags import Tag
 from fabula.types import Floats, Story
 
@@ -54,7 +54,15 @@ def effective_tags(context: StoryContext) -> list[Tag | None]:
     for a, b in zip(outer[-2::-1], outer[:0:-1], strict=False):
         if quotes[b].link == CONTINUES and out[a] is None:
             out[a] = out[b]
+    for k, q in enumerate(quotes):
+        if is_aside(quotes, k) and is_aside(quotes, k - 1) and quotes[k - 1].paragraph == q.paragraph:
+            out[k] = out[k] or out[k - 1]
     return out
+
+
+def is_aside(quotes: Sequence[QuoteContext], k: int) -> bool:
+    """Whether emphasis sets quote ``k`` off, so that it is no line of the conversation."""
+    return k >= 0 and quotes[k].parent == k
 
 
 class TagBeliefs:

@@ -36,7 +36,7 @@ class Tag:
     name: tuple[int, int]
 
 
-MARKS = words(", - — – -- * ** _ … ... ~ ; :") | {""}
+MARKS = words(", - — – -- * ** _ … ... ~ ; : < > / // ::") | {""}
 _BREAK = words(". ! ? … ...")
 _FILL = words(
     "then at last presently again here now finally only just thus also simply merely almost once more too "

@@ -28,6 +28,7 @@ from fabula.resolve.own_words import narrators_own
 from fabula.resolve.person_reading import PersonBeliefs
 from fabula.resolve.persons import speech_priors
 from fabula.resolve.quote_context import CONTINUES, QuoteContext, StoryContext, read_context
+from fabula.resolve.quote_people import is_aside
 from fabula.resolve.speaker_features import Nearby, QuoteCandidates, candidates_of, neural_windows
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Ints, QuoteKind, QuoteType, Span, Story
@@ -164,8 +165,11 @@ def decoded(
     tables: list[Doubles] = [np.zeros((0, 1))] * n
     outer = [k for k in range(n) if quotes[k].parent < 0]
     told = {k: _said_by(e, candidates[k].entity) for k, e in (said or {}).items() if quotes[k].tag is None}
-    for k in outer:
-        tagged = _tagged(quotes[k], names, entities, candidates[k].entity, own or {})
+    for k in (*outer, *(k for k in range(n) if is_aside(quotes, k))):
+        # What is set off goes on with its speaker to the end of its paragraph.
+        goes_on = quotes[k].tag is None and is_aside(quotes, k) and is_aside(quotes, k - 1)
+        by = k - 1 if goes_on and quotes[k - 1].paragraph == quotes[k].paragraph else k
+        tagged = _tagged(quotes[by], names, entities, candidates[k].entity, own or {})
         if tagged is not None:
             told[k] = tagged
     told |= open_states or {}
@@ -200,8 +204,10 @@ def decide_speech(
     for k in range(n):
         if quotes[k].parent >= 0:
             above = quotes[k].parent
-            tellers = dict(zip(candidates[above].entity.tolist(), tables[above].sum(axis=1), strict=True))
-            retold = {k: _retold(quotes[k], context.low, candidates[k].entity, tellers)}
+            retold: dict[int, Doubles] = {}
+            if above != k:
+                tellers = dict(zip(candidates[above].entity.tolist(), tables[above].sum(axis=1), strict=True))
+                retold[k] = _retold(quotes[k], context.low, candidates[k].entity, tellers)
             tables[k] = decode(weights, quotes, candidates, [k], retold | d.told)[0]
     speaker: list[Distribution] = []
     addressee: list[Distribution] = []
@@ -218,6 +224,10 @@ def decide_speech(
     kinds: list[QuoteKind] = [_kind(story, k, q) for k, q in enumerate(quotes)]
     for before, k in pairwise(outer):
         _continue(before, k, quotes, types, mention, cue, kinds)
+    for k in range(1, n):
+        beside = is_aside(quotes, k) and is_aside(quotes, k - 1)
+        if beside and quotes[k].tag is None and quotes[k - 1].paragraph == quotes[k].paragraph:
+            _copy(k - 1, k, quotes, types, mention, cue, kinds)
     for k, before in zip(outer[-2::-1], outer[:0:-1], strict=False):
         if quotes[before].link == CONTINUES:
             _copy(before, k, quotes, types, mention, cue, kinds)
@@ -312,6 +322,8 @@ def _cue(story: Story, k: int, q: QuoteContext) -> Span | None:
 
 
 def _kind(story: Story, k: int, q: QuoteContext) -> QuoteKind:
+    if q.parent == k and q.alone:
+        return "thought"
     if q.tag is not None:
         return {"think": "thought", "write": "writing"}.get(q.tag.kind, "speech")  # type: ignore[return-value]
     return "speech"

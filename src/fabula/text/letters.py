@@ -122,6 +122,14 @@ def _sign_off(drafts: Sequence[Draft], i: int) -> int | None:
     return None
 
 
+def ends_letter(drafts: Sequence[Draft], j: int) -> int:
+    """One past the signature if paragraph ``j`` takes leave or is a name alone; 0 if it is neither."""
+    flat = drafts[j].flat
+    if flat and (valediction(flat) or _SIGN_OFF.fullmatch(flat)):
+        return _signed(drafts, j + valediction(flat))
+    return 0
+
+
 def _opens(draft: Draft) -> bool:
     """Whether a letter may begin with a paragraph."""
     flat = draft.flat

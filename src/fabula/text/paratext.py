@@ -21,6 +21,7 @@ from fabula.text.headings import mark_headings
 from fabula.text.language import language_code
 from fabula.text.letters import mark_letters
 from fabula.text.lines import bare
+from fabula.text.mail import mark_mail
 from fabula.text.notes import disclaims, meta_score, narrates, note_like
 from fabula.text.segments import make_segments
 from fabula.text.title_page import (
@@ -100,6 +101,7 @@ class _Reader:
         mark_headings(self.text, self.drafts)
         self._walk()
         self._close_chapters()
+        mark_mail(self.text, self.drafts)
         mark_letters(self.drafts)
         mark_written(self.text, self.drafts)
         return Paratext(

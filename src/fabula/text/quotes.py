@@ -9,17 +9,19 @@ on their own. All steps are linear in the length of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from fabula.text.quote_dashes import dash_quotes, lines
+from fabula.text.quote_emphasis import SetOff, set_off_speech
 from fabula.text.quote_marks import Mark, Style, detect_style, marks
 from fabula.text.quote_pairs import Action, Grammar, read_marks
 from fabula.text.quote_runs import EDGE, Piece, closes_later, goes_on, narration_resumes, reopening
 from fabula.text.quote_score import Context, features, score
 from fabula.text.turns import Turn, find_turns
 from fabula.types import STORY_KINDS, QuoteSpan, Segment, Span
+from fabula.types import Mark as Emphasis
 
 _CHUNK = 4096
 """Marks read together; only a paragraph of many pages has more."""
@@ -50,16 +52,19 @@ class _Draft:
     accepted: bool = False
 
 
-def find_quotes(text: str, paragraphs: Sequence[Span], segments: Sequence[Segment]) -> tuple[QuoteSpan, ...]:
+def find_quotes(
+    text: str, paragraphs: Sequence[Span], segments: Sequence[Segment], emphasis: Sequence[Emphasis] = ()
+) -> tuple[QuoteSpan, ...]:
     """Quotes of the story (segments of kind body and letter), ordered by start, a parent before its children.
 
     ``paragraphs`` and ``segments`` are in text order and do not overlap among themselves; offsets are code
-    points. Quotes overlap only as parent and child. Never raises on any text.
+    points. ``emphasis``: the marks of the text, of which emphasis may set off what somebody thinks. Quotes
+    overlap only as parent and child. Never raises on any text.
     """
     pieces = _pieces(paragraphs, segments)
     style = detect_style(text, ((a, b) for a, b, _ in pieces))
     pieces = [(a, b, group) for low, high, group in pieces for a, b in lines(text, low, high, style)]
-    return _Reader(text, pieces, style).read()
+    return _Reader(text, pieces, style, set_off_speech(text, pieces, emphasis)).read()
 
 
 def _pieces(paragraphs: Sequence[Span], segments: Sequence[Segment]) -> list[Piece]:
@@ -86,8 +91,11 @@ def _pieces(paragraphs: Sequence[Span], segments: Sequence[Segment]) -> list[Pie
 class _Reader:
     """Reads the pieces of one document in order. ``stack`` holds the quotes that are open."""
 
-    def __init__(self, text: str, pieces: Sequence[Piece], style: Style) -> None:
+    def __init__(
+        self, text: str, pieces: Sequence[Piece], style: Style, set_off: Mapping[int, Sequence[SetOff]]
+    ) -> None:
         self.text = text
+        self.set_off = [part for some in set_off.values() for part in some]
         self.pieces = pieces
         self.style = style
         self.grammar = Grammar(style)
@@ -262,6 +270,7 @@ class _Reader:
         found = [(d.start, -d.end, d.glyph, d.closed) for d in self.drafts if d.accepted]
         found += [(start, -end, "—", True) for start, end in self.dashes]
         found += [(turn.start, -turn.end, ":", True) for turn in self.turns]
+        found += [(part.start, -part.end, part.style, True) for part in self.set_off]
         found.sort()
         headed = {turn.start: turn for turn in self.turns}
         spans: list[QuoteSpan] = []

@@ -127,7 +127,7 @@ def _story(laid_out: Canonical, told: Declared, kind: str, archive: str | None =
         sentences=sentences,
         tokens=tokens,
         sentence_tokens=sentence_tokens,
-        quotes=_quotes(text, paragraphs, paratext.segments),
+        quotes=_quotes(laid_out, paratext.segments),
         title=paratext.title,
         author=paratext.author,
         language=detect_language(_told(text, paratext.segments)),
@@ -147,7 +147,7 @@ def _told(text: str, segments: Sequence[Segment]) -> str:
     return "\n".join(text[s.start : min(s.end, s.start + share)] for s in parts)
 
 
-def _quotes(text: str, paragraphs: Sequence[Span], segments: Sequence[Segment]) -> tuple[QuoteSpan, ...]:
+def _quotes(laid_out: Canonical, segments: Sequence[Segment]) -> tuple[QuoteSpan, ...]:
     from fabula.text.quotes import find_quotes
 
-    return find_quotes(text, paragraphs, segments)
+    return find_quotes(laid_out.text, laid_out.paragraphs, segments, laid_out.marks)

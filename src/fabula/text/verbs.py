@@ -39,7 +39,7 @@ _LEMMAS: dict[VerbKind, str] = {
         reason reassure rebuke recall recite recommend recount refuse regale rejoin relate relent remark
         remind remonstrate repeat reply report reprimand reproach reprove request resolve respond resume
         retaliate retort return reveal riposte roar rumble sass say scoff scold scream screech shout
-        shriek shrill sing slur snap snarl sneer soothe speak specify splutter sputter squawk squeak
+        shriek shrill sign sing slur snap snarl sneer soothe speak specify splutter sputter squawk squeak
         squeal stammer state stipulate storm stress stutter submit suggest summarize surmise swear
         sympathize taunt tease tell testify thank threaten thunder trill translate trumpet tut urge utter
         venture verify volunteer vouch vow wail warble warn wheedle whimper whine whisper whoop yammer
@@ -57,7 +57,7 @@ _LEMMAS: dict[VerbKind, str] = {
         wonder worry
     """,
     "write": """
-        email inscribe jot message note pencil pen print read scrawl scribble sign text transcribe tweet
+        email inscribe jot message note pencil pen print read scrawl scribble text transcribe tweet
         type write
     """,
 }

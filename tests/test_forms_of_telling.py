@@ -1,0 +1,127 @@
+"""Chats, scripts, e-mails and stories told of "you", read end to end by the shipped weights."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from fabula.cli.report import report
+from fabula.contract import to_dict, validate
+from fabula.pipeline import analyse
+from fabula.reading import Reading
+from fabula.text import read_text
+
+CHAT = """The Landing
+
+Marta sat down on the step and took out her phone.
+
+Marta: where are you
+Lena: Home. Why?
+Marta: I am outside your door
+Lena: You could have knocked.
+
+The door opened. Lena was standing there in her socks.
+"""
+
+SCRIPT = """INT. KITCHEN - NIGHT
+
+Anders sits at the table. Jonas comes in.
+
+JONAS
+You kept my letter.
+
+ANDERS
+I keep everything.
+
+JONAS
+(quietly)
+Then keep this one.
+
+ANDERS
+Sit down.
+"""
+
+YOU = """Coffee
+
+You push the door open with your shoulder and shake out your umbrella. Bastian is at the counter.
+
+“You are late,” he says.
+
+“You are early,” you tell him. You put your wet hat on the chair.
+
+Stellan looks up from his corner. “Y/N! Over here.”
+
+You drop into the chair beside him. Bastian brings your cup.
+
+“I did not order yet,” you say.
+
+“I know what you like, Y/N,” says Bastian.
+"""
+
+MAIL = """The Boat
+
+Halvard opened the message on the kitchen table, and Imre’s name was on it.
+
+From: Imre Sandor
+To: Halvard Brandt
+Subject: The boat
+
+I will not sell it. You may come and look at it, Halvard, if you like.
+
+He shut the machine and went out to the shed.
+"""
+
+
+@lru_cache
+def _read(text: str) -> Reading:
+    read = analyse(read_text(text))
+    assert validate(to_dict(read)) == []
+    return Reading(read)
+
+
+def _lines(text: str) -> list[tuple[str, str, str]]:
+    """(kind, speaker, words) of every quote."""
+    return [(q.kind, str(q.speaker), q.text) for q in _read(text).quotes]
+
+
+def _who(text: str, *words: str) -> list[str]:
+    """Whom the mentions written like any of ``words`` mean, in text order."""
+    read = _read(text)
+    names = {e.id: e.name for e in read.analysis.entities}
+    return [
+        names[m.entity]
+        for m in read.analysis.mentions
+        if m.entity is not None and read.text[m.start : m.end] in words
+    ]
+
+
+def test_a_chat_has_its_writers() -> None:
+    assert _lines(CHAT) == [
+        ("writing", "Marta", "where are you"),
+        ("writing", "Lena", "Home. Why?"),
+        ("writing", "Marta", "I am outside your door"),
+        ("writing", "Lena", "You could have knocked."),
+    ]
+    assert _who(CHAT, "I") == ["Marta"] and _who(CHAT, "your", "You") == ["Lena", "Marta"]
+    assert all(q.type == "explicit" and q.value.cue is None for q in _read(CHAT).quotes)
+
+
+def test_a_script_has_its_speakers() -> None:
+    assert [(kind, who) for kind, who, _ in _lines(SCRIPT)] == [
+        ("speech", "Jonas"), ("speech", "Anders"), ("speech", "Jonas"), ("speech", "Anders"),
+    ]  # fmt: skip
+
+
+def test_whoever_is_you_speaks_and_has_a_name() -> None:
+    read = _read(YOU)
+    speakers = {q.text: str(q.speaker) for q in read.quotes}
+    assert speakers["“You are early,”"] == speakers["“I did not order yet,”"] == "Y/N"
+    assert set(_who(YOU, "You", "your")[:4]) == {"Y/N"}
+    assert all(s.narrator is None for s in read.analysis.story.segments)
+    assert all(e.role is None for e in read.analysis.entities)
+    first = next(iter(report(read, path="coffee.txt", kept=False, width=100)))
+    assert "second person" in first.plain
+
+
+def test_an_e_mail_is_its_senders() -> None:
+    assert set(_who(MAIL, "I")) == {"Imre Sandor"}
+    assert set(_who(MAIL, "You", "you")) == {"Halvard Brandt"}

@@ -9,6 +9,7 @@ from fabula.resolve.name_book import FormUse
 from fabula.resolve.name_evidence import Places
 from fabula.resolve.name_forms import parse_person
 from fabula.text.headed import headed_parts
+from fabula.text.lines import pov_name
 from fabula.types import Story
 
 
@@ -26,8 +27,8 @@ def headed_narrators(
         form = parse_person(part.name) if part.label not in out else None
         if form is None or form.title_only or form.group:
             continue
-        # "Winter" may be a chapter's title; one that comes again, or is a name as a rule, is a person.
-        known = name_gender(part.name.split()[0]) != UNKNOWN
+        # "Winter" may be a chapter's title; what comes again, is mostly a name, or has a view, is a person.
+        known = name_gender(part.name.split()[0]) != UNKNOWN or pov_name(part.label) is not None
         if form.key not in form_of and often[part.label] < 2 and not known:
             continue
         i = form_of.setdefault(form.key, len(uses))

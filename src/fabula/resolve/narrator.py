@@ -114,7 +114,7 @@ def _named_by_heading(label: str, people: Mapping[str, int]) -> int:
         " ",
         text,
     )
-    text = " ".join(re.sub(r"[^\w' -]", " ", text).split())
+    text = " ".join(re.sub(r"[^\w'/ -]", " ", text).split())
     if text in people:
         return people[text]
     words = [w for w in text.split() if w in people]

@@ -51,7 +51,7 @@ class QuoteContext:
     sentence announces it. ``around``: other persons' mentions in its paragraph's narration. ``inside``:
     mentions it holds, half-open range of indices. ``link``: how it follows the previous quote of its level;
     ``led``: words of narration stand before it in its paragraph; ``alone``: its tag says that it is said to
-    oneself.
+    oneself; ``written``: it is a message in a chat.
     """
 
     token_start: int
@@ -73,6 +73,7 @@ class QuoteContext:
     link: int
     led: bool
     alone: bool
+    written: bool
     asks: bool
     first: bool
     plural: bool
@@ -137,14 +138,15 @@ class _Reader:
         # The previous and next quote of the same level, as token positions.
         self.before: list[int] = [-1] * len(self.ranges)
         self.after: list[int] = [-1] * len(self.ranges)
-        # The one before it that is of its kind, too: thoughts stand beside the conversation.
+        # The one before it that is of its kind, too: thoughts and messages stand beside what is said.
         self.linked: list[int] = [-1] * len(self.ranges)
         self.aside = [q.style == EMPHASIS and q.parent is None for q in story.quotes]
         latest: dict[int, int] = {}
-        latest_of: dict[tuple[int, bool], int] = {}
+        latest_of: dict[tuple[int, bool, bool], int] = {}
         for k, parent in enumerate(self.parents):
-            self.linked[k] = latest_of.get((parent, self.aside[k]), -1)
-            latest_of[parent, self.aside[k]] = k
+            kind = parent, self.aside[k], story.quotes[k].written
+            self.linked[k] = latest_of.get(kind, -1)
+            latest_of[kind] = k
             self.before[k] = latest.get(parent, -1)
             if self.before[k] >= 0:
                 self.after[self.before[k]] = k
@@ -229,6 +231,7 @@ class _Reader:
                 self.low[t] not in MARKS and self.low[t] not in QUOTE_MARKS for t in range(lo, min(a, lo + 8))
             ),
             alone=tag is not None and self._to_oneself(tag.verb),
+            written=self.story.quotes[k].written,
             asks=tail == "?",
             first=not words.isdisjoint(FIRST),
             plural=not words.isdisjoint(FIRST_PLURAL),

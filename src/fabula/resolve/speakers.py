@@ -173,9 +173,10 @@ def decoded(
         if tagged is not None:
             told[k] = tagged
     told |= open_states or {}
-    for run in conversations(quotes, outer):
-        for k, table in zip(run, decode(weights, quotes, candidates, run, told), strict=True):
-            tables[k] = table
+    for written in (False, True):
+        for run in conversations(quotes, [k for k in outer if quotes[k].written is written]):
+            for k, table in zip(run, decode(weights, quotes, candidates, run, told), strict=True):
+                tables[k] = table
     return Decoded(outer, tables, told)
 
 

@@ -37,6 +37,12 @@ _NOT_NAMES = frozenset(
         "well",
     }
 )
+_PERSON_VIEW = re.compile(
+    r"[\W_]{0,8}(?:(?:1st|2nd|3rd|first|second|third)\s+person|no\s?one[’']s|nobody[’']s)"
+    r"\s*(?:p\.?\s?o\.?\s?v\.?|point\s+of\s+view|perspective)[\W_]{0,8}",
+    re.IGNORECASE,
+)
+"""A view that is nobody's by name: "3rd Person POV"."""
 _MANY_NARRATORS = 40
 _SLUGLINE = re.compile(r"(?:INT|EXT|INT\.?/EXT|EXT\.?/INT|I/E)[. ] *[^a-z]{3,80}")
 """Where and when the next scene of a screenplay is: "INT. KITCHEN - NIGHT"."""
@@ -91,6 +97,8 @@ def mark_headings(text: str, drafts: Sequence[Draft]) -> None:
 
 
 def _view(flat: str) -> bool:
+    if len(flat) <= 60 and _PERSON_VIEW.fullmatch(flat):
+        return True
     name = look.pov_name(flat)
     return name is not None and (name[0].isupper() or flat.endswith("POV")) and len(name.split()) <= 4
 

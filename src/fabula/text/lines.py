@@ -49,9 +49,9 @@ _END = re.compile(
 _SHORT_ENDS = words("end fin ende tbc contd continued t.b.c")
 
 _VIEW = r"(?:p\.?\s?o\.?\s?v\.?|point\s+of\s+view|perspective)"
-_NAME = r"[^\W\d_][\w.’' -]{0,40}?"
+_NAME = r"(?:[Yy]/[Nn]|[^\W\d_][\w.’' -]{0,40}?)"
 _POV = re.compile(
-    rf"[\W_]{{0,8}}(?:(?P<name>{_NAME})(?:[’']s?)?\s*[-–—:(~*]*\s*{_VIEW}"
+    rf"[\W_]{{0,8}}(?:(?P<name>{_NAME})\)?(?:[’']s?)?\s*[-–—:(~*]*\s*{_VIEW}"
     rf"|{_VIEW}\s*(?:of|[:\-–—~*])?\s*(?P<name2>{_NAME}))[\W_]{{0,8}}",
     re.IGNORECASE,
 )
@@ -69,7 +69,10 @@ _WRITTEN_BY = re.compile(
     re.IGNORECASE,
 )
 _TELLER_WHERE = re.compile(rf"[*_~#\[ —–-]{{0,6}}(?P<name>{_TELLER}), (?P<where>[^.!?,;:\d“”\"]{{2,40}})")
-_NO_NAMES = words("normal third 3rd first 1st general nobody author author's omniscient narrator")
+_NO_NAMES = words(
+    "normal third 3rd second 2nd first 1st general nobody no noone author author's omniscient narrator your",
+    "my his her our their multiple various",
+)
 
 _NO_WRITERS = words(
     "the a an my our his her their your this that it he she who there here two three to from dear monday "

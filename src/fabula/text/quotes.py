@@ -19,7 +19,7 @@ from fabula.text.quote_marks import Mark, Style, detect_style, marks
 from fabula.text.quote_pairs import Action, Grammar, read_marks
 from fabula.text.quote_runs import EDGE, Piece, closes_later, goes_on, narration_resumes, reopening
 from fabula.text.quote_score import Context, features, score
-from fabula.text.turns import Turn, find_turns
+from fabula.text.turns import Turn, at_labels, find_turns
 from fabula.types import STORY_KINDS, QuoteSpan, Segment, Span
 from fabula.types import Mark as Emphasis
 
@@ -64,6 +64,7 @@ def find_quotes(
     pieces = _pieces(paragraphs, segments)
     style = detect_style(text, ((a, b) for a, b, _ in pieces))
     pieces = [(a, b, group) for low, high, group in pieces for a, b in lines(text, low, high, style)]
+    pieces = [(a, b, group) for low, high, group in pieces for a, b in at_labels(text, low, high)]
     return _Reader(text, pieces, style, set_off_speech(text, pieces, emphasis)).read()
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import Literal
@@ -53,6 +53,7 @@ _SIGNED = re.compile(
     r":?[*_]{0,3}"
 )
 _STAMP = re.compile(_TIME)
+_ROW = re.compile(r"[^\n]*[^\s][^\n]*")
 _ASIDE = re.compile(r"[*_]*[(\[][^)\]\n]{1,120}[)\]][*_.]*")
 _DIRECTION = re.compile(r"\s*(?:[*_]*[(\[][^)\]]{0,300}[)\]][*_.]*\s*)*")
 _OPENED = tuple('“"‘«„')
@@ -133,6 +134,23 @@ def labelled_lines(text: str, lines: Sequence[tuple[int, int]]) -> frozenset[int
     pieces = [(a, b, 0) for a, b in lines]
     found = [x for i, piece in enumerate(pieces) if (x := _line(text, i, piece)) is not None and x.start >= 0]
     return frozenset(x.piece for run in _runs(found, pieces) if _is_talk(text, run, pieces) for x in run)
+
+
+def at_labels(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """``start:end``, a paragraph, cut where lines begin that name who speaks them, as on a web page."""
+    if text.count("\n", start, end) > 1:
+        rows = [m.span() for m in _ROW.finditer(text, start, end)]
+        for k in sorted(labelled_lines(text, rows)):
+            if rows[k][0] > start:
+                yield start, _trimmed(text, start, rows[k][0])
+                start = rows[k][0]
+    yield start, end
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _line(text: str, i: int, piece: Piece) -> _Line | None:

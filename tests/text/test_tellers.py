@@ -94,3 +94,19 @@ def test_a_heading_like_the_others_needs_no_long_paragraph_below(ornament: str) 
 def test_names_in_capitals_before_a_song_head_nothing() -> None:
     text = f"{LONG}MAREN\n\n{LONG}MAREN\n\n{LONG}" + "ODD\n\nAye! aye!\n\n" * 6
     assert "Odd" not in {str(x).title() for x in _headings(text)}
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Y/N's POV", "Y/N"),
+        ("(Y/N)’s P.O.V.", "Y/N"),
+        ("Maren's pov:", "Maren"),
+        ("Your POV", None),
+        ("3rd Person POV", None),
+        ("No one’s point of view", None),
+    ],
+)
+def test_whose_view_it_is(line: str, name: str | None) -> None:
+    assert narrator_name(line) == name
+    assert kinds(f"{BODY}{line}\n\n{BODY}") == ["body", "heading", "body"]

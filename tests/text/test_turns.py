@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from fabula.text import read_text
+from fabula.text import read_bytes, read_text
 from fabula.types import Story
 
 CHAT = """The Landing
@@ -226,3 +226,15 @@ def test_many_lines_take_linear_time() -> None:
         read_text(text)
         took.append(time.perf_counter() - began)
     assert took[1] < 40 * took[0]
+
+
+def test_line_ends_of_a_web_page_part_the_lines() -> None:
+    page = (
+        "<html><body><p>It rained, and nobody came to the landing.</p><p><b>Marta:</b> where are you<br/>"
+        "<b>Lena:</b> Home.<br/><b>Marta:</b> good<br/><b>Lena:</b> why</p><p>The door opened.</p></body>"
+        "</html>"
+    )
+    story = read_bytes(page.encode(), "page.html")
+    assert [pair for pair, _ in _labelled(story)] == [
+        ("Marta", "where are you"), ("Lena", "Home."), ("Marta", "good"), ("Lena", "why"),
+    ]  # fmt: skip

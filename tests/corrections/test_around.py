@@ -100,3 +100,21 @@ def test_what_was_foreseen_is_what_follows_and_needs_no_thinking(
     assert again.mentions == after.mentions
     assert again.quotes == after.quotes
     assert again.heard == after.heard
+
+
+YOU = (
+    "Coffee\n\nYou push the door open with your shoulder and shake out your umbrella. Bastian is here.\n\n"
+    "“You are late,” he says.\n\n“You are early,” you tell him. You put your wet hat on the chair.\n\n"
+    "Stellan looks up from his corner. He waves at you, and you drop into the chair beside him.\n\n"
+    "“He did not order yet,” you say.\n"
+)
+
+
+def test_whoever_is_you_stays_so_when_others_are_put_right(tmp_path: Path) -> None:
+    read = analyse(read_text(YOU))
+    desk = Desk(read, Log(tmp_path / "you.fabula", read.story.id), Around(read.story))
+    told = [m for m in read.mentions if YOU[m.start : m.end] in ("You", "you", "your")]
+    narrated = [m for m in told if not any(q.start <= m.start < q.end for q in read.quotes)]
+    (who,) = {m.entity for m in narrated}
+    settle_some(desk, 3)
+    assert len(narrated) >= 7 and {desk.edition.mention(m.id).who for m in narrated} == {who}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import RLock
 from typing import TYPE_CHECKING, Literal
@@ -225,6 +225,20 @@ def _own_words(after: Edition, quotes: Mapping[int, Decided]) -> dict[int, Decid
     return out
 
 
+def _told_of(edition: Edition, read: _Read, mention_ids: Sequence[int | None]) -> dict[int, int]:
+    """Segment of a part that is told of "you" -> who that is, as most of its "you" stand now."""
+    from fabula.resolve.narrated_parts import told_of_you, told_pronouns
+
+    second = told_of_you(read.story, read.evidence)
+    votes: dict[int, Counter[int]] = {}
+    for k, at in told_pronouns(read.story, read.evidence, 2) if second else ():
+        number = mention_ids[k]
+        who = None if number is None else edition.mention(number).who
+        if at in second and who is not None:
+            votes.setdefault(at, Counter())[who] += 1
+    return {at: counts.most_common(1)[0][0] for at, counts in votes.items()}
+
+
 # ------------------------------------------------------------------ between a reading's ids and the roster
 class _People:
     """The people in play in a part, numbered as a roster, and the part's mentions and quotes by the ids."""
@@ -248,6 +262,8 @@ class _People:
                     asked |= {q.who, *(e for e, _ in q.candidates)}
                 asked.update(edition.addressees(quote).who)
         narrators = [edition.narrator(k) for k in range(len(base.story.segments))]
+        for k, who in _told_of(edition, read, self.mention_ids).items():
+            narrators[k] = who
         asked.update(narrators)
         self.order = sorted({edition.root(e) for e in asked if e is not None})
         self.number = {e: n for n, e in enumerate(self.order)}

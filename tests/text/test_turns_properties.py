@@ -13,7 +13,7 @@ PARTS = [
     "Olga: ", "\n\nPer: ", "\nPer: ", "<Olga> ", "\n\nOLGA\n", "\n\nPER (CONT'D)\n", "\n(softly)\n",
     "10:16 Olga: ", "\n\nPer, 08:05\n\n", "*He knows,* Per thought. ", "*", "_", "<", ">", "//", "::", "~",
     ":", "OLGA. ", "“", "”", "— ", "From: Per\nTo: Olga\nSubject: x\n\n", "\n\nFrom: ", "\n\n", "\n",
-    "I came. ", "It is cold, ", "you say.", "Y/N", "INT. QUAY - DAY\n\n", "* * *", "Per\n\n", "8 May\n\n", "a",
+    "I came. ", "It is cold, ", "you say.", "Y/N", "INT. QUAY - DAY\n\n", "* * *", "Per\n\n", "8 May\n\n",
     "🜁", "\u202e", "(", ")", "[", "]",
 ]  # fmt: skip
 broken = st.lists(st.one_of(st.sampled_from(PARTS), st.text(max_size=3)), max_size=50).map("".join)

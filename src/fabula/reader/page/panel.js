@@ -191,7 +191,7 @@ export class Panel {
     const { story, reasons, act } = this;
     return h("section", { class: "why", "aria-labelledby": "why" },
       h("h3", { id: "why" }, "Why"),
-      reasons === null ? h("p", { class: "hint" }, "…") : h("ul", null, ...reasons.reasons.map((r) => h("li", { class: r.kind },
+      reasons === null ? h("p", { class: "hint" }, "…") : h("ul", null, ...reasons.reasons.map((r) => h("li", { "data-reason": r.kind },
         r.spans.length ? h("button", { type: "button", class: "link", on: { click: () => act("passage", r.spans[0][0]) } }, r.words) : r.words))),
       reasons && this.decision.status && reasons.before.who !== this.decision.who && this.mode !== "addressees" ? h("p", { class: "hint" }, "Fabula had said ", name(story.name(reasons.before.who)), ` (${percent(reasons.before.confidence)}).`) : null,
       reasons ? this._hangs(reasons.hangs) : null);

@@ -205,14 +205,19 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
 def _mention_ends(story: Story, layout: Layout) -> Ints:
     """Where a mention that begins at each token must end at the latest (n_tokens,): its sentence, its quote.
 
-    Without the latter, “Ma,” said Lorelle is one name now and then. None begins at a mark that opens a quote.
+    Without the latter, “Ma,” said Lorelle is one name now and then. None begins at a mark that opens a quote,
+    or holds the one that closes it.
     """
     if not len(story.tokens):
         return np.zeros(0, np.int32)
     ends = story.sentence_tokens[layout.sentence, 1]
     if not story.quotes:
         return np.asarray(ends, dtype=np.int32)
-    closed = np.asarray([q.closed for q in story.quotes], dtype=np.int32)
+    final = [story.token_text(max(0, t - 1)) if t else "" for t in layout.quote_tokens[:, 1].tolist()]
+    closed = np.asarray(
+        [q.closed and not any(map(str.isalnum, x)) for q, x in zip(story.quotes, final, strict=True)],
+        dtype=np.int32,
+    )
     last = np.where(layout.quote >= 0, (layout.quote_tokens[:, 1] - closed)[layout.quote], len(story.tokens))
     marks = [t for t in layout.quote_tokens[:, 0].tolist() if not any(map(str.isalnum, story.token_text(t)))]
     last[marks] = 0

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from fabula.text.quote_bare import bare_speech
 from fabula.text.quote_dashes import dash_quotes, lines
 from fabula.text.quote_emphasis import SetOff, set_off_speech
 from fabula.text.quote_marks import Mark, Style, detect_style, marks
@@ -65,7 +66,9 @@ def find_quotes(
     style = detect_style(text, ((a, b) for a, b, _ in pieces))
     pieces = [(a, b, group) for low, high, group in pieces for a, b in lines(text, low, high, style)]
     pieces = [(a, b, group) for low, high, group in pieces for a, b in at_labels(text, low, high)]
-    return _Reader(text, pieces, style, set_off_speech(text, pieces, emphasis)).read()
+    letters = [(s.start, s.end) for s in segments if s.kind == "letter"]
+    reader = _Reader(text, pieces, style, set_off_speech(text, pieces, emphasis))
+    return reader.read(told=[p for p in pieces if not any(a <= p[0] < b for a, b in letters)])
 
 
 def _pieces(paragraphs: Sequence[Span], segments: Sequence[Segment]) -> list[Piece]:
@@ -102,11 +105,13 @@ class _Reader:
         self.grammar = Grammar(style)
         self.drafts: list[_Draft] = []
         self.dashes: list[tuple[int, int]] = []
+        self.bare: list[tuple[int, int]] = []
         self.turns: tuple[Turn, ...] = find_turns(text, pieces)
         self.stack: list[_Draft] = []
         self.reopened = 0
 
-    def read(self) -> tuple[QuoteSpan, ...]:
+    def read(self, told: Sequence[Piece] = ()) -> tuple[QuoteSpan, ...]:
+        """All quotes; ``told``: the pieces that are no letters, where speech may stand without marks."""
         headed = {turn.piece for turn in self.turns}
         for i, (low, high, _) in enumerate(self.pieces):
             spoken = dash_quotes(self.text, low, high, self.style)
@@ -116,6 +121,10 @@ class _Reader:
             self._read_piece(low, high, reopening(self.text, self.pieces, i, self.style))
             self._carry(i)
         self._judge()
+        marked = (
+            sum(d.accepted and d.parent is None for d in self.drafts) + len(self.dashes) + len(self.turns)
+        )
+        self.bare = bare_speech(self.text, told, marked)
         return self._spans()
 
     # -------------------------------------------------------------- marks to drafts
@@ -272,6 +281,7 @@ class _Reader:
         found += [(start, -end, "—", True) for start, end in self.dashes]
         found += [(turn.start, -turn.end, ":", True) for turn in self.turns]
         found += [(part.start, -part.end, part.style, True) for part in self.set_off]
+        found += [(start, -end, "", True) for start, end in self.bare]
         found.sort()
         headed = {turn.start: turn for turn in self.turns}
         spans: list[QuoteSpan] = []

@@ -108,3 +108,8 @@ def test_other_names_are_two_peoples(full: str, short: str) -> None:
 def test_a_short_name_of_two_or_beside_the_long_one_stays_alone(text: str) -> None:
     story = Named(text)
     assert story.apart("Sol", "Solveig")
+
+
+def test_in_a_whole_novel_likeness_is_chance() -> None:
+    story = Named(f"[Solveig] came in late. {LONG * 1300}[Sol] sat down.")
+    assert story.apart("Sol", "Solveig")

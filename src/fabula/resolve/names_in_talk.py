@@ -17,6 +17,8 @@ SHORTEST, LONGEST = 2, 5
 CUT, SURE = 2, 4
 """Letters at least that it leaves out; letters from which one is enough, and it may have an ending."""
 _ENDING = re.compile(r"(?:ie|ey|y|e)$")
+STORY = 20_000
+"""Tokens up to which a text has so few names that likeness is no chance."""
 SHORT = 3
 """Letters at least of a short name that narration uses too."""
 _PET = re.compile(r"([^\W\d_]{3,}?)(?:ie|ey|y|i|o|a|ek|ka|us|ko|s)")
@@ -62,7 +64,9 @@ def short_of_one(
     surname is lengthened: "John" is not Johnson; "Mary" is a name of her own, and not Martha.
     """
     _, forms, places = _used(names, keys)
-    out = {}
+    out: dict[int, int] = {}
+    if max((x for some in places.values() for x in some), default=0) > STORY:
+        return out
     for key, words in forms.items():
         word = next(iter(words))
         if len(words) > 1 or found[key].cast or not word.isalpha() or len(word) < SHORT:

@@ -101,7 +101,7 @@ def test_a_chat_has_its_writers() -> None:
         ("writing", "Marta", "I am outside your door"),
         ("writing", "Lena", "You could have knocked."),
     ]
-    assert _who(CHAT, "I") == ["Marta"] and _who(CHAT, "your", "You") == ["Lena", "Marta"]
+    assert _who(CHAT, "I") == ["Marta"] and _who(CHAT, "you", "your", "You") == ["Lena", "Lena", "Marta"]
     assert all(q.type == "explicit" and q.value.cue is None for q in _read(CHAT).quotes)
 
 
@@ -125,3 +125,32 @@ def test_whoever_is_you_speaks_and_has_a_name() -> None:
 def test_an_e_mail_is_its_senders() -> None:
     assert set(_who(MAIL, "I")) == {"Imre Sandor"}
     assert set(_who(MAIL, "You", "you")) == {"Halvard Brandt"}
+
+
+BARE = """The Quay
+
+Halvard came down to the quay at six. The boat was already out of the water.
+
+You're late, Imre said.
+
+I walked.
+
+Imre wiped his hands on a rag. He did not look up. You could have called, he said. I would have come for you.
+
+I wanted to walk, said Halvard. He put his hand on the hull.
+
+What did Tomas say? Imre asked.
+"""
+
+
+def test_speech_without_marks_has_its_speakers_and_is_nobodys_narration() -> None:
+    assert [(who, words) for _, who, words in _lines(BARE)] == [
+        ("Imre", "You're late,"),
+        ("Halvard", "I walked."),
+        ("Imre", "You could have called,"),
+        ("Imre", "I would have come for you."),
+        ("Halvard", "I wanted to walk,"),
+        ("Imre", "What did Tomas say?"),
+    ]
+    assert _who(BARE, "I") == ["Halvard", "Imre", "Halvard"]
+    assert all(s.narrator is None for s in _read(BARE).analysis.story.segments)

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fabula.text.quote_runs import EDGE, Piece
-from fabula.text.speech_tags import begins_tag, is_short_tag
 
 FEWEST = 4
 """Tags without marks at least, four for each quote that has some."""
+APART = 1500
+"""Code points of the story for each such tag, at most."""
 MARKED = 8
 """A story in which one paragraph in so many has a quote with marks is not looked at."""
 TELLS = 2
@@ -34,7 +35,22 @@ _TOLD = re.compile(
     r"|saw|thought|began|\w{2,}ed)\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"(?:he|she|they|I|we|you|xe|ze|ey|fae)\b")
+_PRONOUN = r"(?:he|she|they|I|we|you|xe|ze|ey|fae)"
+_NAME = r"(?:[^\W\d_a-z][\w’'-]*\.?(?: [^\W\d_a-z][\w’'-]*){0,2})"
+_NOUN = r"(?:(?:the|his|her|my|our|their|an?) (?:[a-z-]+ )?[a-z-]+)"
+_VERB = (
+    r"(?:say|says|said|ask|asks|asked|tell|tells|told|reply|replies|replied|answer|answers|answered|whisper"
+    r"|whispers|whispered|shout|shouts|shouted|cry|cries|cried|think|thinks|thought|add|adds|added|murmur|murmurs"
+    r"|murmured|mutter|mutters|muttered|call|calls|called|yell|yells|yelled|wonder|wonders|wondered)"
+)
+_HOW = (
+    rf"(?: (?:to )?(?:him|her|me|us|them|you|{_NAME}))?"
+    r"(?: (?:[a-z]+ly|again|then|at last|back|aloud|out loud|after a while))?"
+)
+_TAG = re.compile(
+    rf"(?:(?:{_PRONOUN}|{_NAME}|{_NOUN}) {_VERB}|{_VERB} (?:{_PRONOUN}|{_NAME}|{_NOUN}))"
+    rf"{_HOW}\s*(?=[.,;:—–]|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +76,8 @@ def bare_speech(text: str, pieces: Sequence[Piece], marked: int) -> list[tuple[i
         return []
     read = [_sentences(text, low, high) for low, high, _ in pieces]
     tagged = [s for some in read for s in some if s.tag]
-    if len(tagged) < max(FEWEST, FEWEST * marked):
+    length = sum(high - low for low, high, _ in pieces)
+    if len(tagged) < max(FEWEST, FEWEST * marked) or len(tagged) * APART < length:
         return []
     told_by_i = sum(s.mine for s in tagged) >= TELLS
     lines = [_speech(text, some, told_by_i) for some in read]
@@ -107,10 +124,8 @@ def _tagged(text: str, start: int, end: int) -> tuple[int, bool]:
 
 
 def _is_tag(text: str, at: int, end: int) -> bool:
-    """Whether a tag begins there and is plain: "he said", "said Imre", "Imre said." and nothing reported."""
-    if not begins_tag(text, at, end):
-        return False
-    return bool(_PRONOUN.match(text, at)) or text[at].islower() or is_short_tag(text, at, end)
+    """Whether a plain tag begins there, and nothing reported: "he said.", "said Imre,", "the boy asked."."""
+    return _TAG.match(text, at, end) is not None
 
 
 def _speech(text: str, sentences: Sequence[_Sentence], told_by_i: bool) -> list[tuple[int, int]]:

@@ -82,11 +82,9 @@ class Segment:
 class QuoteSpan:
     """Where a stretch of direct speech stands, its marks included, before anybody is asked who speaks.
 
-    ``parent`` is the index of the enclosing quote in ``Story.quotes`` or None. ``closed`` is False where the
-    closing mark is missing. ``style`` is the opening mark, "—" for dialogue dashes, "*" for emphasised words
-    ("<", "//", "::" and "~" for what stands between those), "" for speech without a mark, or ":" for a line
-    that a name heads, as in plays and chats: then ``label`` is that name, and ``written`` says that it is a
-    message.
+    ``parent``: index of the enclosing quote. ``closed``: False without a closing mark. ``style``: the opening
+    mark, "—" for a dash, "*" for emphasis, "" for none, ":" for a line that a name, ``label``, heads, as in
+    plays and chats (``written``: a message).
     """
 
     start: int

@@ -30,6 +30,11 @@ _SPEAKERS = frozenset(
     for form in forms.split()
 )
 _RARE = 0.1
+YOU, YOU_RATE, YOU_MORE = 6, 0.02, 4
+"""Times, and share of its narrated words, that a part says "you", from which on it is told of "you"; and so
+many times more than "I": a narrator who speaks to somebody tells of "I". Of 1,371 labelled texts (decision
+0035) those with a quarter as many "I" or fewer have a share of .006 at most.
+"""
 
 
 def subject_forms(counts: Mapping[str, int]) -> tuple[str, ...]:
@@ -51,3 +56,8 @@ def subject_forms(counts: Mapping[str, int]) -> tuple[str, ...]:
 def pronoun_pair(subject: str) -> str:
     """How a set is usually written: "he/him" for "he"."""
     return f"{subject}/{_OBJECT[subject]}" if subject in _OBJECT else subject
+
+
+def tells_of_you(you: int, own: int, words: int) -> bool:
+    """Whether narration tells of "you" as others do of "he": ``you`` and ``own`` ("I") of so many words."""
+    return you >= max(YOU, YOU_MORE * own, YOU_RATE * words)

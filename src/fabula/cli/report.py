@@ -16,11 +16,11 @@ from fabula.cli.pairs import pair_lines
 from fabula.cli.safe import one_line
 from fabula.cli.words import chance, counted, language_name, listed
 from fabula.doubts import Doubt, Sureness, check_first, person_decisions, speaker_decisions, sureness
+from fabula.lexicon.gender import PRONOUNS
 from fabula.reading import Reading
-from fabula.usage import subject_forms
+from fabula.usage import subject_forms, tells_of_you
 from fabula.views import Character
 
-_I, _YOU = ("i", "me", "my", "mine", "myself"), ("you", "your", "yours", "yourself")
 _CAST_ROWS = 12
 _DOUBT_ROWS = 8
 _WIDEST = 110
@@ -110,7 +110,7 @@ def _person(reading: Reading) -> str:
 
 
 def _told_of_you(reading: Reading) -> bool:
-    """Whether narration says "you" as others say "he"; as ``resolve.narrated_parts.told_of_you`` has it."""
+    """Whether narration says "you" as others say "he"."""
     analysis = reading.analysis
     body = [(s.start, s.end) for s in analysis.story.segments if s.kind == "body"]
     said = [(q.start, q.end) for q in analysis.quotes if q.parent is None]
@@ -118,11 +118,13 @@ def _told_of_you(reading: Reading) -> bool:
     def told(start: int) -> bool:
         return _within(body, start) and not _within(said, start)
 
-    words = Counter(
-        reading.text[m.start : m.end].lower() for m in analysis.mentions if m.kind == "PRON" and told(m.start)
+    said_by = Counter(
+        p.person
+        for m in analysis.mentions
+        if m.kind == "PRON" and told(m.start)
+        if (p := PRONOUNS.get(reading.text[m.start : m.end].lower())) is not None and p.number != "plur"
     )
-    you, own = (sum(words[w] for w in forms) for forms in (_YOU, _I))
-    return you >= max(6, 4 * own, 0.02 * sum(map(told, analysis.story.tokens.start.tolist())))
+    return tells_of_you(said_by[2], said_by[1], sum(map(told, analysis.story.tokens.start.tolist())))
 
 
 def _within(spans: Sequence[tuple[int, int]], at: int) -> bool:

@@ -16,6 +16,7 @@ from fabula.resolve.quote_context import StoryContext
 from fabula.text.lines import written_by
 from fabula.text.verse import find_verse
 from fabula.types import STORY_KINDS, Story
+from fabula.usage import YOU, tells_of_you
 
 RATE = 0.004
 """Share of a part's narrated tokens that are "I" or its forms, from which on it is first-person."""
@@ -23,13 +24,6 @@ FEWEST = 3
 """Times a part says "I"; once is enough for a letter, or where somebody signs."""
 IN_VERSE = 3
 """A part with so many times more words of verse than of prose is told in verse."""
-SECOND, SECOND_RATE = 6, 0.02
-"""Times, and share of its narrated tokens, that a part says "you", from which on it is told of "you".
-
-Of the marked stories' narration 1 in 500 words is a "you" that means anybody.
-"""
-MORE = 4
-"""So many times more "you" than "I": a narrator who speaks to somebody is no part told of "you"."""
 _I = frozenset({"i", "me", "my", "mine", "myself"})
 _YOU = frozenset({"you", "your", "yours", "yourself"})
 
@@ -84,15 +78,15 @@ def told_of_you(story: Story, evidence: Evidence) -> frozenset[int]:
     quote, starts = evidence.layout.quote, story.tokens.start
     mine, yours = (Counter(at for _, at in told_pronouns(story, evidence, n)) for n in (1, 2))
     out: set[int] = set()
-    if yours.total() < SECOND:
+    if yours.total() < YOU:
         return frozenset()
     for p in parts_of(story):
         you, own = sum(yours[k] for k in p.segments), sum(mine[k] for k in p.segments)
-        if p.letter or you < SECOND or you < MORE * own:
+        if p.letter or you < YOU:
             continue
         edges = [(s.start, s.end) for s in (story.segments[k] for k in p.segments)]
         spans = [(bisect_left(starts, a), bisect_left(starts, b)) for a, b in edges]
-        if you >= SECOND_RATE * sum(int((quote[a:b] < 0).sum()) for a, b in spans):
+        if tells_of_you(you, own, sum(int((quote[a:b] < 0).sum()) for a, b in spans)):
             out.update(p.segments)
     return frozenset(out)
 

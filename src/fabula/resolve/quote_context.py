@@ -107,8 +107,7 @@ def read_context(story: Story, evidence: Evidence) -> StoryContext:
         for s, k in zip(m.token_start.tolist(), m.kind.tolist(), strict=True)
     )
     in_quote = tuple(evidence.layout.quote[m.token_start].tolist()) if len(m) else ()
-    reader = _Reader(story, evidence, low, finder, n)
-    return StoryContext(reader.read(), low, own, in_quote)
+    return StoryContext(_Reader(story, evidence, low, finder, n).read(), low, own, in_quote)
 
 
 def _own_word(word: str) -> int:
@@ -176,7 +175,11 @@ class _Reader:
         low, finder = self.low, self.finder
         lo, a, b, hi = self._bounds(k)
         tail = self._tail(a, b)
-        headed = self._headed(k)
+        quote = self.story.quotes[k]
+        headed = None
+        if quote.label is not None:
+            named = np.searchsorted(self.story.tokens.start, [quote.label.start, quote.label.end])
+            headed = finder.heading(int(named[0]), int(named[1]), a, quote.written)
         tag = headed or finder.after(b, hi, tail)
         first = None if headed else finder.before(lo, a)
         announced = a > lo and self.low[a - 1] in {":", ","}
@@ -231,7 +234,7 @@ class _Reader:
                 self.low[t] not in MARKS and self.low[t] not in QUOTE_MARKS for t in range(lo, min(a, lo + 8))
             ),
             alone=tag is not None and self._to_oneself(tag.verb),
-            written=self.story.quotes[k].written,
+            written=quote.written,
             asks=tail == "?",
             first=not words.isdisjoint(FIRST),
             plural=not words.isdisjoint(FIRST_PLURAL),
@@ -339,19 +342,6 @@ class _Reader:
             else:
                 sure.append(j)
         return sure, perhaps
-
-    def _headed(self, k: int) -> Tag | None:
-        """The name that heads the line, as in a play or a chat, as a tag; what follows it is for a verb."""
-        quote = self.story.quotes[k]
-        if quote.label is None:
-            return None
-        start = self.story.tokens.start
-        a, b = np.searchsorted(start, [quote.label.start, quote.label.end]).tolist()
-        mark = min(b, self.ranges[k][0] - 1)
-        named = self.finder.named_at(a, b) if a < b <= self.ranges[k][0] else None
-        if named is None:
-            return None
-        return Tag(named[0], mark, "write" if quote.written else "say", "direct", (a, b))
 
     def _listed(self, j: int, s: int, e: int, a: int, b: int) -> bool:
         """Whether a mention stands in a list or beside a name it explains: "my friend, Tom, and Ann"."""

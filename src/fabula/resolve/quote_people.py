@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -54,15 +53,22 @@ def effective_tags(context: StoryContext) -> list[Tag | None]:
     for a, b in zip(outer[-2::-1], outer[:0:-1], strict=False):
         if quotes[b].link == CONTINUES and out[a] is None:
             out[a] = out[b]
-    for k, q in enumerate(quotes):
-        if is_aside(quotes, k) and is_aside(quotes, k - 1) and quotes[k - 1].paragraph == q.paragraph:
-            out[k] = out[k] or out[k - 1]
-    return out
+    return [out[tagged_at(quotes, k)] for k in range(len(quotes))]
 
 
 def is_aside(quotes: Sequence[QuoteContext], k: int) -> bool:
     """Whether emphasis sets quote ``k`` off, so that it is no line of the conversation."""
     return k >= 0 and quotes[k].parent == k
+
+
+def tagged_at(quotes: Sequence[QuoteContext], k: int) -> int:
+    """The quote whose tag holds for quote ``k``: its own, or what is set off before it in its paragraph."""
+    paragraph = quotes[k].paragraph
+    while is_aside(quotes, k) and quotes[k].tag is None:
+        if not is_aside(quotes, k - 1) or quotes[k - 1].paragraph != paragraph:
+            break
+        k -= 1
+    return k
 
 
 class TagBeliefs:
@@ -95,29 +101,22 @@ class TagBeliefs:
 
 
 def mention_beliefs(
-    story: Story, context: StoryContext, entities: EntityBeliefs, token_start: Sequence[int],
-    narrators: Sequence[int], tags: Sequence[Tag | None], named: TagBeliefs, second: Collection[int] = (),
+    context: StoryContext, entities: EntityBeliefs, told: Mapping[int, int], tags: Sequence[Tag | None],
+    named: TagBeliefs,
 ) -> list[Distribution]:  # fmt: skip
     """Who each mention may be, as far as it is known before anybody speaks.
 
-    "I" in narration is the narrator; so is "you" in the segments ``second``, told of "you". In a quote it is
-    whom the tag names, "you" whom a vocative does, and nobody otherwise: what an earlier pass thought of them
-    must not confirm itself.
+    ``told``: who "I" is in narration, or "you", as ``narrators_own`` gives it. In a quote "I" is whom the tag
+    names, "you" whom a vocative does, and nobody otherwise: what an earlier pass thought of them must not
+    confirm itself.
     """
-    edges = [s.start for s in story.segments]
-    offsets = story.tokens.start
     out = list(entities.distribution)
     own = context.own_word
     for k, word in enumerate(own):
-        if word == 0:
-            continue
-        if context.in_quote[k] >= 0:
+        if word and context.in_quote[k] >= 0:
             out[k] = ()
-        elif word == 1 or (word == 2 and second):
-            at = max(0, bisect_left(edges, int(offsets[token_start[k]]) + 1) - 1) if edges else -1
-            x = narrators[at] if at >= 0 and (at in second) == (word == 2) else -1
-            if x >= 0:
-                out[k] = ((x, 1.0),)
+    for k, e in told.items():
+        out[k] = ((e, 1.0),)
     narrated = list(out)
     for k, word in enumerate(own):
         q = context.in_quote[k]

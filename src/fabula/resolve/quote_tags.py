@@ -129,6 +129,16 @@ class TagFinder:
             j += 1
         return k
 
+    def heading(self, start: int, end: int, first: int, written: bool) -> Tag | None:
+        """The name in tokens [start, end) that heads a line whose words begin at ``first``, as a tag.
+
+        What stands between is in place of its verb.
+        """
+        named = self.named_at(start, end) if start < end <= first else None
+        if named is None:
+            return None
+        return Tag(named[0], min(end, first - 1), "write" if written else "say", "direct", (start, end))
+
     # ------------------------------------------------------------------ after a quote
     def after(self, at: int, stop: int, tail: str) -> Tag | None:
         """The tag in tokens [at, stop) that follow a quote whose last token of speech is ``tail``."""

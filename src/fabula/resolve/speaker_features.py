@@ -17,7 +17,7 @@ import numpy as np
 from fabula.heads.evidence import Evidence
 from fabula.resolve.coref import Distribution, EntityBeliefs
 from fabula.resolve.names import NameBeliefs
-from fabula.resolve.narrated_parts import told_of_you
+from fabula.resolve.own_words import narrators_own
 from fabula.resolve.quote_context import BREAK, CONTINUES, SAME_PARAGRAPH, StoryContext
 from fabula.resolve.quote_people import Cast, TagBeliefs, describe_cast, effective_tags, mention_beliefs
 from fabula.resolve.quote_tags import Tag
@@ -387,9 +387,7 @@ def candidates_of(
     """The candidates of every quote; the mentions' distributions they rest on; the narrator of each quote."""
     tags = effective_tags(context)
     named = TagBeliefs(context, names, evidence.mentions.kind.tolist())
-    token_start = evidence.mentions.token_start.tolist()
-    second = told_of_you(story, evidence)
-    beliefs = mention_beliefs(story, context, entities, token_start, narrators, tags, named, second)
+    beliefs = mention_beliefs(context, entities, narrators_own(story, evidence, narrators), tags, named)
     highest = max((e for d in beliefs for e, _ in d), default=-1)
     n = 1 + max(highest, max(narrators, default=-1), len(names.roster) - 1)
     cast = describe_cast(story, evidence, names, beliefs, n)

@@ -28,7 +28,7 @@ from fabula.resolve.own_words import narrators_own
 from fabula.resolve.person_reading import PersonBeliefs
 from fabula.resolve.persons import speech_priors
 from fabula.resolve.quote_context import CONTINUES, QuoteContext, StoryContext, read_context
-from fabula.resolve.quote_people import is_aside
+from fabula.resolve.quote_people import is_aside, tagged_at
 from fabula.resolve.speaker_features import Nearby, QuoteCandidates, candidates_of, neural_windows
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Ints, QuoteKind, QuoteType, Span, Story
@@ -166,10 +166,7 @@ def decoded(
     outer = [k for k in range(n) if quotes[k].parent < 0]
     told = {k: _said_by(e, candidates[k].entity) for k, e in (said or {}).items() if quotes[k].tag is None}
     for k in (*outer, *(k for k in range(n) if is_aside(quotes, k))):
-        # What is set off goes on with its speaker to the end of its paragraph.
-        goes_on = quotes[k].tag is None and is_aside(quotes, k) and is_aside(quotes, k - 1)
-        by = k - 1 if goes_on and quotes[k - 1].paragraph == quotes[k].paragraph else k
-        tagged = _tagged(quotes[by], names, entities, candidates[k].entity, own or {})
+        tagged = _tagged(quotes[tagged_at(quotes, k)], names, entities, candidates[k].entity, own or {})
         if tagged is not None:
             told[k] = tagged
     told |= open_states or {}
@@ -225,10 +222,9 @@ def decide_speech(
     kinds: list[QuoteKind] = [_kind(story, k, q) for k, q in enumerate(quotes)]
     for before, k in pairwise(outer):
         _continue(before, k, quotes, types, mention, cue, kinds)
-    for k in range(1, n):
-        beside = is_aside(quotes, k) and is_aside(quotes, k - 1)
-        if beside and quotes[k].tag is None and quotes[k - 1].paragraph == quotes[k].paragraph:
-            _copy(k - 1, k, quotes, types, mention, cue, kinds)
+    for k in range(n):
+        if (by := tagged_at(quotes, k)) != k:
+            _copy(by, k, quotes, types, mention, cue, kinds)
     for k, before in zip(outer[-2::-1], outer[:0:-1], strict=False):
         if quotes[before].link == CONTINUES:
             _copy(before, k, quotes, types, mention, cue, kinds)

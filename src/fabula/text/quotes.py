@@ -9,6 +9,7 @@ on their own. All steps are linear in the length of the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -66,9 +67,9 @@ def find_quotes(
     style = detect_style(text, ((a, b) for a, b, _ in pieces))
     pieces = [(a, b, group) for low, high, group in pieces for a, b in lines(text, low, high, style)]
     pieces = [(a, b, group) for low, high, group in pieces for a, b in at_labels(text, low, high)]
-    letters = [(s.start, s.end) for s in segments if s.kind == "letter"]
+    edges = [s.start for s in segments]
     reader = _Reader(text, pieces, style, set_off_speech(text, pieces, emphasis))
-    return reader.read(told=[p for p in pieces if not any(a <= p[0] < b for a, b in letters)])
+    return reader.read(told=[p for p in pieces if segments[bisect_right(edges, p[0]) - 1].kind != "letter"])
 
 
 def _pieces(paragraphs: Sequence[Span], segments: Sequence[Segment]) -> list[Piece]:

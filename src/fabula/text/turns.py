@@ -113,13 +113,11 @@ def find_turns(text: str, pieces: Sequence[Piece]) -> tuple[Turn, ...]:
     found = [line for i, piece in enumerate(pieces) if (line := _line(text, i, piece)) is not None]
     runs = _runs(found, pieces)
     known = {(line.key, line.form) for run in runs if _is_talk(text, run, pieces) for line in run}
-    kept = [[line for line in run if (line.key, line.form) in known] for run in runs]
-    read = [_is_written(text, run, pieces) for run in kept]
-    messages = sum(len(run) for run, w in zip(kept, read, strict=True) if w)
+    found_in = ([line for line in run if (line.key, line.form) in known] for run in runs)
+    kept = [run for run in found_in if run]
+    messages = [run for run in kept if _is_written(text, run, pieces)]
     # Those who have begun to write are not said to do so each time.
-    written = 2 * messages >= max(1, sum(map(len, kept))) or next(
-        (w for w, run in zip(read, kept, strict=True) if run), False
-    )
+    written = bool(messages) and (messages[0] is kept[0] or 2 * _lines(messages) >= _lines(kept))
     out = []
     for run in kept:
         for line, following in zip_longest(run, run[1:]):
@@ -127,6 +125,10 @@ def find_turns(text: str, pieces: Sequence[Piece]) -> tuple[Turn, ...]:
             if any(map(str.isalnum, text[start:end])) and not text.startswith(_OPENED, start):
                 out.append(Turn(line.piece, line.name, start, end, written))
     return tuple(out)
+
+
+def _lines(runs: Sequence[Sequence[_Line]]) -> int:
+    return sum(map(len, runs))
 
 
 def labelled_lines(text: str, lines: Sequence[tuple[int, int]]) -> frozenset[int]:
@@ -157,13 +159,17 @@ def _line(text: str, i: int, piece: Piece) -> _Line | None:
     low, high, _ = piece
     stop = min(high, low + HEAD)
     form: Literal[":", ".", "capitals", "time"] = ":"
-    m = _LABELLED.match(text, low, stop) or _NICK.match(text, low, stop)
-    if m is None and (m := _PLAYED.match(text, low, stop)) is not None:
+    head = text[low:stop]
+    m = None
+    if ":" in head or ">" in head:  # most lines have neither, and need no pattern tried
+        m = _LABELLED.match(text, low, stop) or _NICK.match(text, low, stop)
+    shouts = not head[1:2].islower()
+    if m is None and shouts and (m := _PLAYED.match(text, low, stop)) is not None:
         form = "."
     if m is None and stop == high:
         if (m := _SIGNED.fullmatch(text, low, high)) is not None:
             form = "time"
-        elif (m := _ALONE.fullmatch(text, low, high)) is not None:
+        elif shouts and (m := _ALONE.fullmatch(text, low, high)) is not None:
             form = "capitals"
     if m is None:
         return None
@@ -273,7 +279,7 @@ def _set_as_script(text: str, run: Sequence[_Line], pieces: Sequence[Piece]) -> 
 
 def _is_written(text: str, run: Sequence[_Line], pieces: Sequence[Piece]) -> bool:
     """Whether a run is messages on a screen: times, handles, no capitals; or a line before it says so."""
-    if not run or run[0].form in (".", "capitals"):
+    if run[0].form in (".", "capitals"):
         return False
     if any(line.stamped for line in run):
         return True

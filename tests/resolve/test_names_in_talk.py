@@ -113,3 +113,10 @@ def test_a_short_name_of_two_or_beside_the_long_one_stays_alone(text: str) -> No
 def test_in_a_whole_novel_likeness_is_chance() -> None:
     story = Named(f"[Solveig] came in late. {LONG * 1300}[Sol] sat down.")
     assert story.apart("Sol", "Solveig")
+
+
+def test_among_hundreds_of_people_likeness_is_chance() -> None:
+    letters = "bcdfghklmnprtv"
+    crowd = " ".join(f"[{a.upper()}o{b}a{c}ig] came." for a in letters for b in letters for c in "lm")
+    story = Named(f"[Solveig] came in late. {LONG}{crowd} {LONG}[Sol] sat down.")
+    assert story.apart("Sol", "Solveig")

@@ -17,8 +17,8 @@ SHORTEST, LONGEST = 2, 5
 CUT, SURE = 2, 4
 """Letters at least that it leaves out; letters from which one is enough, and it may have an ending."""
 _ENDING = re.compile(r"(?:ie|ey|y|e)$")
-STORY = 20_000
-"""Tokens up to which a text has so few names that likeness is no chance."""
+STORY, PEOPLE = 20_000, 200
+"""Tokens, and named people, up to which a text has so few names that likeness is no chance."""
 SHORT = 3
 """Letters at least of a short name that narration uses too."""
 _PET = re.compile(r"([^\W\d_]{3,}?)(?:ie|ey|y|i|o|a|ek|ka|us|ko|s)")
@@ -65,7 +65,7 @@ def short_of_one(
     """
     _, forms, places = _used(names, keys)
     out: dict[int, int] = {}
-    if max((x for some in places.values() for x in some), default=0) > STORY:
+    if len(forms) > PEOPLE or max((x for some in places.values() for x in some), default=0) > STORY:
         return out
     for key, words in forms.items():
         word = next(iter(words))

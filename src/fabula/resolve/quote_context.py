@@ -31,6 +31,7 @@ from fabula.resolve.quote_words import (
 from fabula.text.quote_emphasis import EMPHASIS
 from fabula.types import STORY_KINDS, Story
 
+# No quote is REOPENED: one that goes on is one quote, and another's missing mark says nothing.
 CONTINUES, SAME_PARAGRAPH, REOPENED, NEXT_PARAGRAPH, ONE_BETWEEN, FEW_BETWEEN, MANY_BETWEEN, BREAK = range(8)
 """How a quote follows the one before it; BREAK begins a new conversation."""
 N_LINKS = 8
@@ -394,8 +395,7 @@ class _Reader:
                 return CONTINUES
             return SAME_PARAGRAPH
         if between == 1:
-            whole = end == self.last[self.paragraph[end - 1]] and a == self.first[self.paragraph[a]]
-            return REOPENED if whole and not self.story.quotes[p].closed else NEXT_PARAGRAPH
+            return NEXT_PARAGRAPH
         if between == 2:
             return ONE_BETWEEN
         if between <= 4:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -45,14 +45,27 @@ def analyse(
     ``experimental`` tells also the kinds of acts and feelings in ``ledger/experimental.py``.
     Raises ``ModelError`` if the weights cannot be loaded.
     """
+    encoder = encoder or default_encoder()
+    read, evidence = read_with(story, encoder, progress)
+    analysis = decide(
+        read, evidence, cast=cast, model_id=encoder.model_id, progress=progress, experimental=experimental
+    )
+    return analysis if read is story else replace(analysis, story=story)
+
+
+def read_with(story: Story, encoder: Encoder, progress: Progress | None = None) -> tuple[Story, Evidence]:
+    """The evidence of a story, and the story as it was read: with capitals, if it has none."""
     from fabula.encoder.session import model_folder
     from fabula.heads.evidence import gather
+    from fabula.heads.small_letters import with_names
+    from fabula.text.read import with_capitals
 
-    encoder = encoder or default_encoder()
     evidence = gather(story, encoder, model_folder(), progress)
-    return decide(
-        story, evidence, cast=cast, model_id=encoder.model_id, progress=progress, experimental=experimental
-    )
+    text = with_capitals(story.text, story.paragraphs, story.segments)
+    if text is story.text:
+        return story, evidence
+    read = with_names(replace(story, text=text), evidence.mentions)
+    return read, gather(read, encoder, model_folder(), progress)
 
 
 @dataclass(frozen=True, slots=True)

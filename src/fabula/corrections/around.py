@@ -125,15 +125,11 @@ class Around:
         if number in self._read:
             self._read.move_to_end(number)
             return self._read[number]
-        from fabula.encoder.session import model_folder
-        from fabula.heads.evidence import gather
-        from fabula.pipeline import default_encoder
+        from fabula.pipeline import default_encoder, read_with
         from fabula.resolve.groundwork import Groundwork
 
         part = self._parts[number]
-        story = part_of(self._story, part)
-        encoder = self._encoder or default_encoder()
-        evidence = gather(story, encoder, model_folder())
+        story, evidence = read_with(part_of(self._story, part), self._encoder or default_encoder())
         self._read[number] = _Read(part, story, evidence, Groundwork(story, evidence))
         while len(self._read) > KEPT_PARTS:
             self._read.popitem(last=False)

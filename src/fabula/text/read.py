@@ -20,8 +20,10 @@ from fabula.text.formats.plain import written_marks
 from fabula.text.language import detect_language
 from fabula.text.paragraphs import find_paragraphs
 from fabula.text.paratext import Known, find_paratext
+from fabula.text.run_together import part_turns
 from fabula.text.sentences import split_sentences
 from fabula.text.sheet import find_sheet, part
+from fabula.text.small_letters import begun, in_small_letters
 from fabula.text.tokens import tokenize
 from fabula.types import STORY_KINDS, Mark, QuoteSpan, Segment, Span, Story
 
@@ -115,10 +117,13 @@ def _written_marks(text: str, paragraphs: Sequence[Span]) -> tuple[Mark, ...]:
 
 def _story(laid_out: Canonical, told: Declared, kind: str, archive: str | None = None) -> Story:
     """The surface structure of a canonical text."""
-    text, paragraphs = laid_out.text, laid_out.paragraphs
+    text, paragraphs = laid_out.text, tuple(laid_out.paragraphs)
     paratext = find_paratext(text, paragraphs, laid_out.known, told)
-    tokens = tokenize(text)
-    sentences, sentence_tokens = split_sentences(text, paragraphs, tokens)
+    read = with_capitals(text, paragraphs, paratext.segments)
+    quotes = _quotes(replace(laid_out, text=read), paratext.segments)
+    paragraphs = part_turns(read, paragraphs, quotes)
+    tokens = tokenize(read)
+    sentences, sentence_tokens = split_sentences(read, paragraphs, tokens)
     return Story(
         text=text,
         id=hashlib.sha256(text.encode()).hexdigest(),
@@ -127,7 +132,7 @@ def _story(laid_out: Canonical, told: Declared, kind: str, archive: str | None =
         sentences=sentences,
         tokens=tokens,
         sentence_tokens=sentence_tokens,
-        quotes=_quotes(laid_out, paratext.segments),
+        quotes=quotes,
         title=paratext.title,
         author=paratext.author,
         language=detect_language(_told(text, paratext.segments)),
@@ -138,6 +143,12 @@ def _story(laid_out: Canonical, told: Declared, kind: str, archive: str | None =
         hints=cast_hints(paratext.metadata),
         marks=laid_out.marks,
     )
+
+
+def with_capitals(text: str, paragraphs: Sequence[Span], segments: Sequence[Segment]) -> str:
+    """The text as it is to be read: itself, or one in small letters with capitals where sentences begin."""
+    told = [Span(s.start, s.end) for s in segments if s.kind in STORY_KINDS]
+    return begun(text, paragraphs) if in_small_letters(text, told) else text
 
 
 def _told(text: str, segments: Sequence[Segment]) -> str:

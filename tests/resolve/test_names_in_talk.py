@@ -120,3 +120,19 @@ def test_among_hundreds_of_people_likeness_is_chance() -> None:
     crowd = " ".join(f"[{a.upper()}o{b}a{c}ig] came." for a in letters for b in letters for c in "lm")
     story = Named(f"[Solveig] came in late. {LONG}{crowd} {LONG}[Sol] sat down.")
     assert story.apart("Sol", "Solveig")
+
+
+def test_a_short_name_may_have_an_honorific() -> None:
+    story = Named(f"[Mori Haruki] came in late. {LONG}“Oh, [Haru-chan].” {LONG}[Haruki] left.")
+    assert story.same("Haruki", "Haru-chan")
+
+
+def test_an_honorific_alone_is_the_one_who_has_it() -> None:
+    story = Named(f"“[Kurosawa-senpai]!” [Haruki] came in late. {LONG}“Wait, [Senpai].”")
+    assert story.same("Kurosawa-senpai", "Senpai")
+
+
+def test_an_honorific_of_two_is_nobodys() -> None:
+    story = Named(f"[Fujita-sensei] met [Mori-sensei]. {LONG}“Wait, [Sensei].”")
+    assert story.apart("Fujita-sensei", "Sensei")
+    assert story.apart("Mori-sensei", "Sensei")

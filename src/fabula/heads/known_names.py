@@ -94,7 +94,7 @@ class NameKeeper:
             alone[a] |= b == a + 1
             if b - a > 1:
                 inside[a:b] = True
-            if b - a <= _LONGEST:
+            if b - a - 2 * self._text[start + a : start + b].count("-") <= _LONGEST:
                 covered[a:b] = True
                 text = " ".join(self._text[start + a : start + b])
                 (self._names if t == _PERSON and k == _NAME else self._others)[text] += 1

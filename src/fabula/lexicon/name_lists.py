@@ -219,6 +219,8 @@ CRIES = words(
     """
     hello hallo hullo hulloa halloa holloa hillo ahoy bravo alas amen hurrah hooray huzza farewell goodbye
     good-bye adieu hm hmm hmmm mm mmm erm ugh ooh aha shh psst tsk whew phew nope yep yeah okay
+    danke bitte gracias merci grazie prego bonjour bonsoir hola ciao adios arigato arigatou sayonara
+    konnichiwa gomen oui nein nyet salaam shalom namaste
     """
 )
 """What is called out, alone, and means nobody."""

@@ -12,6 +12,7 @@ from typing import Literal
 from fabula.lexicon.gender import UNKNOWN, Evidence
 from fabula.lexicon.name_lists import DEITIES, ONE_GODS, family_first, given_names
 from fabula.lexicon.name_titles import ADDRESS_ONLY, TITLE_KINDS, TITLES, fold
+from fabula.resolve.misspelt import corrected, slips
 from fabula.resolve.name_evidence import is_oath, told_gender
 from fabula.resolve.name_forms import LONGEST, NameForm, parse_person, place_key
 from fabula.resolve.name_words import strip_possessive
@@ -113,6 +114,9 @@ def read_names(story: Story, mentions: MentionSpans, cast: Sequence[CastMember])
     french = _FRENCH.search(story.text) is not None
     cast_forms, cast_keys = _cast(cast, french)
     raws = _collect(story, mentions, cast_keys)
+    slip = slips((raw.surface, raw.token) for raw in raws if raw.type == "PER" and raw.proper)
+    for raw in raws if slip else ():
+        raw.surface = corrected(raw.surface, slip)
     forms: dict[str, NameForm | None] = {}
     keys: dict[str, tuple[str, str]] = {}
     for raw in raws:

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from fabula.lexicon.name_lists import given_names
-from fabula.lexicon.name_titles import fold
+from fabula.lexicon.name_titles import HONORIFICS, fold
 from fabula.resolve.name_evidence import unlike
 from fabula.resolve.name_fit import Person
 from fabula.resolve.name_reading import NameMention
+from fabula.resolve.name_words import name_part
 
 SHORTEST, LONGEST = 2, 5
 """Letters of such a short form."""
@@ -82,6 +83,27 @@ def short_of_one(
     return out
 
 
+def called_by_honorific(
+    names: Sequence[NameMention], keys: Sequence[object], found: Sequence[Person]
+) -> dict[int, int]:
+    """Person -> the one person whose name has this honorific behind it: "Senpai" is Kurosawa-senpai."""
+    bearers: dict[str, set[int]] = defaultdict(set)
+    alone: dict[int, set[str]] = defaultdict(set)
+    for name in names:
+        key = keys[name.mention]
+        if isinstance(key, int) and name.told_in_story:
+            head, _, tail = fold(name.display).rpartition("-")
+            alone[key].add(fold(name.display))
+            if head and tail in HONORIFICS:
+                bearers[tail].add(key)
+    out = {}
+    for key, forms in alone.items():
+        whose = bearers.get(next(iter(forms)), set()) - {key}
+        if len(forms) == 1 and len(whose) == 1 and not found[key].cast:
+            out[key] = whose.pop()
+    return out
+
+
 def _used(
     names: Sequence[NameMention], keys: Sequence[object]
 ) -> tuple[Mapping[int, bool], Mapping[int, set[str]], Mapping[int, list[int]]]:
@@ -93,7 +115,7 @@ def _used(
         key = keys[name.mention]
         if isinstance(key, int) and name.told_in_story:
             told[key] |= not name.in_quote
-            forms[key].add(fold(name.display))
+            forms[key].add(" ".join(name_part(word)[0] for word in name.display.split()))
             places[key].append(name.token)
     return told, forms, places
 

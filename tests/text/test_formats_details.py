@@ -23,7 +23,7 @@ def test_kinds_are_told_by_content_not_by_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "<i>Odd</i> went to the quay. # 1 was the number of the boat.\n\n***\n\nHe *never* came back.\n",
+        "<i> went to the quay. # 1 was the number of the boat.\n\n***\n\nHe *never* came back.\n",
         "# # #\n\nOdd went to the quay.\n\n# # #\n\nHe came back.\n",
         "LOW WATER\n=========\n\nOdd went to the quay. __Odd__ and *Maren*.\n",
         "<Odd> are you there\n\n<Maren> no\n",

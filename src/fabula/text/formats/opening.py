@@ -87,8 +87,10 @@ def _zipped(data: bytes, name: str, *, nested: bool) -> Document:
 def _written(data: bytes, name: str) -> Document | str:
     """What is text itself: HTML, Markdown, or plain."""
     from fabula.text.formats.html import html_document, is_html
+    from fabula.text.formats.leftovers import without_markup
     from fabula.text.formats.markdown import is_markdown, markdown_document
     from fabula.text.formats.markup import decode_markup
+    from fabula.text.formats.pages import without_pages
     from fabula.text.sheet import made_by_tool
 
     if b"<" in data[:4096]:
@@ -103,7 +105,7 @@ def _written(data: bytes, name: str) -> Document | str:
         if found is not None:
             what = _XML_KINDS.get(found[1].lower(), f"an XML file ({found[1]})")
             raise UnreadableError(f"this is {what}, which is not read", "Convert it to EPUB")
-    text = decode(data, name)
+    text = without_markup(without_pages(decode(data, name)))
     # A tool that makes text of pages leaves Markdown's signs in the chapters; the file is its own.
     if is_markdown(text) and not made_by_tool(text):
         return markdown_document(text)

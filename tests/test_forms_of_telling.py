@@ -5,7 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from fabula.cli.report import report
-from fabula.contract import to_dict, validate
+from fabula.contract import from_dict, to_dict, validate
+from fabula.corrections.around import Around
+from fabula.export.choices import Choices
+from fabula.export.lines import perform
+from fabula.export.request import Request
 from fabula.pipeline import analyse
 from fabula.reading import Reading
 from fabula.text import read_text
@@ -154,3 +158,83 @@ def test_speech_without_marks_has_its_speakers_and_is_nobodys_narration() -> Non
     ]
     assert _who(BARE, "I") == ["Halvard", "Imre", "Halvard"]
     assert all(s.narrator is None for s in _read(BARE).analysis.story.segments)
+
+
+SMALL = """the ferry house
+
+the rain came over the hill, and imre sandor put down his book. halvard stood in the door.
+
+“you're late,” said imre.
+
+“the river is high.” halvard hung up the hat. “i came by the road.”
+
+imre looked at him for a while. he didn't get up. “you could have called,” he said. “i would have come.”
+
+“i wanted to walk,” said halvard, and then he sat down by the fire and took off his boots.
+"""
+
+
+def test_small_letters_are_no_hindrance() -> None:
+    read = _read(SMALL)
+    assert read.text == SMALL
+    assert {e.name for e in read.analysis.entities if len(e.aliases)} >= {"Imre Sandor", "Halvard"}
+    assert [who for _, who, _ in _lines(SMALL)] == [
+        "Imre Sandor", "Halvard", "Halvard", "Imre Sandor", "Imre Sandor", "Halvard",
+    ]  # fmt: skip
+    assert _who(SMALL, "i") == ["Halvard", "Imre Sandor", "Halvard"]
+    again = from_dict(to_dict(read.analysis))
+    assert to_dict(again) == to_dict(read.analysis)
+
+
+def test_small_letters_can_be_corrected() -> None:
+    analysis = _read(SMALL).analysis
+    part = Around(analysis.story)._evidence(0)
+    assert "“I came by the road.”" in part.story.text and "Imre looked at him" in part.story.text
+
+
+TOGETHER = """The Ferry House
+
+Halvard stood in the door with his hat in his hand. Imre put down his book.
+
+“You're late,” said Imre. “The river is high,” said Halvard.
+
+“You could have called.” “I wanted to walk.” “In this?” “In this.”
+
+“You are a fool.” “So you always say.” Imre laughed.
+"""
+
+
+def test_two_who_speak_in_one_paragraph_are_told_apart() -> None:
+    assert [who for _, who, _ in _lines(TOGETHER)] == ["Imre", "Halvard"] * 4
+
+
+SUNG = """The Radio
+
+Perrin turned the radio up. Joss was asleep on the back seat.
+
+*I left my coat on your kitchen chair,*
+*I left my name on the window there*
+
+“Turn it off,” said Joss. He had not been asleep.
+
+*And if you call me I won't be home,*
+*I'm out in the rain with my telephone*
+
+Perrin turned it off.
+"""
+
+
+def test_a_song_has_no_narrator() -> None:
+    read = _read(SUNG)
+    assert all(s.narrator is None for s in read.analysis.story.segments)
+    assert all(e.role is None for e in read.analysis.entities)
+
+
+def test_labels_need_not_be_read_aloud() -> None:
+    for text in (CHAT, SCRIPT):
+        read = _read(text).analysis
+        performance = perform(read, Request("story", Choices(tags="omitted")))
+        left_out = [o.text.strip(" \n:") for o in performance.omissions if o.why == "speech tag"]
+        assert len(left_out) == 4 and {x.lower() for x in left_out} <= {"marta", "lena", "jonas", "anders"}
+        whole = perform(read, Request("story", Choices()))
+        assert not [o for o in whole.omissions if o.why == "speech tag"]

@@ -37,3 +37,21 @@ def test_where_the_verse_stands() -> None:
     verse = "  A hill,\n  A tree,\n  A bell\n"
     text = f"Wen sang.\n\n{verse}\nHe went home.\n"
     assert [text[a:b] for a, b in find_verse(text, 0, len(text))] == [verse]
+
+
+def test_lines_in_italics_are_a_song() -> None:
+    sung = "*I left my coat on your chair,*\n*I left my name on the stair*\n"
+    assert [
+        text[a:b] for text in [f"He sang.\n\n{sung}\nShe did not."] for a, b in find_verse(text, 0, len(text))
+    ] == [sung]
+
+
+def test_so_are_lines_by_themselves_one_after_another() -> None:
+    lines = ["*I left my coat on your chair*", "*I left my name on the stair*", "♪ And you never called ♪"]
+    text = "He sang.\n\n" + "\n\n".join(lines) + "\n\nShe did not.\n\n*Why not*\n\nHe left."
+    assert [text[a:b].strip() for a, b in find_verse(text, 0, len(text))] == lines
+
+
+def test_thoughts_are_no_song() -> None:
+    text = "*I can not do this.*\n\n*I can not stay.*\n\n*Why not*\n\nHe left.\n\n*Why*"
+    assert find_verse(text, 0, len(text)) == []

@@ -52,7 +52,7 @@ def export(
     letters
         Whether letters and other writing are read by who wrote them or by the narrator.
     tags
-        Whether bare speech tags such as "said Imre" are read.
+        Whether bare speech tags ("said Imre") and labels ("IMRE:") are read.
     unknown
         Who reads the lines of unknown speakers: the narrator, or the voice "(unknown)".
     first_person

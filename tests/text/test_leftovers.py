@@ -45,6 +45,8 @@ def test_what_it_says(text: str, expected: str) -> None:
         "He & she, AT&T; R&B at 5 &c.",
         "[Enter Imre] [10:16] [a long silence] [he reads]",
         "--> here --> there",
+        "<b> are you there\n\n<u> no\n",
+        "He had a boat[i] and an oar[u].\n\n[i] A small one.\n",
     ],
 )
 def test_what_is_none(text: str) -> None:
@@ -58,7 +60,20 @@ def test_nothing_is_lost_of_what_is_not_closed() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<i>x", "</i>x", "<script>", "<!--", "&amp;", "[b]", "<p a=", "<i>a</i>", "&#0;", "<i>\n\n"]
+    "piece",
+    [
+        "<i>x",
+        "</i>x",
+        "<script>",
+        "<!--",
+        "&amp;",
+        "[b]",
+        "<p a=",
+        "<i>a</i>",
+        "&#0;",
+        "<i>\n\n",
+        "<i>" + " " * 50 + "</i>",
+    ],
 )
 def test_the_cost_is_linear(piece: str) -> None:
     began = time.perf_counter()

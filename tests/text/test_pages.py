@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from fabula.text import read_bytes
@@ -77,6 +79,13 @@ def test_other_text_stays(text: str) -> None:
 def test_numbers_that_count_no_pages_stay() -> None:
     pages = ["1\n\nHe came in.\n", "7\n\nHe went out.\n", "2\n\nHe came back.\n", "9\n\nHe stayed.\n"]
     assert [line for line in without_pages("\f".join(pages)).split("\n") if line.isdigit()] == list("1729")
+
+
+@pytest.mark.parametrize("piece", ["a", " ", "-\n", "1\n", "a-\n", ".", "\n\f", "\n\f12\n"])
+def test_the_cost_is_linear(piece: str) -> None:
+    began = time.perf_counter()
+    without_pages(f"One.\n\fTwo.\n\f{piece * 100_000}")
+    assert time.perf_counter() - began < 5
 
 
 def test_a_chapter_keeps_its_first_heading() -> None:

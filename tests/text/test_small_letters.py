@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
+
 from fabula.text import read_text
 from fabula.text.small_letters import begun, in_small_letters
 from fabula.types import Span
@@ -45,6 +49,14 @@ def test_the_text_stays_as_it_was_written_and_has_sentences() -> None:
     sentences = [STORY[s.start : s.end] for s in story.sentences]
     assert "halvard sat down." in sentences
     assert len(sentences) > 8
+
+
+@pytest.mark.parametrize("piece", [".", "a.", " ", "“a,” ", ", “", ".a", "?”", "*"])
+def test_the_cost_is_linear(piece: str) -> None:
+    text = piece * 200_000
+    began = time.perf_counter()
+    begun(text, _all(text))
+    assert time.perf_counter() - began < 5
 
 
 def test_letters_whose_capital_is_longer_stay() -> None:

@@ -18,8 +18,10 @@ LEAST = 150
 """Letters below which nothing can be said of a writer's habit."""
 MOST = 0.004
 """Capitals to a small letter up to which a text is written in small ones; elsewhere it is 0.02 to 0.04."""
+LOOKED_AT = 200_000
+"""Code points from whose case the habit is read."""
 _BEGIN = re.compile(r"[\s*_~>(\[“‘«„\"'—–-]*")
-_SENTENCE = re.compile(r"(?:[.!?…]+[*_~)\]]*|[.!?…,:—–][*_~]*[\"”’»])\s+|[,:—]\s+(?=[*_~]*[“\"«])")
+_SENTENCE = re.compile(r"(?:(?<![.!?…])[.!?…]+[*_~)\]]*|[.!?…,:—–][*_~]*[\"”’»])\s+|[,:—]\s+(?=[*_~]*[“\"«])")
 _BEFORE = re.compile(r"([^\W\d_][\w.]*)\.$")
 _WORD = re.compile(r"[^\W\d_]+")
 _ONE = re.compile(r"\bi\b(?!\.\w)")
@@ -28,8 +30,10 @@ _ONE = re.compile(r"\bi\b(?!\.\w)")
 def in_small_letters(text: str, spans: Iterable[Span]) -> bool:
     """Whether ``spans`` of a text (code points) hold hardly a capital."""
     small = large = 0
+    left = LOOKED_AT
     for span in spans:
-        part = text[span.start : span.end]
+        part = text[span.start : min(span.end, span.start + left)]
+        left -= len(part)
         small += sum(map(str.islower, part))
         large += sum(map(str.isupper, part))
     return small >= LEAST and large <= MOST * small

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import re
-from itertools import islice
 
 from fabula.text.words import words
 
@@ -24,6 +23,7 @@ _BLOCKS = words(
 _INLINE = words("span font a u s strike del ins sup sub small big img tt pre code meta link")
 _HIDDEN = words("script style")
 _BREAKS = {"br": "\n", "hr": "\n\n* * *\n\n"}
+_ALONE = frozenset(["br", "hr", "p", "div", "center"])
 _EMPHASIS = {"i": "*", "em": "*", "b": "**", "strong": "**"}
 _BOARD_BLOCKS = words("center left right justify indent quote spoiler")
 _BOARD_INLINE = words("u s url color colour size font img")
@@ -36,7 +36,7 @@ _CODE = re.compile(
     rf"\[(/?)({'|'.join(_BOARD_BLOCKS | _BOARD_INLINE | {'i', 'b', 'hr'})})(?:=[^][\n]{{0,200}})?\]",
     re.IGNORECASE,
 )
-_BLANK = re.compile(r"(\s*\n\s*\n\s*)")
+_BLANK = re.compile(r"(\n\s*\n)")
 _MANY = re.compile(r"\n{3,}")
 
 
@@ -45,9 +45,20 @@ def without_markup(text: str) -> str:
     if "&" in text and _REFERENCE.search(text):
         text = _REFERENCE.sub(_character, _REFERENCE.sub(_character, text))
     for pattern in (_TAG, _CODE):
-        if sum(1 for _ in islice((m for m in pattern.finditer(text) if m[2]), LEAST)) == LEAST:
+        if _is_markup(text, pattern):
             text = _plain(text, pattern)
     return text
+
+
+def _is_markup(text: str, pattern: re.Pattern[str]) -> bool:
+    """Whether two tags stand there, one of which closes or stands alone: "[i]" may call a footnote."""
+    found, sure = 0, False
+    for m in pattern.finditer(text):
+        found += m[2] is not None
+        sure |= m[2] is not None and (bool(m[1]) or m[2].lower() in _ALONE)
+        if sure and found >= LEAST:
+            return True
+    return False
 
 
 def _character(m: re.Match[str]) -> str:

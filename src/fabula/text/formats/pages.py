@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"\W*(?:(?:page|p\.|pg\.?)\s*)?(\d{1,4})(?:\s*(?:of|/)\s*\d
 _BESIDE = re.compile(r"^\W*\d{1,4}\b|\b\d{1,4}\W*$")
 _CHAPTER = re.compile(r"\b(?:chapter|part|book|act|scene|section|volume)\b", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?…:][\"“”’'»)\]*_]*$|[\"”»]$")
-_HYPHEN = re.compile(r"([^\W\d_]{2,})[-‐]\n[ \t]*([^\W\d_]{2,})(\S*)[ \t]?")
+_HYPHEN = re.compile(r"\b([^\W\d_]{2,})[-‐]\n[ \t]*([^\W\d_]{2,})(\S*)[ \t]?")
 _LONGEST = 80
 
 
@@ -71,6 +71,8 @@ def _edges(page: Sequence[str]) -> list[int]:
 
 def _key(line: str) -> str:
     """What a running line is on every page; "" for a line too long for one. A chapter keeps its number."""
+    if len(line) > 2 * _LONGEST:
+        return ""
     bare = " ".join((line if _CHAPTER.search(line) else _BESIDE.sub(" ", line)).split())
     return bare.lower() if 2 < len(bare) <= _LONGEST else ""
 

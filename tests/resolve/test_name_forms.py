@@ -106,3 +106,8 @@ def test_a_cry_is_nobody() -> None:
     assert parse_person("Hulloa!") is None
     assert parse_person("Hm") is None
     assert parse_person("Hulloa Emma") is not None
+
+
+def test_a_title_in_capitals_is_shown_as_its_name_is() -> None:
+    form = parse_person("MR. ODELL")
+    assert form is not None and form.display == "Mr. Odell"

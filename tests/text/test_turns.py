@@ -238,3 +238,20 @@ def test_line_ends_of_a_web_page_part_the_lines() -> None:
     assert [pair for pair, _ in _labelled(story)] == [
         ("Marta", "where are you"), ("Lena", "Home."), ("Marta", "good"), ("Lena", "why"),
     ]  # fmt: skip
+
+
+def test_what_is_asked_and_answered_has_labels() -> None:
+    text = "They sat down.\n\nQ: Where were you?\n\nA: At home.\n\nQ: Alone?\n\nA: With my brother.\n\nHe got up.\n"
+    story = read_text(text)
+    assert [text[q.label.start : q.label.end] for q in story.quotes if q.label is not None] == list("QAQA")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which was it?\n\nA: the boat\n\nB: the river\n\nA: again the boat\n\nB: again the river\n",
+        "Q: Where were you?\n\nHe did not say.\n\nQ: Alone?\n\nQ: With whom?\n",
+    ],
+)
+def test_one_of_them_alone_is_no_label(text: str) -> None:
+    assert not [q for q in read_text(text).quotes if q.label is not None and text[q.label.start] in "QA"]

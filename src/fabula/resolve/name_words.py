@@ -105,10 +105,11 @@ def tidy(shown: str) -> str:
     if words:
         words[-1] = strip_possessive(words[-1])
         words[0] = _STUTTER.sub("", words[0])
+    letters = [c for word in words for c in word if c.isalpha()]
+    loud = len(letters) > 3 and all(c.isupper() for c in letters)
     words = [_title_case(w) if w.isupper() and fold(w) in TITLES else w for w in words]
     shown = " ".join(words)
-    letters = [c for c in shown if c.isalpha()]
-    if len(letters) > 3 and all(c.isupper() for c in letters):
+    if loud:
         shown = " ".join(_title_case(w) for w in words)
     return shown
 

@@ -71,6 +71,8 @@ _NO_LABELS = words(
     "absent apologies minutes agenda motion attending in out up down north south east west left right inside",
     "outside yes no well now here there still again once more enter exit exeunt curtain int ext fade cut",
 )
+_ASKED = {"q": "a", "a": "q", "question": "answer", "answer": "question"}
+"""Labels of what is asked and answered, to each the other."""
 _SCREEN = re.compile(
     r"\b(?:text(?:s|ed|ing)?|messages?|messaged|chat|group|phone|screen|typed?|typing|pinged|thread|inbox"
     r"|e-?mails?)\b",
@@ -110,8 +112,7 @@ class _Line:
 
 def find_turns(text: str, pieces: Sequence[Piece]) -> tuple[Turn, ...]:
     """The lines of talk of a story, in order. Linear in the number of pieces; never raises."""
-    found = [line for i, piece in enumerate(pieces) if (line := _line(text, i, piece)) is not None]
-    runs = _runs(found, pieces)
+    runs = _runs(_headed(text, pieces), pieces)
     known = {(line.key, line.form) for run in runs if _is_talk(text, run, pieces) for line in run}
     found_in = ([line for line in run if (line.key, line.form) in known] for run in runs)
     kept = [run for run in found_in if run]
@@ -134,7 +135,7 @@ def _lines(runs: Sequence[Sequence[_Line]]) -> int:
 def labelled_lines(text: str, lines: Sequence[tuple[int, int]]) -> frozenset[int]:
     """Of lines, given as (start, end) in code points, the indices of those that name who speaks them."""
     pieces = [(a, b, 0) for a, b in lines]
-    found = [x for i, piece in enumerate(pieces) if (x := _line(text, i, piece)) is not None and x.start >= 0]
+    found = [x for x in _headed(text, pieces) if x.start >= 0]
     return frozenset(x.piece for run in _runs(found, pieces) if _is_talk(text, run, pieces) for x in run)
 
 
@@ -153,6 +154,14 @@ def _trimmed(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1].isspace():
         end -= 1
     return end
+
+
+def _headed(text: str, pieces: Sequence[Piece]) -> list[_Line]:
+    """The lines that may head a turn; "Q" and "A" do if both come again."""
+    found = [x for i, piece in enumerate(pieces) if (x := _line(text, i, piece)) is not None]
+    counts = Counter(x.key for x in found if x.key in _ASKED)
+    none = {key for key, other in _ASKED.items() if min(counts[key], counts[other]) < 2}
+    return [x for x in found if x.key not in none] if none else found
 
 
 def _line(text: str, i: int, piece: Piece) -> _Line | None:
@@ -219,6 +228,8 @@ def _may_be_label(shown: str, *, plain: bool) -> bool:
     """Whether words may name somebody: capitals, or one word as people sign on with."""
     found = shown.split()
     low = [w.lower().strip(".") for w in found]
+    if plain and shown.lower() in _ASKED and shown[0].isupper():
+        return True
     if not plain and not set(low).isdisjoint(_NO_LABELS):
         return False
     if low[0] in _NO_LABELS and (len(found) == 1 or not shown.isupper()):

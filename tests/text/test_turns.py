@@ -241,7 +241,7 @@ def test_line_ends_of_a_web_page_part_the_lines() -> None:
 
 
 def test_what_is_asked_and_answered_has_labels() -> None:
-    text = "They sat down.\n\nQ: Where were you?\n\nA: At home.\n\nQ: Alone?\n\nA: With my brother.\n\nHe got up.\n"
+    text = "They sat.\n\nQ: Where were you?\n\nA: At home.\n\nQ: Alone?\n\nA: With my brother.\n\nHe rose.\n"
     story = read_text(text)
     assert [text[q.label.start : q.label.end] for q in story.quotes if q.label is not None] == list("QAQA")
 

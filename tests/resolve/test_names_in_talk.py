@@ -132,6 +132,12 @@ def test_an_honorific_alone_is_the_one_who_has_it() -> None:
     assert story.same("Kurosawa-senpai", "Senpai")
 
 
+def test_what_ends_a_name_is_no_honorific() -> None:
+    story = Named(f"[Minho] met [Min-ji]. {LONG}“Wait, [Ji].” {LONG}[Min-ji] left.")
+    assert story.apart("Minho", "Min-ji")
+    assert story.apart("Min-ji", "Ji")
+
+
 def test_an_honorific_of_two_is_nobodys() -> None:
     story = Named(f"[Fujita-sensei] met [Mori-sensei]. {LONG}“Wait, [Sensei].”")
     assert story.apart("Fujita-sensei", "Sensei")

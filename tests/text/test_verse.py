@@ -52,6 +52,18 @@ def test_so_are_lines_by_themselves_one_after_another() -> None:
     assert [text[a:b].strip() for a, b in find_verse(text, 0, len(text))] == lines
 
 
+def test_a_verse_between_such_lines_takes_none_of_them() -> None:
+    parts = [
+        "*One line*",
+        "*And one more*",
+        "*Over the hill,*\n*Under the tree*",
+        "*A third line*",
+        "*And a last*",
+    ]
+    text = "\n\n".join(parts)
+    assert [text[a:b].strip() for a, b in find_verse(text, 0, len(text))] == parts
+
+
 def test_thoughts_are_no_song() -> None:
     text = "*I can not do this.*\n\n*I can not stay.*\n\n*Why not*\n\nHe left.\n\n*Why*"
     assert find_verse(text, 0, len(text)) == []

@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from fabula.lexicon.name_lists import given_names
-from fabula.lexicon.name_titles import HONORIFICS, fold
+from fabula.lexicon.name_titles import fold
 from fabula.resolve.name_evidence import unlike
 from fabula.resolve.name_fit import Person
 from fabula.resolve.name_reading import NameMention
-from fabula.resolve.name_words import name_part
 
 SHORTEST, LONGEST = 2, 5
 """Letters of such a short form."""
@@ -27,6 +26,13 @@ _PET = re.compile(r"([^\W\d_]{3,}?)(?:ie|ey|y|i|o|a|ek|ka|us|ko|s)")
 TWO = 0.5
 """Log-odds from which the text speaks of two people (``name_evidence.unlike``)."""
 _SURNAME = re.compile(r"(?:son|s|man|ton|ley|by|ford|worth|ham|well|wood|ing|ard)$")
+_SUFFIX = re.compile(r"-(?:san|kun|chan|sama|senpai|sempai|sensei|ssi|nim)\b")
+"""Honorifics that end no name ("Min-ji", "Jin-ah" are names whole)."""
+_CALLED = re.compile(
+    r".+-(senpai|sempai|sensei|sunbae|seonbae|hyung|oppa|noona|unnie|shixiong|shidi|shijie|shimei|taicho|kacho"
+    r"|bucho|shacho|kaicho|sahib|effendi)"
+)
+"""Honorifics that somebody may be called by alone."""
 BREATH = 8
 """Tokens within which two names are two people's: “Jo!” called Josette."""
 
@@ -92,10 +98,9 @@ def called_by_honorific(
     for name in names:
         key = keys[name.mention]
         if isinstance(key, int) and name.told_in_story:
-            head, _, tail = fold(name.display).rpartition("-")
             alone[key].add(fold(name.display))
-            if head and tail in HONORIFICS:
-                bearers[tail].add(key)
+            if (m := _CALLED.fullmatch(fold(name.display))) is not None:
+                bearers[m[1]].add(key)
     out = {}
     for key, forms in alone.items():
         whose = bearers.get(next(iter(forms)), set()) - {key}
@@ -115,7 +120,7 @@ def _used(
         key = keys[name.mention]
         if isinstance(key, int) and name.told_in_story:
             told[key] |= not name.in_quote
-            forms[key].add(" ".join(name_part(word)[0] for word in name.display.split()))
+            forms[key].add(_SUFFIX.sub("", fold(name.display)))
             places[key].append(name.token)
     return told, forms, places
 

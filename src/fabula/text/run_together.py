@@ -34,6 +34,7 @@ _OWNERS = words("the a an his her their my its")
 _LINKS = words("then and but so when for at after before there as in on that this with if now still not no")
 _WORD = re.compile(r"[*_(—–]*([^\W\d_]+(?:['’-][^\W\d_]+)*)")
 _SENTENCE = re.compile(r"(?:[.!?…][\"“”’»*_)]*|(?<=[\"”’»]))\s+(?=[\"“‘«*_(—]*[^\W\d_])")
+_STOP = re.compile(r"[.!?…\n]")
 _MARKS = " \t\n*_\"“”‘’'«»„"
 
 # By where the break would be: behind a line ("after"), before the next ("last"), or between ("mid").
@@ -166,7 +167,7 @@ def _subject(text: str, at: int) -> str | None:
     """The pronoun or name that says the line which ends at ``at``; None without a tag or for "the man"."""
     if not begins_tag(text, at, at + REACH):
         return None
-    stop = re.compile(r"[.!?…\n]").search(text, at, at + REACH)
+    stop = _STOP.search(text, at, at + REACH)
     for m in _WORD.finditer(text, at, stop.start() if stop else at + REACH):
         word = m[1]
         if word.lower() in _PRONOUNS or word[0].isupper():

@@ -18,17 +18,20 @@ _STOPS = (".", "!", "?", "…", "”", '"', "’", "'")
 def find_verse(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The blocks of ``text[start:end]`` between blank lines that are verse, in order; code points."""
     found: list[tuple[int, int]] = []
-    alone: list[tuple[int, int]] = []
+    before: tuple[int, int] | None = None
+    running = False
     for m in _BLOCK.finditer(text, start, end):
-        line = _SUNG.fullmatch(m.group().strip())
-        if is_verse(m.group()) or is_sung(m.group()):
-            found.append(m.span())
-        elif line and line[2] not in _STOPS:
-            alone = (
-                [*alone, m.span()] if alone and text[alone[-1][1] : m.start()].strip() == "" else [m.span()]
-            )
-            if len(alone) > 1:
-                found = [*found, m.span()] if len(alone) > 2 else [*found, *alone]
+        block = m.group()
+        line = _SUNG.fullmatch(block.strip())
+        verse = is_verse(block) or is_sung(block)
+        if verse or line is None or line[2] in _STOPS:
+            found += [m.span()] if verse else []
+            before, running = None, False
+            continue
+        if before is not None:
+            found += [m.span()] if running else [before, m.span()]
+            running = True
+        before = m.span()
     return found
 
 

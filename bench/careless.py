@@ -8,7 +8,6 @@ the text, so that a figure tells what the habit costs.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -16,11 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from bench import results
-from bench.marked import FIGURES, stories
-from bench.predict import Reader, fabula_reader, predict
-from bench.scorer import Scorer
-from bench.settings import BenchError, Settings, parser, settings
-from bench.stories import pooled
+from bench.marked import render, score_texts, stories
+from bench.predict import Reader, fabula_reader
+from bench.settings import Settings, parser, settings
 
 Edit = tuple[int, int, str]
 """Code points of the text, and what stands there instead."""
@@ -132,8 +129,7 @@ def rewritten(text: str, gold: Labels, edits: Sequence[Edit]) -> tuple[str, Labe
     """The text with the edits, which are sorted and do not overlap, and the labels where they stand in it."""
     at = list(range(len(text) + 1))
     out: list[str] = []
-    last = moved = 0
-    inserted = 0
+    last = moved = inserted = 0
     edits = sorted(edits)
     for start, end, new in edits:
         out += (text[last:start], new)
@@ -165,28 +161,9 @@ def score(
         BenchError: there is no marked story in ``folder``.
 
     """
-    scorer = Scorer.of(s)
-    into = results.folder(s) / "predictions" / "careless" / kind.replace(" ", "_")
-    labels = into.with_name(f"{into.name}_gold")
-    labels.mkdir(parents=True, exist_ok=True)
-    reports = []
-    for name, text, gold in stories(folder, True, every):
-        text, gold = rewritten(text, gold, KINDS[kind](text, gold))
-        path = labels / f"{name}.gold.json"
-        path.write_text(json.dumps(gold), encoding="utf-8")
-        reports.append(scorer.story(predict([(name, text)], into, reader) / f"{name}.json", path))
-    if not reports:
-        raise BenchError(f"No marked story in {folder}. Run from the project's folder, or give --stories")
-    return pooled(scorer, reports)
-
-
-def render(found: Sequence[tuple[str, dict[str, tuple[float, int | None]]]]) -> str:
-    """A row for each habit."""
-    titles = ["", *FIGURES.values()]
-    rows = ["| " + " | ".join(titles) + " |", "|---" + "|---:" * (len(titles) - 1) + "|"]
-    for kind, scores in found:
-        rows.append("| " + " | ".join([kind, *(f"{scores[name][0]:.1f}" for name in FIGURES)]) + " |")
-    return "\n".join(rows)
+    found = stories(folder, True, every)
+    texts = ((name, *rewritten(text, gold, KINDS[kind](text, gold))) for name, text, gold in found)
+    return score_texts(s, f"careless/{kind.replace(' ', '_')}", texts, reader)
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ together: training/stories/README.md says which no model has learnt from yet. On
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -94,17 +94,29 @@ def score(
         BenchError: there is no marked story in ``folder``.
 
     """
+    return score_texts(s, "marked", stories(folder, held, every, only), reader)
+
+
+def score_texts(
+    s: Settings, part: str, texts: Iterable[tuple[str, str, dict[str, Any]]], reader: Reader = fabula_reader
+) -> dict[str, tuple[float, int | None]]:
+    """Pooled figures of (name, text, labels); their readings are kept as those of ``part``.
+
+    Raises:
+        BenchError: there are none.
+
+    """
     scorer = Scorer.of(s)
-    into = results.folder(s) / "predictions" / "marked"
-    labels = into.with_name("marked_gold")
+    into = results.folder(s) / "predictions" / part
+    labels = into.with_name(f"{into.name}_gold")
     labels.mkdir(parents=True, exist_ok=True)
     reports = []
-    for name, text, gold in stories(folder, held, every, only):
+    for name, text, gold in texts:
         path = labels / f"{name}.gold.json"
         path.write_text(json.dumps(gold), encoding="utf-8")
         reports.append(scorer.story(predict([(name, text)], into, reader) / f"{name}.json", path))
     if not reports:
-        raise BenchError(f"No marked story in {folder}. Run from the project's folder, or give --stories")
+        raise BenchError("No marked story was found. Run from the project's folder, or give --stories")
     return pooled(scorer, reports) | {"stories": (float(len(reports)), None)}
 
 

@@ -64,6 +64,23 @@ def test_both_men_and_others_are_many() -> None:
     assert (both.number, guards.number, man.number) == ("plur", "plur", "sing")
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "many"),
+    [
+        ("They came.", [("They", "PRON")], True),
+        ("We saw us.", [("We", "PRON"), ("us", "PRON")], True),
+        ("The guest came. They sat.", [("The guest", "NOM"), ("They", "PRON")], False),
+        ("The band came. They sat.", [("The band", "NOM"), ("They", "PRON")], True),
+        ("She sat.", [("She", "PRON")], False),
+    ],
+)
+def test_they_without_a_name_are_a_group_unless_called_one_person(
+    text: str, words: list[tuple[str, str]], many: bool
+) -> None:
+    (who,) = entities(text + "\n", words, [0] * len(words))
+    assert (who.number, who.role) == (("plur", "group") if many else ("sing", None))
+
+
 def test_a_pronoun_with_words_about_it_is_counted_as_that_pronoun() -> None:
     (both,) = entities("They both ran. They fell.\n", [("They both", "PRON"), ("They", "PRON")], [0, 0])
     assert both.pronouns == {"they": 2}

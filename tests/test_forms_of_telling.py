@@ -7,6 +7,7 @@ from functools import lru_cache
 from fabula.cli.report import report
 from fabula.contract import from_dict, to_dict, validate
 from fabula.corrections.around import Around
+from fabula.corrections.edition import Edition
 from fabula.export.choices import Choices
 from fabula.export.lines import perform
 from fabula.export.request import Request
@@ -188,7 +189,7 @@ def test_small_letters_are_no_hindrance() -> None:
 
 def test_small_letters_can_be_corrected() -> None:
     analysis = _read(SMALL).analysis
-    part = Around(analysis.story)._evidence(0)
+    part = Around(analysis.story)._evidence(0, Edition(analysis))
     assert "“I came by the road.”" in part.story.text and "Imre looked at him" in part.story.text
 
 

@@ -129,6 +129,14 @@ _FIRST_WORDS = _DETERMINERS | frozenset(
 )  # fmt: skip
 _MANY = frozenset({"two", "both", "three", "four", "five", "several", "many", "few", "all", "others"})
 """Where these open a description it is of more than one."""
+_COLLECTIVE = frozenset(
+    ["army", "audience", "band", "choir", "chorus", "clan", "class", "club", "committee", "company",
+     "congregation", "council", "couple", "court", "crew", "crowd", "family", "folk", "gang", "group",
+     "guild", "herd", "horde", "household", "jury", "mob", "pack", "pair", "party", "patrol", "people",
+     "platoon", "police", "posse", "public", "quartet", "quintet", "rest", "squad", "staff", "team",
+     "tribe", "trio", "troop", "troupe", "anybody", "anyone", "everybody", "everyone", "nobody", "none"]
+)  # fmt: skip
+"""Singular words for several people, or for nobody in particular."""
 _MARKS = "\"'“”‘’«»„‟"
 """Marks that a mention at the edge of a quote may have taken along."""
 
@@ -190,7 +198,8 @@ def _several(story: Story, evidence: Evidence, e: EntityBeliefs) -> Counter[int]
             words = [story.token_text(t).lower() for t in range(m.token_start[k], m.token_end[k])][:3]
             h = int(m.head_token[k])
             tag = tags[h] if h < len(tags) else ""
-            out[x] += tag in ("NNS", "NNPS") or not _MANY.isdisjoint(words)
+            many = not _MANY.isdisjoint(words) or words[:2] == ["no", "one"]
+            out[x] += tag in ("NNS", "NNPS") or many or story.token_text(h).lower() in _COLLECTIVE
     return out
 
 
@@ -240,6 +249,7 @@ def _entity(
         name = name or (pronouns.most_common(1)[0][0] if pronouns else "somebody")
         name = "I" if name == "i" else name
         plural = _is_plural(pronouns, described, several.get(x, 0))
+        role = "group" if plural and role is None and types[x] == "PER" else role
     sure = Counter({t: c for t, c in described.items() if not named or t in own.surely})
     aliases = [*proper.most_common(), *sure.most_common(4)]
     return Entity(
@@ -256,10 +266,19 @@ def _entity(
 
 
 def _is_plural(pronouns: Counter[str], described: Counter[str], several: int) -> bool:
-    """Whether a nameless entity is many: by its pronouns, or else by the heads of its descriptions."""
-    they = sum(c for f, c in pronouns.items() if (p := PRONOUNS.get(f)) is not None and p.number == "plur")
-    rest = sum(pronouns.values()) - they
-    return they > rest or (they == rest and 2 * several > sum(described.values()))
+    """Whether a nameless entity is many: by its pronouns, or else by its descriptions.
+
+    "They" of "the guest" is one person.
+    """
+    p = Counter[str]()
+    for form, count in pronouns.items():
+        known = PRONOUNS.get(form)
+        p["one" if known is None or known.number != "plur" else "we" if known.person == 1 else "they"] += (
+            count
+        )
+    if p["they"] + p["we"] == p["one"]:
+        return 2 * several > sum(described.values())
+    return p["they"] + p["we"] > p["one"] and (p["we"] > p["they"] or not described or several > 0)
 
 
 def _describe(described: Counter[str]) -> str:

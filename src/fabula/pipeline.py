@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -46,26 +46,36 @@ def analyse(
     Raises ``ModelError`` if the weights cannot be loaded.
     """
     encoder = encoder or default_encoder()
-    read, evidence = read_with(story, encoder, progress)
+    read, evidence = read_with(story, encoder, progress, _names_of(cast))
     analysis = decide(
         read, evidence, cast=cast, model_id=encoder.model_id, progress=progress, experimental=experimental
     )
     return analysis if read is story else replace(analysis, story=story)
 
 
-def read_with(story: Story, encoder: Encoder, progress: Progress | None = None) -> tuple[Story, Evidence]:
-    """The evidence of a story, and the story as it was read: with capitals, if it has none."""
+def _names_of(cast: Sequence[CastMember]) -> frozenset[str]:
+    """The words of all names in a cast."""
+    return frozenset(w for c in cast for name in (c.name, *c.aliases) for w in name.split())
+
+
+def read_with(
+    story: Story, encoder: Encoder, progress: Progress | None = None, known: Collection[str] = ()
+) -> tuple[Story, Evidence]:
+    """The evidence of a story, and the story as it was read: with capitals, if it has none.
+
+    ``known``: words of names that are people's, whatever the text suggests.
+    """
     from fabula.encoder.session import model_folder
     from fabula.heads.evidence import gather
     from fabula.heads.small_letters import with_names
     from fabula.text.read import with_capitals
 
-    evidence = gather(story, encoder, model_folder(), progress)
+    evidence = gather(story, encoder, model_folder(), progress, known)
     text = with_capitals(story.text, story.paragraphs, story.segments)
     if text is story.text:
         return story, evidence
     read = with_names(replace(story, text=text), evidence.mentions)
-    return read, gather(read, encoder, model_folder(), progress)
+    return read, gather(read, encoder, model_folder(), progress, known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ class Around:
         return Effects(mentions=mentions, quotes=quotes, heard=heard)
 
     # -------------------------------------------------------------- one part
-    def _evidence(self, number: int) -> _Read:
+    def _evidence(self, number: int, edition: Edition) -> _Read:
         if number in self._read:
             self._read.move_to_end(number)
             return self._read[number]
@@ -129,7 +129,12 @@ class Around:
         from fabula.resolve.groundwork import Groundwork
 
         part = self._parts[number]
-        story, evidence = read_with(part_of(self._story, part), self._encoder or default_encoder())
+        # Whoever the whole story has stays somebody where a part says little of them.
+        known = {
+            w for e in edition.base.entities for a in e.aliases for w in a.text.split() if e.type == "PER"
+        }
+        reader = self._encoder or default_encoder()
+        story, evidence = read_with(part_of(self._story, part), reader, known=known)
         self._read[number] = _Read(part, story, evidence, Groundwork(story, evidence))
         while len(self._read) > KEPT_PARTS:
             self._read.popitem(last=False)
@@ -140,7 +145,7 @@ class Around:
         from fabula.pipeline import settle
         from fabula.resolve.calibration import calibrate
 
-        read = self._evidence(number)
+        read = self._evidence(number, edition)
         people = _People(edition, read)
         held = people.constraints()
         key = people.key(number, held)

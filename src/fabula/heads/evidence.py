@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from fabula.encoder.pieces import normalise, surface_flags
 from fabula.encoder.weights import load_weights
@@ -15,6 +16,7 @@ from fabula.heads import mentions as mention_head
 from fabula.heads import pairs as pair_head
 from fabula.heads.acts import ActColumns, ActScores
 from fabula.heads.capitals import common_nouns, lone_words
+from fabula.heads.false_names import persons_named
 from fabula.heads.feelings import FeelingColumns, FeelingScores
 from fabula.heads.hyphens import Hyphens
 from fabula.heads.known_names import SCORE, Missed, NameKeeper
@@ -128,8 +130,20 @@ class _QuotePool:
         return np.concatenate([self.first_x, self.last_x, pooled.astype(np.float32)], axis=1)
 
 
-def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | None = None) -> Evidence:
-    """Run the encoder over a story and every head over its windows."""
+def gather(
+    story: Story,
+    encoder: Encoder,
+    folder: Path,
+    progress: Progress | None = None,
+    known: Collection[str] = (),
+    *,
+    every_name: bool = False,
+) -> Evidence:
+    """Run the encoder over a story and every head over its windows.
+
+    ``known``: words of names that are people's, whatever the text suggests. ``every_name``: what is taken for
+    a person's name stays, even where it seems to be nobody's.
+    """
     w = _reader_weights(folder)
     layout = lay_out(story)
     n = len(story.tokens)
@@ -178,15 +192,11 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     kind, keep = common_nouns(story, hyphens.text, lone, columns, spans)
     spans = replace(spans, kind=kind, type=placed(hyphens.text, lone, columns, spans))
     keep &= untangled(hyphens.text, spans)
-    spans = MentionSpans(
-        token_start=spans.token_start[keep],
-        token_end=spans.token_end[keep],
-        head_token=spans.head_token[keep],
-        type=spans.type[keep],
-        kind=spans.kind[keep],
-        score=spans.score[keep],
-    )
-    mentions = np.concatenate([*vectors, missed.vectors])[order][keep]
+    spans, order = _only(spans, keep), order[keep]
+    if not every_name:
+        keep = persons_named(story, hyphens.text, columns, spans, folder, known, names.heads)
+        spans, order = _only(spans, keep), order[keep]
+    mentions = np.concatenate([*vectors, missed.vectors])[order]
     g = np.concatenate([mentions, pair_head.quote_vectors(w, quotes.raw())])
     anaphors = build_anaphors(
         [normalise(story.token_text(i)) for i in range(n)],
@@ -200,6 +210,17 @@ def gather(story: Story, encoder: Encoder, folder: Path, progress: Progress | No
     return Evidence(
         layout, spans, event_tokens, columns, anaphors, pairs, persons, feelings.scores(), acts.scores()
     )  # fmt: skip
+
+
+def _only(m: MentionSpans, keep: npt.NDArray[np.bool_]) -> MentionSpans:
+    return MentionSpans(
+        token_start=m.token_start[keep],
+        token_end=m.token_end[keep],
+        head_token=m.head_token[keep],
+        type=m.type[keep],
+        kind=m.kind[keep],
+        score=m.score[keep],
+    )
 
 
 def _mention_ends(story: Story, layout: Layout) -> Ints:

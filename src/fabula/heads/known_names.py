@@ -132,6 +132,11 @@ class NameKeeper:
             self._span += [(start + i, start + j) for i, j in zip(a.tolist(), b.tolist(), strict=True)]
             self._vectors.append(pair_head.mention_vectors(self._w, raw))
 
+    @property
+    def heads(self) -> frozenset[tuple[int, int]]:
+        """Token spans of names that head parts, letters and lines."""
+        return frozenset(self._heads)
+
     def _opens(self, token: int) -> bool:
         """Whether a token opens a sentence, a quote mark aside."""
         marked = token > 0 and self._initial[token - 1] and not self._text[token - 1].isalnum()

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import pytest
 
 from fabula.cli.report import report
 from fabula.contract import from_dict, to_dict, validate
@@ -14,6 +19,7 @@ from fabula.export.request import Request
 from fabula.pipeline import analyse
 from fabula.reading import Reading
 from fabula.text import read_text
+from fabula.types import Story
 
 CHAT = """The Landing
 
@@ -191,6 +197,20 @@ def test_small_letters_can_be_corrected() -> None:
     analysis = _read(SMALL).analysis
     part = Around(analysis.story)._evidence(0, Edition(analysis))
     assert "“I came by the road.”" in part.story.text and "Imre looked at him" in part.story.text
+
+
+def test_who_is_nobody_is_not_asked_where_capitals_are_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    def judge(story: Story, words: Sequence[str], *rest: object) -> npt.NDArray[np.bool_]:
+        asked.append(story)
+        return np.ones(len(rest[1]), dtype=bool)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("fabula.heads.evidence.persons_named", judge)
+    analyse(read_text(SMALL))
+    assert not asked
+    analyse(read_text("Imre laughed. Halvard sat down."))
+    assert len(asked) == 1
 
 
 TOGETHER = """The Ferry House

@@ -63,19 +63,20 @@ def read_with(
 ) -> tuple[Story, Evidence]:
     """The evidence of a story, and the story as it was read: with capitals, if it has none.
 
-    ``known``: words of names that are people's, whatever the text suggests.
+    ``known``: words of names that are people's, whatever the text suggests. Where capitals are guessed, which
+    names are nobody's is not: that is judged by capitals.
     """
     from fabula.encoder.session import model_folder
     from fabula.heads.evidence import gather
     from fabula.heads.small_letters import with_names
     from fabula.text.read import with_capitals
 
-    evidence = gather(story, encoder, model_folder(), progress, known)
     text = with_capitals(story.text, story.paragraphs, story.segments)
     if text is story.text:
-        return story, evidence
+        return story, gather(story, encoder, model_folder(), progress, known)
+    evidence = gather(story, encoder, model_folder(), progress, known, every_name=True)
     read = with_names(replace(story, text=text), evidence.mentions)
-    return read, gather(read, encoder, model_folder(), progress, known)
+    return read, gather(read, encoder, model_folder(), progress, known, every_name=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from fabula.encoder.weights import load_weights
 from fabula.heads import mentions as mention_head
 from fabula.heads import pairs as pair_head
 from fabula.heads.acts import ActColumns, ActScores
+from fabula.heads.bare_adjectives import people_among, with_adjectives
 from fabula.heads.capitals import common_nouns, lone_words
 from fabula.heads.false_names import persons_named
 from fabula.heads.feelings import FeelingColumns, FeelingScores
@@ -160,12 +161,14 @@ def gather(
     neopronouns = find_neopronouns(story)
     hyphens = Hyphens(story)
     names = NameKeeper(story, w, hyphens)
+    low = [normalise(t).lower() for t in hyphens.text]
     for hidden in encoder.windows(story):
         x, start, end = hidden.reader, hidden.start, hidden.end
         at = np.arange(start, end)
         room = np.where(layout.told[start:end] > 0, np.minimum(ends[start:end], end) - at, 0)
         m = sentences_left_out(hyphens.text[start:end], mention_head.find_mentions(w, x, room))
         m = hyphens.whole(start, room, m)
+        m = with_adjectives(low[start:end], m, room)
         here = neopronouns[(neopronouns >= start) & (neopronouns < end)] - start
         m = mention_head.with_pronouns(m, here[room[here] > 0])
         raw = pair_head.pool_spans(w, x, m.start, m.end)
@@ -191,7 +194,7 @@ def gather(
     lone = lone_words(story, hyphens.text)
     kind, keep = common_nouns(story, hyphens.text, lone, columns, spans)
     spans = replace(spans, kind=kind, type=placed(hyphens.text, lone, columns, spans))
-    keep &= untangled(hyphens.text, spans)
+    keep &= untangled(hyphens.text, spans) & people_among(low, columns, spans)
     spans, order = _only(spans, keep), order[keep]
     if not every_name:
         keep = persons_named(story, hyphens.text, columns, spans, folder, known, names.heads)

@@ -12,9 +12,13 @@ from fabula.ledger.events import UNREAL, Event, find_events
 from fabula.ledger.found import Found
 from fabula.ledger.sure import Ease, confidence, ease_of, features_of
 from fabula.ledger.who import Pair, pairs_of
+from fabula.lexicon.words import words
 
 _CONTACT = frozenset({"touch", "embrace", "kiss", "restrain", "strike"})
 """Deeds of which one word tells one: a touch is none of the others (docs/guidelines.md)."""
+
+
+_WISHES = words("want wish hope long yearn ache crave mean intend try like love prefer hate dread")
 
 
 class Candidate(NamedTuple):
@@ -69,8 +73,14 @@ def _by_one_of_them(c: Clauses, t: int) -> bool:
     return any(not objects.isdisjoint(c.members.get(m.entity, ())) for m in subjects if m.entity is not None)
 
 
+def _only_wished(c: Clauses, e: Event) -> bool:
+    """Whether an event that no rule found is somebody's wish to do another: "He wanted to thank her"."""
+    alone = not e.rules and not e.words and not any(c.deps(e.t, "obj", "iobj"))
+    return alone and c.lemma[e.t] in _WISHES and any(c.deps(e.t, "xcomp"))
+
+
 def _people(c: Clauses, e: Event, w: Weights, ease: Ease) -> Iterator[Candidate]:
-    if _by_one_of_them(c, e.t):
+    if _by_one_of_them(c, e.t) or _only_wished(c, e):
         return
     scored = pairs_of(w, c, e.t, e.kind, e.words)
     chance = {(f.agent, f.patient): f.p for f in scored}

@@ -45,7 +45,7 @@ def test_archive_header_with_values_on_lines_of_their_own() -> None:
 
 def test_title_and_byline_on_one_line() -> None:
     story = read_text("The Late Boat, by Saltpan\n\n" + BODY)
-    assert parts(story)[:2] == [("title", "The Late Boat"), ("byline", "by Saltpan")]
+    assert parts(story)[:2] == [("title", "The Late Boat,"), ("byline", "by Saltpan")]
     assert (story.title, story.author) == ("The Late Boat", "Saltpan")
 
 

@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fabula.errors import InputError
@@ -77,6 +77,7 @@ def test_any_text(text: str) -> None:
 
 
 @given(SOUP)
+@example("Dear Odd, by Maren")
 @settings(RELAXED, max_examples=300)
 def test_what_stories_are_made_of(text: str) -> None:
     check(read_text(text))

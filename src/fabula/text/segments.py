@@ -43,9 +43,9 @@ def _segment(text: str, run: Sequence[Draft]) -> Iterable[Segment]:
     kind: SegmentKind = run[0].kind or "body"
     if kind == "title" and run[0].byline_at is not None:
         cut = run[0].byline_at
-        yield Segment("title", start, cut)
         while text[cut] == "," or text[cut].isspace():
             cut += 1
+        yield Segment("title", start, start + len(text[start:cut].rstrip()))
         yield Segment("byline", cut, end)
         return
     if kind not in ("body", "letter"):

@@ -161,7 +161,8 @@ def gather(
     neopronouns = find_neopronouns(story)
     hyphens = Hyphens(story)
     names = NameKeeper(story, w, hyphens)
-    low = [normalise(t).lower() for t in hyphens.text]
+    plain = [normalise(t) for t in hyphens.text]
+    low = [t.lower() for t in plain]
     for hidden in encoder.windows(story):
         x, start, end = hidden.reader, hidden.start, hidden.end
         at = np.arange(start, end)
@@ -202,7 +203,7 @@ def gather(
     mentions = np.concatenate([*vectors, missed.vectors])[order]
     g = np.concatenate([mentions, pair_head.quote_vectors(w, quotes.raw())])
     anaphors = build_anaphors(
-        [normalise(story.token_text(i)) for i in range(n)],
+        plain,
         spans.token_start, spans.token_end, spans.type, spans.kind,
         layout.quote_tokens[:, 0].clip(max=max(n - 1, 0)), layout.quote_tokens[:, 1],
         layout.sentence, layout.paragraph, layout.quote,

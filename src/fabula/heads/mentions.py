@@ -93,17 +93,23 @@ def with_pronouns(m: WindowMentions, at: Ints) -> WindowMentions:
     have = {s for s, e in zip(m.start.tolist(), m.end.tolist(), strict=True) if e == s + 1}
     new = np.asarray([t for t in at.tolist() if t not in have], dtype=np.int32)
     known = np.isin(m.start, at) & (m.end == m.start + 1)
-    kind, type_ = np.where(known, 2, m.kind), np.where(known, 0, m.type)
-    if not len(new):
-        return WindowMentions(m.start, m.end, type_.astype(np.int32), kind.astype(np.int32), m.score)
-    start, end = np.concatenate([m.start, new]), np.concatenate([m.end, new + 1])
-    order = np.lexsort((-end, start))
+    kind, type_ = np.where(known, 2, m.kind).astype(np.int32), np.where(known, 0, m.type).astype(np.int32)
+    return with_people(WindowMentions(m.start, m.end, type_, kind, m.score), new, new + 1, kind=2, score=0.99)
+
+
+def with_people(m: WindowMentions, start: Ints, end: Ints, *, kind: int, score: float) -> WindowMentions:
+    """The mentions with further ones of persons, all of one kind and score, in text order."""
+    n = len(start)
+    if not n:
+        return m
+    starts, ends = np.concatenate([m.start, start]), np.concatenate([m.end, end])
+    order = np.lexsort((-ends, starts))
     return WindowMentions(
-        start[order].astype(np.int32),
-        end[order].astype(np.int32),
-        np.concatenate([type_, np.zeros(len(new))])[order].astype(np.int32),
-        np.concatenate([kind, np.full(len(new), 2)])[order].astype(np.int32),
-        np.concatenate([m.score, np.full(len(new), 0.99)])[order].astype(np.float32),
+        starts[order].astype(np.int32),
+        ends[order].astype(np.int32),
+        np.concatenate([m.type, np.zeros(n)])[order].astype(np.int32),
+        np.concatenate([m.kind, np.full(n, kind)])[order].astype(np.int32),
+        np.concatenate([m.score, np.full(n, score)])[order].astype(np.float32),
     )
 
 

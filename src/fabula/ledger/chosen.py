@@ -16,9 +16,8 @@ from fabula.lexicon.words import words
 
 _CONTACT = frozenset({"touch", "embrace", "kiss", "restrain", "strike"})
 """Deeds of which one word tells one: a touch is none of the others (docs/guidelines.md)."""
-
-
 _WISHES = words("want wish hope long yearn ache crave mean intend try like love prefer hate dread")
+"""Verbs that do nothing by themselves where they govern another."""
 
 
 class Candidate(NamedTuple):

@@ -45,12 +45,15 @@ from fabula.types import Ints
 from training.labelled_texts import kept, labelled_texts
 from training.person_batch import Questions
 from training.person_data import MANY, UNKNOWN, People
-from training.person_windows import NOISE, TOLD, WEIGHT, deal_slots, tellers
+from training.person_windows import NAMED, NOISE, TOLD, WEIGHT, deal_slots, tellers
 
 LEAST = 0.5
 """Share of a nameless entity's mentions that must be one person's for it to be that person."""
 REVEALED = 0.25
 """Share of the windows in which some answers are revealed."""
+DOUBTFUL, PLAIN = 0.5, 0.06
+"""Share of the windows in which it is asked whom a name means: one that only talk uses, or that stands for
+somebody whom another entry names; any other."""
 
 
 @dataclass(slots=True)
@@ -194,9 +197,16 @@ def sample_read(
             right[slots(person)[0] - OTHER] = True
         rows.append((kind, at - start, right, WEIGHT[kind] if person != UNKNOWN else 0.0, first, last))
 
+    doubted = set() if plain else doubted_names(r, slot_of, columns, rng)
     spans = [(a, b, -1, 0, e) for a, b, e in r.names.tolist()] + [tuple(x) for x in r.asked.tolist()]
     for a, b, h, kind, e in sorted(spans):
         if a < start or b > end:
+            continue
+        if kind == 0 and e in doubted:
+            marks[a - start : b - start] = ASKED
+            right = np.zeros(len(header) + 2, bool)
+            right[columns.get(r.who.get(e, UNKNOWN), [slot_of[e]])[0] - OTHER] = True
+            rows.append((DESCRIPTION, b - 1 - start, right, NAMED, 0, 0))
             continue
         if kind == 0:
             marks[a - start : b - start] = slot_of.get(e, 0)
@@ -229,6 +239,23 @@ def sample_read(
         np.asarray(columns_of[5], np.int64),
     )
     return deal_slots(window, rng.sample(range(MAX_PEOPLE), MAX_PEOPLE)), q, end
+
+
+def doubted_names(
+    r: Read, slot_of: Mapping[int, int], columns: Mapping[int, Sequence[int]], rng: random.Random
+) -> set[int]:
+    """Entities of a header whose names are to be asked after.
+
+    Names that only talk uses are often a second name of somebody whom the narration calls by another.
+    """
+    told = {e for a, _, e in r.names.tolist() if not r.people.quoted[a]}
+    out = set()
+    for e in set(r.names[:, 2].tolist()) & set(slot_of):
+        entries = columns.get(r.who.get(e, UNKNOWN), [slot_of[e]])
+        doubtful = e not in told or entries[0] != slot_of[e]
+        if rng.random() < (DOUBTFUL if doubtful else PLAIN):
+            out.add(e)
+    return out
 
 
 def one_gender_read(r: Read, people: People, target: str) -> Read:

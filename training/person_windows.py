@@ -40,6 +40,11 @@ NOISE = 0.06
 BEFORE = 1000
 """Tokens before a window whose people may stand in its header."""
 WEIGHT = {PRONOUN: 1.0, DESCRIPTION: 0.4, SPEAKER: 1.0, HEARER: 0.6, FIRST: 0.5, SECOND: 0.5}
+NAMED = 0.6
+"""Weight of a question whom a name means."""
+SECOND_NAME, BESIDE, ALONE = 0.3, 0.5, 0.03
+"""Share of the windows in which somebody's second name is asked after; of these, in which it has an entry of
+its own in the header; of names otherwise, that are asked after."""
 TOLD = 0.95
 """Share of the "I" of narration whose owner is marked: who tells is settled before."""
 _SEVERAL = frozenset(["we", "us", "our", "ours", "ourselves"])
@@ -191,6 +196,16 @@ def header_of(d: People, start: int, end: int, rng: random.Random | None) -> lis
     return found[:most]
 
 
+def second_names(d: People, people: Sequence[int], rng: random.Random) -> dict[int, str]:
+    """Some of the people who have several names -> one of these, not the longest, to be asked after."""
+    out = {}
+    for e in people:
+        forms = [n for n, _ in d.people[e].names.most_common()]
+        if len(forms) > 1 and rng.random() < SECOND_NAME:
+            out[e] = rng.choice([n for n in forms if n != max(forms[:4], key=len)])
+    return out
+
+
 def sample(
     d: People,
     start: int,
@@ -216,6 +231,12 @@ def sample(
             if k.names and k.descriptions and len(header) < MAX_PEOPLE and rng.random() < 0.08:
                 words = rng.choice(k.descriptions).split()[:6]
                 header.append(Person(tuple(words or ["someone"])))
+    doubted = second_names(d, people, rng) if rng is not None else {}
+    if rng is not None:
+        for e, form in doubted.items():
+            if len(header) < MAX_PEOPLE and rng.random() < BESIDE:
+                pronoun = d.people[e].pronoun if rng.random() < 0.3 else ""
+                header.append(Person(tuple([*form.split()[:5], pronoun][: None if pronoun else -1])))
     p = pieces.encode(d.tokens[start:guess], d.initial[start:guess], d.quoted[start:guess])
     width = sum(phrase_width(pieces, h) for h in header) + SPECIAL_WIDTH
     n = int(np.searchsorted(p.first, SIZE - width - 3, side="right")) - 1
@@ -269,8 +290,12 @@ def sample(
             continue
         if kind == 0:
             mark = slot_of.get(e, NO_SLOT)
-            if rng is not None and rng.random() < 0.03:
-                mark = NO_SLOT
+            if rng is not None and e >= 0:
+                if doubted.get(e) == " ".join(d.tokens[a:b]) or (e not in doubted and rng.random() < ALONE):
+                    mark = ASKED
+                    ask(DESCRIPTION, b - 1, e, NAMED)
+                elif rng.random() < 0.03:
+                    mark = NO_SLOT
             marks[a - start : b - start] = mark
             continue
         told = a in tells and e in slot_of and (rng is None or rng.random() < TOLD)

@@ -142,3 +142,14 @@ def test_an_honorific_of_two_is_nobodys() -> None:
     story = Named(f"[Fujita-sensei] met [Mori-sensei]. {LONG}“Wait, [Sensei].”")
     assert story.apart("Fujita-sensei", "Sensei")
     assert story.apart("Mori-sensei", "Sensei")
+
+
+@pytest.mark.parametrize(("one", "other"), [("Min-jae", "Minjae-ya"), ("Tae-oh", "Taeoh-hyung")])
+def test_a_hyphen_makes_no_other_name(one: str, other: str) -> None:
+    story = Named(f"[{one}] came in late. {LONG}“Sit down, [{other}].” [Robin] left.")
+    assert story.same(one, other)
+
+
+def test_a_style_names_nobody() -> None:
+    story = Named(f"[Sabran] came in late. {LONG}“Sit down, [Highness].” “I will, [Your Grace].”")
+    assert story.entities("Highness") + story.entities("Your Grace") == [-1, -1]

@@ -15,6 +15,7 @@ from fabula.encoder.weights import load_weights
 from fabula.heads import mentions as mention_head
 from fabula.heads import pairs as pair_head
 from fabula.heads.acts import ActColumns, ActScores
+from fabula.heads.articles import without_articles
 from fabula.heads.bare_adjectives import people_among, with_adjectives
 from fabula.heads.capitals import common_nouns, lone_words
 from fabula.heads.false_names import persons_named
@@ -199,6 +200,8 @@ def gather(
     spans, order = _only(spans, keep), order[keep]
     if not every_name:
         keep = persons_named(story, hyphens.text, columns, spans, folder, known, names.heads)
+        spans, order = _only(spans, keep), order[keep]
+        spans, keep = without_articles(hyphens.text, columns, spans)
         spans, order = _only(spans, keep), order[keep]
     mentions = np.concatenate([*vectors, missed.vectors])[order]
     g = np.concatenate([mentions, pair_head.quote_vectors(w, quotes.raw())])

@@ -53,7 +53,8 @@ _GODS = frozenset(DEITIES) | frozenset(ONE_GODS)
 """They are nobody of the cast either way, and who swears by them is told apart elsewhere."""
 _DAYS = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
-     "september", "october", "november", "december", "christmas", "easter", "michaelmas", "whitsun"]
+     "september", "october", "november", "december", "christmas", "easter", "michaelmas", "whitsun",
+     "mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "tuesdays", "sundays"]
 )  # fmt: skip
 """Somebody's only if they do something or are called, as Crusoe's Friday does and is."""
 _LOGIT = 1e-6

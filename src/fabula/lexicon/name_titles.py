@@ -137,6 +137,10 @@ ADDRESS_ONLY = words(
 )
 """Words that alone address somebody and name nobody."""
 
+STYLES = words("highness majesty lordship ladyship excellency eminence holiness")
+STYLES_WITH_OWNER = words("grace honour honor worship reverence")
+"""Styles, which no title's bearer is named by; of the second it takes a "your" before them to tell."""
+
 EPITHETS = words(
     """
     poor dear dearest darling old young little honest good sweet beloved late fair pretty brave the this

@@ -9,9 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from fabula.lexicon.demonyms import is_people
 from fabula.lexicon.gender import UNKNOWN, Evidence
 from fabula.lexicon.name_lists import DEITIES, ONE_GODS, family_first, given_names
-from fabula.lexicon.name_titles import ADDRESS_ONLY, TITLE_KINDS, TITLES, fold
+from fabula.lexicon.name_titles import (
+    ADDRESS_ONLY,
+    STYLES,
+    STYLES_WITH_OWNER,
+    TITLE_KINDS,
+    TITLES,
+    fold,
+)
 from fabula.resolve.misspelt import corrected, slips
 from fabula.resolve.name_evidence import is_oath, told_gender
 from fabula.resolve.name_forms import LONGEST, NameForm, parse_person, place_key
@@ -135,6 +143,8 @@ def read_names(story: Story, mentions: MentionSpans, cast: Sequence[CastMember])
             continue
         if raw.key in doubtful or _is_auxiliary(story, raw, where):
             continue
+        if form is not None and raw.key not in cast_keys and _is_style(form, raw):
+            continue
         if form is not None and form.title_only and raw.key not in cast_keys:
             form = _address(form, raw)
             if form is None:
@@ -224,6 +234,8 @@ def _epithets(story: Story, mentions: MentionSpans) -> frozenset[str]:
             continue
         surface = " ".join(text[int(starts[first]) : int(ends[past - 1])].split())
         words = surface.split()[1:]
+        if len(words) == 1 and is_people(words[0]):
+            continue
         capital = all(w[:1].isupper() and not w.isupper() and w.isalpha() for w in words)
         (written if capital else plain)[surface.lower()] += 1
     return frozenset(s for s, n in written.items() if n >= EPITHETS and n > 4 * plain[s])
@@ -335,6 +347,12 @@ def _is_auxiliary(story: Story, raw: _Raw, where: _Where) -> bool:
     if raw.key not in _VERBS or not where.opens(story, raw.token) or raw.token + 1 >= len(story.tokens):
         return False
     return story.token_text(raw.token + 1).casefold() in _SUBJECTS
+
+
+def _is_style(form: NameForm, raw: _Raw) -> bool:
+    """Whether it is a style that only addresses somebody: “Highness”, “Your Grace”."""
+    whose = fold(raw.surface.split()[0]) in ("your", "his", "her", "their")
+    return form.lone in STYLES or (form.lone in STYLES_WITH_OWNER and whose)
 
 
 def _address(form: NameForm, raw: _Raw) -> NameForm | None:

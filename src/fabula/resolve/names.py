@@ -24,7 +24,13 @@ from fabula.resolve.name_fit import Person, top
 from fabula.resolve.name_forms import NameForm
 from fabula.resolve.name_headings import headed_narrators
 from fabula.resolve.name_reading import NameMention, Reading, read_names
-from fabula.resolve.names_in_talk import called_by_honorific, renamed, short_in_talk, short_of_one
+from fabula.resolve.names_in_talk import (
+    called_by_honorific,
+    renamed,
+    short_in_talk,
+    short_of_one,
+    spelt_with_hyphen,
+)
 from fabula.text.lines import narrator_name
 from fabula.types import Alias, CastMember, EntityType, Floats, Ints, MentionSpans, Story
 
@@ -108,6 +114,7 @@ def resolve_names(story: Story, mentions: MentionSpans, cast: Sequence[CastMembe
         key, sure = _decide(name, form_of, links, titles, decider, places)
         keys[name.mention] = key
         confidence[name.mention] = sure if key is not None else 0.0
+    keys = renamed(keys, spelt_with_hyphen(reading.names, keys, found))
     keys = renamed(keys, short_in_talk(reading.names, keys, found))
     keys = renamed(keys, short_of_one(reading.names, keys, found))
     keys = renamed(keys, called_by_honorific(reading.names, keys, found))

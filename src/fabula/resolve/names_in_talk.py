@@ -28,6 +28,11 @@ TWO = 0.5
 _SURNAME = re.compile(r"(?:son|s|man|ton|ley|by|ford|worth|ham|well|wood|ing|ard)$")
 _SUFFIX = re.compile(r"-(?:san|kun|chan|sama|senpai|sempai|sensei|ssi|nim)\b")
 """Honorifics that end no name ("Min-ji", "Jin-ah" are names whole)."""
+_HONORIFIC = re.compile(
+    r"(?:-(?:san|kun|chan|sama|senpai|sempai|sensei|ssi|nim|ya|ah|hyung|oppa|noona|unnie|shixiong|shidi|shijie"
+    r"|shimei|gongzi|jie|jiejie|ge|gege|er|laoshi|daifu))+\b"
+)
+"""Honorifics and endings of call names, for names that are otherwise the same."""
 _CALLED = re.compile(
     r".+-(senpai|sempai|sensei|sunbae|seonbae|hyung|oppa|noona|unnie|shixiong|shidi|shijie|shimei|taicho|kacho"
     r"|bucho|shacho|kaicho|sahib|effendi)"
@@ -106,6 +111,29 @@ def called_by_honorific(
         whose = bearers.get(next(iter(forms)), set()) - {key}
         if len(forms) == 1 and len(whose) == 1 and not found[key].cast:
             out[key] = whose.pop()
+    return out
+
+
+def spelt_with_hyphen(
+    names: Sequence[NameMention], keys: Sequence[object], found: Sequence[Person]
+) -> dict[int, int]:
+    """Person -> the one person whose name is theirs but for a hyphen: "Minjae" is Min-jae."""
+    _, used, _ = _used(names, keys)
+    forms = {key: {_HONORIFIC.sub("", w) for w in words} for key, words in used.items()}
+    spelt: dict[str, set[int]] = defaultdict(set)
+    for key, words in forms.items():
+        for word in {w for whole in words for w in (whole, *whole.split())}:
+            spelt[word.replace("-", "")].add(key)
+    out: dict[int, int] = {}
+    for key, words in forms.items():
+        word = next(iter(words))
+        same = spelt[word.replace("-", "")] - {key}
+        if len(words) > 1 or " " in word or len(same) != 1 or found[key].cast or found[key].group:
+            continue
+        other = next(iter(same))
+        hyphen = any("-" in w for k in (key, other) for w in forms[k])
+        if hyphen and other not in out and not found[other].group:
+            out[key] = other
     return out
 
 

@@ -151,7 +151,7 @@ def settle(
     """
     from fabula.resolve.agreement import Agreement
     from fabula.resolve.beats import beats, with_beats
-    from fabula.resolve.constraints import Constraints, enforce_mentions, tag_words
+    from fabula.resolve.constraints import enforce_mentions, tag_words
     from fabula.resolve.coref import resolve_mentions
     from fabula.resolve.focus import refocused
     from fabula.resolve.grammar import barred
@@ -167,7 +167,6 @@ def settle(
         with_persons,
     )
     from fabula.resolve.predicates import predicates
-    from fabula.resolve.second_names import joined_names, second_names
     from fabula.resolve.speakers import resolve_speech
 
     def tell(share: float) -> None:
@@ -181,17 +180,6 @@ def settle(
     said = ground.introduced(names)
     tell(0.2)
     speech = resolve_speech(story, evidence, names, entities, narrators, away, held, around=around, said=said)
-    tell(0.3)
-    if held is None or held.names is None:
-        second = second_names(story, evidence, names, entities, speech, narrators)
-        if second:
-            joined = replace(held or Constraints(), names=joined_names(names, second))
-            names, entities, tellers, away = first_beliefs(story, evidence, cast, joined, ground)
-            narrators = tellers.entity
-            said = ground.introduced(names)
-            speech = resolve_speech(
-                story, evidence, names, entities, narrators, away, held, around=around, said=said
-            )
     tell(0.4)
     persons = None
     if evidence.persons is not None:

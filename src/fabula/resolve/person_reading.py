@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,10 +87,7 @@ class PersonReading:
         cast: Cast,
         known: PersonBeliefs,
         narrators: Sequence[int],
-        doubted: Collection[int] = (),
     ) -> None:
-        """``doubted``: entities of whose names it is asked whom they mean."""
-        self.doubted = doubted
         self.story, self.m, self.scorer, self.names = story, evidence.mentions, scorer, names
         self.quotes = evidence.layout.quote_tokens
         self.cast, self.narrators = cast, narrators
@@ -144,7 +141,7 @@ class PersonReading:
         layout = _Layout({e: FIRST_SLOT + k for k, e in enumerate(people)}, left, right, keep, end)
         self._mentions(layout)
         self._quotes(layout)
-        if not any(t.weight == 1 and self._wanted(t) for t in layout.targets):
+        if not any(t.weight == 1 for t in layout.targets):
             return None, end
         text = (
             ids[first[left] : first[right]],
@@ -155,10 +152,6 @@ class PersonReading:
         asked = np.asarray(layout.rows, dtype=np.int32)
         return _Asked(Inquiry(window, *asked.T), tuple(layout.targets), (SOMEBODY, PEOPLE, *people)), end
 
-    def _wanted(self, t: _Target) -> bool:
-        """Whether a question is worth a window: where names are doubted, only a name is."""
-        return not self.doubted or (t.column == _MENTION and self.m.kind[t.k] == 0)
-
     def _mentions(self, w: _Layout) -> None:
         m = self.m
         lo, hi = np.searchsorted(m.token_start, [w.left, w.right])
@@ -167,11 +160,7 @@ class PersonReading:
             if m.type[k] != 0 or b > w.right - w.left:
                 continue
             if m.kind[k] == 0:
-                e = int(self.names.entity[k])
-                w.marks[a:b] = w.slot_of.get(e, 0)
-                if e in self.doubted and e in w.slot_of:
-                    w.marks[a:b] = ASKED
-                    w.ask(DESCRIPTION, b - 1, _Target(_MENTION, k, w.weight(int(m.token_start[k]))))
+                w.marks[a:b] = w.slot_of.get(int(self.names.entity[k]), 0)
                 continue
             w.marks[a:b] = s = w.mark(self.mention[k])
             if s == ASKED:

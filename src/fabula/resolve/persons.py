@@ -14,7 +14,7 @@ from fabula.resolve.coref import APART, KEEP, Distribution, EntityBeliefs, best_
 from fabula.resolve.letter_writers import readers_own
 from fabula.resolve.names import NameBeliefs
 from fabula.resolve.own_words import narrators_own
-from fabula.resolve.person_cast import Cast, describe_people
+from fabula.resolve.person_cast import describe_people
 from fabula.resolve.person_reading import PEOPLE, SOMEBODY, PersonBeliefs, PersonReading
 from fabula.resolve.speech import SpeechBeliefs
 from fabula.types import Floats, Ints, Story
@@ -44,22 +44,8 @@ def read_persons(
     Known are names, titles that one person bears, who tells, and speakers whom a tag names. Cost: linear in
     the story.
     """
-    assert evidence.persons is not None
-    cast, known = what_is_known(story, evidence, names, entities, speech, narrators, held)
-    reading = PersonReading(story, evidence, evidence.persons, names, cast, known, narrators)
-    return _joined(reading.ask(), cast.role)
-
-
-def what_is_known(
-    story: Story,
-    evidence: Evidence,
-    names: NameBeliefs,
-    entities: EntityBeliefs,
-    speech: SpeechBeliefs,
-    narrators: Sequence[int],
-    held: Constraints | None = None,
-) -> tuple[Cast, PersonBeliefs]:
-    """Who may stand in a header, and what is marked from the start."""
+    scorer = evidence.persons
+    assert scorer is not None
     quotes = len(story.quotes)
     told: list[Distribution] = [()] * quotes
     for q in range(quotes):
@@ -84,7 +70,9 @@ def what_is_known(
     cast = describe_people(story, evidence, names, entities.distribution, narrators)
     for k, e in cast.titled.items():
         mentions[k] = mentions[k] or ((e, 1.0),)
-    return cast, PersonBeliefs(tuple(mentions), tuple(told), tuple(heard))
+    known = PersonBeliefs(tuple(mentions), tuple(told), tuple(heard))
+    reading = PersonReading(story, evidence, scorer, names, cast, known, narrators)
+    return _joined(reading.ask(), cast.role)
 
 
 def _joined(said: PersonBeliefs, role: Mapping[int, int]) -> PersonBeliefs:

@@ -189,10 +189,14 @@ class PersonHead(nn.Module):
 
 
 class Persons(nn.Module):
-    """Trunk (frozen), branch and head."""
+    """Trunk (frozen), branch and head.
+
+    ``narrow``: the layers compute in bfloat16, on a CPU too; on a GPU they always do.
+    """
 
     def __init__(self, vocabulary: int = VOCABULARY) -> None:
         super().__init__()
+        self.narrow = False
         self.trunk = Trunk(TRUNK_LAYERS, vocabulary)
         self.upper = PersonBranch(6 - TRUNK_LAYERS)
         self.head = PersonHead()
@@ -211,7 +215,7 @@ class Persons(nn.Module):
     def scores(self, batch: Batch) -> Tensor:
         """Scores (b, q, e) of all questions, about -1e4 where a window has fewer entries."""
         mask = additive(batch.real)
-        with torch.autocast(batch.ids.device.type, torch.bfloat16, batch.ids.is_cuda):
+        with torch.autocast(batch.ids.device.type, torch.bfloat16, batch.ids.is_cuda or self.narrow):
             with torch.no_grad():
                 low = self.trunk(batch.ids, mask)
             x = self.upper(low, batch.features, batch.slots, batch.said, mask)

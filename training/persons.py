@@ -111,6 +111,9 @@ def _arguments() -> argparse.Namespace:
     p.add_argument("--grow", type=int, nargs="*", default=[], help="grow a layer after each of these")
     p.add_argument("--dropout", type=float, default=0.15)
     p.add_argument("--veil", type=float, default=0.16, help="plain word pieces hidden, at most")
+    p.add_argument(
+        "--narrow", action="store_true", help="compute in bfloat16 on a CPU that has it (avx512_bf16)"
+    )
     p.add_argument("--seed", type=int, default=1)
     return p.parse_args()
 
@@ -218,7 +221,9 @@ def main() -> None:
     reads = [r for r in read if not is_held_text(r.people.name, r.people.source)]
     reads = repeated(reads, lambda r: r.people.name, often)
     reads_held = [r for r in read if is_held_text(r.people.name, r.people.source)]
-    trainer = _Trainer(_new_model(a).to(device), a.lr, a.head_lr)
+    model = _new_model(a).to(device)
+    model.narrow = a.narrow
+    trainer = _Trainer(model, a.lr, a.head_lr)
     first = trainer.resume(a.out)
     tokenizer = a.tokenizer or minilm_folder() / "tokenizer.json"
     gap = load_gap(a.data / "gap") if a.gap else []

@@ -34,3 +34,26 @@ def test_padding_changes_no_answer() -> None:
             assert n == len(q.kind)
             together = both[k, :n, :e].softmax(1)
             assert torch.allclose(alone.softmax(1), together, atol=0.02)  # bfloat16
+
+
+def test_bfloat16_changes_no_answer_by_much() -> None:
+    from training.person_batch import collate
+    from training.person_data import from_marks
+    from training.person_model import Persons
+    from training.person_windows import sample
+
+    from fabula.encoder.pieces import PieceEncoder
+    from fabula.encoder.session import model_folder
+
+    pieces = PieceEncoder.from_file(model_folder() / "tokenizer.json")
+    story = from_marks(min(Path("training/stories").rglob("*.mark")))
+    window, questions, *_ = sample(story, 0, pieces, None)
+    batch = collate([window], [questions]).to(torch.device("cpu"))
+    torch.manual_seed(0)
+    model = Persons().eval()
+    with torch.no_grad():
+        wide = model.scores(batch).softmax(2)
+        model.narrow = True
+        narrow = model.scores(batch).softmax(2)
+    assert not torch.equal(wide, narrow), "it is computed otherwise"
+    assert torch.allclose(wide, narrow, atol=0.03)

@@ -256,7 +256,7 @@ class Entity:
     """What mentions refer to. A character is an entity of type PER.
 
     ``pronouns`` counts forms used in this text: evidence about usage, never a statement about a person.
-    ``members`` are entity ids of a group's members where ``role`` is "group".
+    ``members`` are entity ids where ``role`` is "group"; empty where it is not known who they are.
     """
 
     id: int

@@ -142,6 +142,17 @@ def test_the_i_of_a_letter_does_not_make_a_story_first_person() -> None:
     assert "first person" in rendered(dataclasses.replace(analysis, story=story))
 
 
+def test_nobody_is_asked_to_choose_between_two_of_one_name() -> None:
+    analysis = fake_analysis("[he:A .5 B .4] saw [them:C .3 D .2]. {{C .3 D .2>-|“No.”}}")
+    asked = rendered(analysis).partition("CHECK FIRST")[2]
+    assert ("C .30" in asked, "A .50" in asked) == (True, True)
+    alike = tuple(
+        dataclasses.replace(e, name="them") if e.name in ("C", "D") else e for e in analysis.entities
+    )
+    asked = rendered(dataclasses.replace(analysis, entities=alike)).partition("CHECK FIRST")[2]
+    assert ("them .30" in asked, "A .50" in asked) == (False, True)
+
+
 def test_off_stage_without_scenes_is_who_is_only_spoken_of() -> None:
     analysis = fake_analysis("{{Imre>-|“[Tomas:Tomas] sent [me:Imre],”}} said [Imre:Imre].", scenes=False)
     assert "Off stage: Tomas." in rendered(analysis)

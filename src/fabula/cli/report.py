@@ -260,7 +260,9 @@ def _tally(label: str, tally: Sureness) -> list[Text]:
 
 # ------------------------------------------------------------------ what to check
 def _first(reading: Reading, width: int | None) -> Iterator[Text]:
-    doubts = check_first(reading.analysis, _DOUBT_ROWS)
+    doubts = [d for d in check_first(reading.analysis, 4 * _DOUBT_ROWS) if _told_apart(reading, d)][
+        :_DOUBT_ROWS
+    ]
     if not doubts:
         return
     rows = []
@@ -279,6 +281,12 @@ def _first(reading: Reading, width: int | None) -> Iterator[Text]:
     yield Text()
     yield Text("CHECK FIRST", style=_HEADING)
     yield from columns(rows, "lllll", width=width or _WIDEST, flexible=1, indent=0)
+
+
+def _told_apart(reading: Reading, doubt: Doubt) -> bool:
+    """Whether the two likeliest answers read differently: between "them" and "them" nobody can choose."""
+    shown = [_short(reading, c.entity) for c in doubt.decision.candidates[:2]]
+    return len(set(shown)) == len(shown)
 
 
 def _only(reading: Reading, doubt: Doubt) -> Text:

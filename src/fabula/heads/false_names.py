@@ -23,6 +23,7 @@ from fabula.errors import ModelError
 from fabula.heads.trees import Trees
 from fabula.lexicon.name_lists import DEITIES, ONE_GODS, given_names
 from fabula.lexicon.name_titles import TITLES, fold
+from fabula.lexicon.words import words
 from fabula.types import ENTITY_TYPES, MENTION_KINDS, Floats, MentionSpans, Story, Syntax
 
 LEAST = 0.2
@@ -51,11 +52,13 @@ _DOES = frozenset(
 """What people do in stories, and what bears their names hardly does."""
 _GODS = frozenset(DEITIES) | frozenset(ONE_GODS)
 """They are nobody of the cast either way, and who swears by them is told apart elsewhere."""
-_DAYS = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
-     "september", "october", "november", "december", "christmas", "easter", "michaelmas", "whitsun",
-     "mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "tuesdays", "sundays"]
-)  # fmt: skip
+_WEEK = words("monday tuesday wednesday thursday friday saturday sunday")
+_DAYS = (
+    _WEEK
+    | {day + "s" for day in _WEEK}
+    | words("mon tue tues wed weds thu thur thurs fri january february september october november december")
+    | words("christmas easter michaelmas whitsun")
+)
 """Somebody's only if they do something or are called, as Crusoe's Friday does and is."""
 _LOGIT = 1e-6
 

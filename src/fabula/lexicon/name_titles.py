@@ -202,12 +202,26 @@ san kun=m chan sama sensei senpai sempai dono tan chama nii=m nee=f niisan=m nee
 oniisan=m oneesan=f ssi nim hyung=m oppa=m noona=f unnie=f sunbae ah ya gege=m ge=m jiejie=f jie=f
 shixiong=m shidi=m shijie=f shimei=f xiong=m zun jun er ji bey=m hanim=f effendi=m pasha=m sahib=m bai=f
 bhai=m didi=f bucho kacho shacho kaicho taicho seonbae hoejang sajang gwajang daeri timjang seonsaeng
-samchun=m ajusshi=m ahjussi=m ajumma=f ahjumma=f imo=f gomo=f eonni=f nuna=f
+samchun=m ajusshi=m ahjussi=m ajumma=f ahjumma=f imo=f gomo=f eonni=f nuna=f gongzi=m laoshi daifu
 """
 HONORIFICS: dict[str, str] = {
     word: gender for word, _, gender in (entry.partition("=") for entry in _HONORIFICS.split())
 }
 """Honorifics that follow a name after a hyphen, with the gender they show."""
+
+END_NO_NAME = words("san kun chan sama senpai sempai sensei ssi nim")
+"""Honorifics that no name ends in; "Min-ji" and "Jin-ah" are names whole."""
+
+END_NAMES_TOO = words("jun ji tan zun bai xiong")
+"""Honorifics that as often are the second half of a given name."""
+
+CALLED_ALONE = words(
+    """
+    senpai sempai sensei sunbae seonbae hyung oppa noona unnie shixiong shidi shijie shimei taicho kacho
+    bucho shacho kaicho sahib effendi
+    """
+)
+"""Honorifics that somebody may be called by without a name."""
 
 GROUP_NOUNS = words(
     """

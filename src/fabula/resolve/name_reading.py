@@ -9,62 +9,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from fabula.lexicon.demonyms import is_people
 from fabula.lexicon.gender import UNKNOWN, Evidence
-from fabula.lexicon.name_lists import DEITIES, ONE_GODS, family_first, given_names
+from fabula.lexicon.name_lists import DEITIES, ONE_GODS, given_names
 from fabula.lexicon.name_titles import (
     ADDRESS_ONLY,
     STYLES,
     STYLES_WITH_OWNER,
     TITLE_KINDS,
-    TITLES,
     fold,
 )
+from fabula.lexicon.words import words
 from fabula.resolve.misspelt import corrected, slips
 from fabula.resolve.name_evidence import is_oath, told_gender
-from fabula.resolve.name_forms import LONGEST, NameForm, parse_person, place_key
+from fabula.resolve.name_forms import NameForm, parse_person, place_key
 from fabula.resolve.name_words import strip_possessive
-from fabula.types import ENTITY_TYPES, MENTION_KINDS, STORY_KINDS, CastMember, EntityType, MentionSpans, Story
+from fabula.resolve.written_names import WrittenName, written_names
+from fabula.types import ENTITY_TYPES, STORY_KINDS, CastMember, EntityType, MentionSpans, Story
 
-_PROP, _NOM = MENTION_KINDS.index("PROP"), MENTION_KINDS.index("NOM")
-_PER = ENTITY_TYPES.index("PER")
 _FRENCH = re.compile(r"\b(?:Monsieur|Madame|Mademoiselle|Mme|Mlle)\b")
 _ACTS_AFTER = re.compile(
     r"^\s+(?:said|says|asked|replied|answered|cried|whispered|looked|smiled|laughed|nodded|turned|walked|came|went|sat|stood"
     r"|took|shrugged|sighed|grinned|frowned|glanced|shook|paused|leaned)\b"
 )
 _ACTS_BEFORE = re.compile(r"\b(?:said|asked|replied|answered|cried|whispered|murmured)\s+$")
-_VERBS = frozenset(["will", "may", "might", "hope", "mark", "grant"])
-_SUBJECTS = frozenset(
-    [
-        "you",
-        "he",
-        "she",
-        "they",
-        "i",
-        "we",
-        "it",
-        "the",
-        "that",
-        "this",
-        "there",
-        "these",
-        "those",
-        "my",
-        "your",
-        "not",
-    ]
-)
-_MARKS = frozenset('“”«»„"')
+_VERBS = words("will may might hope mark grant")
+_SUBJECTS = words("you he she they i we it the that this there these those my your not")
 _OPENERS = frozenset(["“", "‘", '"', "'", "«", "„", "—", "–", "``", "''"])
-_WORDS_TOO = frozenset(
-    ["do", "fan", "fang", "gin", "gu", "han", "he", "ho", "hong", "jin", "kong", "lan", "long", "ma", "pan",
-     "park", "song", "sun", "tan", "tang", "van", "wan"]
-)  # fmt: skip
-"""Surnames that may be another word before a name: "Do Anna and Tom know?"."""
-_PERSONAL = frozenset(["civil", "doc", "rank", "kin", "knight", "master"])
-EPITHET_WORDS, EPITHETS = 3, 3
-"""A description written like a name has at most so many words after "the", and stands so often."""
+_PERSONAL = words("civil doc rank kin knight master")
 SPLIT_SHARE, SPLIT_WEIGHT = 0.3, 3.0
 """Share and weight from which a name's second type is a second thing of that name ("Florence")."""
 
@@ -104,24 +75,11 @@ class Reading:
     cast_forms: tuple[tuple[CastMember, tuple[NameForm, ...]], ...]
 
 
-@dataclass(slots=True)
-class _Raw:
-    mention: int
-    token: int
-    start: int
-    end: int
-    surface: str
-    type: EntityType
-    score: float
-    proper: bool
-    key: str
-
-
 def read_names(story: Story, mentions: MentionSpans, cast: Sequence[CastMember]) -> Reading:
     """Every mention that may be a name, in the order of ``mentions``. Linear in mentions and text."""
     french = _FRENCH.search(story.text) is not None
     cast_forms, cast_keys = _cast(cast, french)
-    raws = _collect(story, mentions, cast_keys)
+    raws = written_names(story, mentions, cast_keys)
     slip = slips((raw.surface, raw.token) for raw in raws if raw.type == "PER" and raw.proper)
     for raw in raws if slip else ():
         raw.surface = corrected(raw.surface, slip)
@@ -170,84 +128,6 @@ def _cast(
     return tuple(forms), keys
 
 
-def _collect(story: Story, mentions: MentionSpans, cast_keys: dict[str, NameForm]) -> list[_Raw]:
-    text = story.text
-    starts, ends = story.tokens.start.tolist(), story.tokens.end.tolist()
-    raws: list[_Raw] = []
-    epithets = _epithets(story, mentions)
-    spans = mentions.token_start.tolist(), mentions.token_end.tolist()
-    taken = {t for a, b in zip(*spans, strict=True) for t in range(a, b)}
-    columns = zip(
-        *spans, mentions.type.tolist(), mentions.kind.tolist(), mentions.score.tolist(), strict=True
-    )
-    for i, (first, past, kind_of, kind, score) in enumerate(columns):
-        if kind not in (_PROP, _NOM) or past <= first:
-            continue
-        start = starts[_with_family(story, first, past, taken) if kind == _PROP else first]
-        end = min(ends[past - 1], start + LONGEST)
-        surface = " ".join(text[start:end].split())
-        if _MARKS & set(surface):  # “Ma,” said Lorelle: the detector ran two names together
-            continue
-        if (
-            kind == _NOM
-            and not _titlelike(surface)
-            and surface.lower() not in epithets
-            and not (cast_keys and place_key(surface)[0] in cast_keys)
-        ):
-            continue
-        raws.append(
-            _Raw(i, first, start, end, surface, ENTITY_TYPES[kind_of], float(score), kind == _PROP, "")
-        )
-    return raws
-
-
-def _with_family(story: Story, first: int, past: int, taken: set[int]) -> int:
-    """The token with which a given name of one word begins if its surname stands before it, passed over.
-
-    The detector may find only "Kenji" of "Sato Kenji", as it has met few such names.
-    """
-    before = first - 1
-    if (
-        before < 0
-        or before in taken
-        or past - first > 2
-        or story.tokens.end[before] + 1 != story.tokens.start[first]
-    ):
-        return first
-    word, given = story.token_text(before), fold(story.token_text(first))
-    if not word[:1].isupper() or fold(word) not in family_first() or fold(word) in _WORDS_TOO:
-        return first
-    return first if given in family_first() or given in TITLES else before
-
-
-def _epithets(story: Story, mentions: MentionSpans) -> frozenset[str]:
-    """Descriptions that are written like names, "the Mock Turtle", not as common nouns too.
-
-    The detector calls them descriptions; who keeps a capital after "the" bears it as a name.
-    """
-    written: Counter[str] = Counter()
-    plain: Counter[str] = Counter()
-    starts, ends, text = story.tokens.start, story.tokens.end, story.text
-    for k in ((mentions.kind == _NOM) & (mentions.type == _PER)).nonzero()[0].tolist():
-        first, past = int(mentions.token_start[k]), int(mentions.token_end[k])
-        if not 2 <= past - first <= EPITHET_WORDS + 1 or fold(story.token_text(first)) != "the":
-            continue
-        surface = " ".join(text[int(starts[first]) : int(ends[past - 1])].split())
-        words = surface.split()[1:]
-        if len(words) == 1 and is_people(words[0]):
-            continue
-        capital = all(w[:1].isupper() and not w.isupper() and w.isalpha() for w in words)
-        (written if capital else plain)[surface.lower()] += 1
-    return frozenset(s for s, n in written.items() if n >= EPITHETS and n > 4 * plain[s])
-
-
-def _titlelike(surface: str) -> bool:
-    words = surface.split(" ", 3)
-    if len(words) > 2 or not words[-1][:1].isupper():
-        return False
-    return fold(words[-1]) in TITLES and (len(words) == 1 or fold(words[0]) == "the")
-
-
 class _Vote:
     """The type of each name string: the one most of its mentions have, unless two are both common."""
 
@@ -259,7 +139,7 @@ class _Vote:
         votes = self.votes.setdefault(key, {})
         votes[kind] = votes.get(kind, 0.0) + weight
 
-    def kind(self, raw: _Raw) -> tuple[EntityType, bool]:
+    def kind(self, raw: WrittenName) -> tuple[EntityType, bool]:
         """The type of a mention and whether the detector said so."""
         if raw.key in self.forced:
             return "PER", True
@@ -273,7 +153,9 @@ class _Vote:
         return best, best == raw.type
 
 
-def _vote(raws: Sequence[_Raw], forms: dict[str, NameForm | None], cast_keys: dict[str, NameForm]) -> _Vote:
+def _vote(
+    raws: Sequence[WrittenName], forms: dict[str, NameForm | None], cast_keys: dict[str, NameForm]
+) -> _Vote:
     vote = _Vote()
     vote.forced = set(cast_keys)
     for raw in raws:
@@ -323,7 +205,7 @@ class _Where:
 
 
 def _doubtful(
-    story: Story, raws: Sequence[_Raw], forms: dict[str, NameForm | None], where: _Where
+    story: Story, raws: Sequence[WrittenName], forms: dict[str, NameForm | None], where: _Where
 ) -> frozenset[str]:
     """Strings that the detector doubts, that open sentences only, and that are common words here."""
     uses: dict[str, list[float]] = {}
@@ -342,32 +224,32 @@ def _doubtful(
     return frozenset(k for k in suspects if counts[k] >= 4 * len(uses[k]))
 
 
-def _is_auxiliary(story: Story, raw: _Raw, where: _Where) -> bool:
+def _is_auxiliary(story: Story, raw: WrittenName, where: _Where) -> bool:
     """Whether "Will", "May" or "Hope" opens a sentence as a verb does: "Will you …"."""
     if raw.key not in _VERBS or not where.opens(story, raw.token) or raw.token + 1 >= len(story.tokens):
         return False
     return story.token_text(raw.token + 1).casefold() in _SUBJECTS
 
 
-def _is_style(form: NameForm, raw: _Raw) -> bool:
+def _is_style(form: NameForm, raw: WrittenName) -> bool:
     """Whether it is a style that only addresses somebody: “Highness”, “Your Grace”."""
     whose = fold(raw.surface.split()[0]) in ("your", "his", "her", "their")
     return form.lone in STYLES or (form.lone in STYLES_WITH_OWNER and whose)
 
 
-def _address(form: NameForm, raw: _Raw) -> NameForm | None:
+def _address(form: NameForm, raw: WrittenName) -> NameForm | None:
     """A title alone: None where it only addresses somebody; God where it is "the Lord"."""
-    words = [fold(w) for w in raw.surface.split()]
-    if words[-1] == "lord":
+    parts = [fold(w) for w in raw.surface.split()]
+    if parts[-1] == "lord":
         return NameForm(lone="lord", display="Lord", gender=form.gender)
-    if words[-1] in ADDRESS_ONLY and words[0] != "the":
+    if parts[-1] in ADDRESS_ONLY and parts[0] != "the":
         return None
     return form
 
 
 def _around(
     story: Story,
-    raw: _Raw,
+    raw: WrittenName,
     kind: EntityType,
     agrees: bool,
     form: NameForm | None,

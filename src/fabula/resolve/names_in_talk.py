@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from fabula.lexicon.name_lists import given_names
-from fabula.lexicon.name_titles import fold
+from fabula.lexicon.name_titles import CALLED_ALONE, END_NAMES_TOO, END_NO_NAME, HONORIFICS, fold
 from fabula.resolve.name_evidence import unlike
 from fabula.resolve.name_fit import Person
 from fabula.resolve.name_reading import NameMention
@@ -25,21 +25,20 @@ _PET = re.compile(r"([^\W\d_]{3,}?)(?:ie|ey|y|i|o|a|ek|ka|us|ko|s)")
 """Endings of pet names: "Tomek" of Tomasz, "Rosi" of Rosanna."""
 TWO = 0.5
 """Log-odds from which the text speaks of two people (``name_evidence.unlike``)."""
-_SURNAME = re.compile(r"(?:son|s|man|ton|ley|by|ford|worth|ham|well|wood|ing|ard)$")
-_SUFFIX = re.compile(r"-(?:san|kun|chan|sama|senpai|sempai|sensei|ssi|nim)\b")
-"""Honorifics that end no name ("Min-ji", "Jin-ah" are names whole)."""
-_HONORIFIC = re.compile(
-    r"(?:-(?:san|kun|chan|sama|senpai|sempai|sensei|ssi|nim|ya|ah|hyung|oppa|noona|unnie|shixiong|shidi|shijie"
-    r"|shimei|gongzi|jie|jiejie|ge|gege|er|laoshi|daifu))+\b"
-)
-"""Honorifics and endings of call names, for names that are otherwise the same."""
-_CALLED = re.compile(
-    r".+-(senpai|sempai|sensei|sunbae|seonbae|hyung|oppa|noona|unnie|shixiong|shidi|shijie|shimei|taicho|kacho"
-    r"|bucho|shacho|kaicho|sahib|effendi)"
-)
-"""Honorifics that somebody may be called by alone."""
 BREATH = 8
 """Tokens within which two names are two people's: “Jo!” called Josette."""
+_SURNAME = re.compile(r"(?:son|s|man|ton|ley|by|ford|worth|ham|well|wood|ing|ard)$")
+
+
+def _any_of(some: Collection[str]) -> str:
+    """A pattern for any of these words, the longer ones first."""
+    return "(?:" + "|".join(sorted(some, key=lambda w: (-len(w), w))) + ")"
+
+
+_SUFFIX = re.compile(rf"-{_any_of(END_NO_NAME)}\b")
+_HONORIFIC = re.compile(rf"(?:-{_any_of(HONORIFICS.keys() - END_NAMES_TOO)})+\b")
+"""Honorifics and endings of call names, for names that are otherwise the same."""
+_CALLED = re.compile(rf".+-({_any_of(CALLED_ALONE)})")
 
 
 def short_in_talk(

@@ -234,7 +234,7 @@ export class Story {
 
   /** Who has more than a passing part; at least three where there are so many. */
   leading(most) {
-    return this.people.filter((p, k) => k < 3 || p.lines > 1 || p.mentions > 3).slice(0, most);
+    return this.people.filter((p) => !p.group).filter((p, k) => k < 3 || p.lines > 1 || p.mentions > 3).slice(0, most);
   }
 
   /** How often each of several is there, over the story's length in `bins` parts. */
